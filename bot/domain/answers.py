@@ -1,0 +1,83 @@
+"""The two checklists the bot puts on a card, and the four answers an assistant can give.
+
+Both checklists are known by their name in either language, whoever reads them.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from bot.domain.model import Card, Checklist, Language
+from bot.domain.words import fold
+
+
+class Answer(Enum):
+    """What an assistant says when asked how a task is going."""
+
+    ON_TRACK = "on_track"
+    UNCLEAR = "unclear"
+    WAITING = "waiting"
+    BLOCKED = "blocked"
+
+    @property
+    def passes_the_ball(self) -> bool:
+        """True when the owner is needed before work can go on."""
+        return self is not Answer.ON_TRACK
+
+
+ANSWERS_NAME: Mapping[Language, str] = {"fr": "Où en êtes-vous ?", "en": "How is it going?"}
+STEPS_NAME: Mapping[Language, str] = {"fr": "Étapes", "en": "Steps"}
+ANSWER_ITEMS: Mapping[Language, Mapping[Answer, str]] = {
+    "fr": {
+        Answer.ON_TRACK: "En bonne voie",
+        Answer.UNCLEAR: "Pas clair : j’ai une question",
+        Answer.WAITING: "J’attends quelque chose ou quelqu’un",
+        Answer.BLOCKED: "Bloqué : j’ai besoin d’aide",
+    },
+    "en": {
+        Answer.ON_TRACK: "On track",
+        Answer.UNCLEAR: "Unclear: I have a question",
+        Answer.WAITING: "Waiting for something or someone",
+        Answer.BLOCKED: "Blocked: I need help",
+    },
+}
+_WORDS: Mapping[Answer, tuple[str, ...]] = {
+    Answer.ON_TRACK: ("ok", "en bonne voie", "on track"),
+    Answer.UNCLEAR: ("pas clair", "unclear"),
+    Answer.WAITING: ("j'attends", "waiting"),
+    Answer.BLOCKED: ("bloque", "bloquee", "blocked"),
+}
+_BY_WORD = {word: answer for answer, words in _WORDS.items() for word in words}
+_BY_ITEM = {fold(name): answer for items in ANSWER_ITEMS.values() for answer, name in items.items()}
+_ANSWERS_NAMES = {fold(name) for name in ANSWERS_NAME.values()}
+_STEPS_NAMES = {fold(name) for name in STEPS_NAME.values()}
+
+
+def answer_in(comment: str) -> Answer | None:
+    """Return the answer that a comment's first line gives in one word, if it gives one."""
+    first = next((line for line in comment.splitlines() if line.strip()), "")
+    return _BY_WORD.get(fold(first).strip(" .,;:!*_~\"'"))
+
+
+def answer_of_item(name: str) -> Answer | None:
+    """Return the answer that a check item of the answers checklist stands for."""
+    return _BY_ITEM.get(fold(name))
+
+
+def is_answers(name: str) -> bool:
+    """Tell whether a checklist of this name is the answers checklist."""
+    return fold(name) in _ANSWERS_NAMES
+
+
+def answers_of(card: Card) -> Checklist | None:
+    """Return the card's answers checklist."""
+    return next((each for each in card.checklists if is_answers(each.name)), None)
+
+
+def steps_of(card: Card) -> tuple[Checklist, ...]:
+    """Return the checklists that hold steps of the work: all but the answers."""
+    return tuple(each for each in card.checklists if not is_answers(each.name))
+
+
+def is_steps(name: str) -> bool:
+    """Tell whether a checklist of this name is the one the bot makes for the method's steps."""
+    return fold(name) in _STEPS_NAMES

@@ -1,0 +1,209 @@
+"""What a card with a brief still lacks, in the order in which it is filled."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.domain.acts import is_bots
+from bot.domain.answers import (
+    ANSWER_ITEMS,
+    ANSWERS_NAME,
+    STEPS_NAME,
+    answers_of,
+    is_steps,
+    steps_of,
+)
+from bot.domain.changes import (
+    AddAttachment,
+    AddCheckItem,
+    AddChecklist,
+    AddMember,
+    Change,
+    Planned,
+    PostComment,
+    Reason,
+    SetDates,
+    Skip,
+    Verdict,
+)
+from bot.domain.choice import choose_kind, wanted_assistants
+from bot.domain.deadline import day_of, derive, load_in_front
+from bot.domain.messages import HandOver
+from bot.domain.model import Card, Checklist, Instant, Kind, Person
+from bot.domain.order import neighbours
+from bot.domain.people import assistant_named, assistant_on
+from bot.domain.situation import Situation
+from bot.domain.states import ever_handed_over
+from bot.domain.tokens import reference
+from bot.domain.written import WrittenBrief, written_brief
+
+
+def missing_parts(card: Card, situation: Situation) -> Iterator[Verdict]:
+    """Yield what the card still lacks; the last is the hand-over comment.
+
+    A card handed over before, whose assistant is new, lacks that comment alone.
+    """
+    snapshot = situation.snapshot
+    board = snapshot.board_of(card)
+    brief = written_brief(card)
+    assistant = _assistant(card, brief, situation)
+    if assistant is None:
+        yield Skip("brief", card.id, Reason("no_assistant"))
+        return
+    if assistant.member_id not in board.member_ids:
+        yield Skip("brief", card.id, Reason("not_on_board", {"assistant": assistant.username}))
+        return
+    if brief is not None and not ever_handed_over(card, snapshot):
+        for change, why in _parts(card, brief, assistant, situation):
+            yield Planned("brief", card.id, change, Reason(why))
+    yield _hand_over(card, brief, assistant, situation)
+
+
+def start_of(card: Card, due: Instant, assistant: Person, now: Instant) -> Instant | None:
+    """Return the start date to set: the assistant's next working instant, if it is before due."""
+    start = assistant.calendar.next_working(now)
+    return start if card.start is None and start < due else None
+
+
+def _assistant(card: Card, brief: WrittenBrief | None, situation: Situation) -> Person | None:
+    board = situation.snapshot.board_of(card)
+    there = assistant_on(card, board)
+    if there is not None or brief is None:
+        return there
+    named = assistant_named(brief.assistant, board)
+    if named is not None:
+        return named
+    chosen = choose_kind(card, board, situation.policy, brief.fields)
+    people = wanted_assistants(card, board, chosen.kind, {})[0] if chosen.kind else ()
+    return people[0] if people else None
+
+
+def _parts(
+    card: Card, brief: WrittenBrief, assistant: Person, situation: Situation
+) -> Iterator[tuple[Change, str]]:
+    dates = _dates(card, brief, assistant, situation)
+    if dates is not None:
+        yield dates, "deadline"
+    for change in _steps(card, brief, assistant, situation):
+        yield change, "steps"
+    for change in _answers(card, assistant, situation):
+        yield change, "answers"
+    for change in _attachments(card, brief, situation):
+        yield change, "attachments"
+    if assistant.member_id not in card.member_ids:
+        yield AddMember(assistant.member_id, assistant.username), "assistant"
+
+
+def _dates(
+    card: Card, brief: WrittenBrief, assistant: Person, situation: Situation
+) -> SetDates | None:
+    now = situation.now
+    copied_past = not brief.own and card.due is not None and card.due <= now
+    if card.due is not None and not copied_past:
+        return None
+    due = None if copied_past else brief.due(now, assistant)
+    if due is None or due <= now:
+        workload = brief.workload(day_of(assistant))
+        if workload is None:
+            return None
+        load = load_in_front(assistant, brief.priority, card, situation.snapshot)
+        due = derive(assistant, workload, load, now).due
+    return SetDates(due, start_of(card, due, assistant, now))
+
+
+def _steps(
+    card: Card, brief: WrittenBrief, assistant: Person, situation: Situation
+) -> Iterator[Change]:
+    there = steps_of(card)
+    unfinished = next((each for each in there if is_steps(each.name)), None)
+    if there and (unfinished is None or not _made_by_bot(card, unfinished, situation)):
+        return
+    name = unfinished.name if unfinished else STEPS_NAME[assistant.language]
+    yield from _checklist(name, unfinished, brief.steps)
+
+
+def _answers(card: Card, assistant: Person, situation: Situation) -> Iterator[Change]:
+    there = answers_of(card)
+    if there is not None and not _made_by_bot(card, there, situation):
+        return
+    language = assistant.language
+    name = there.name if there else ANSWERS_NAME[language]
+    language = next((each for each, known in ANSWERS_NAME.items() if known == name), language)
+    yield from _checklist(name, there, tuple(ANSWER_ITEMS[language].values()))
+
+
+def _made_by_bot(card: Card, checklist: Checklist, situation: Situation) -> bool:
+    snapshot = situation.snapshot
+    board = snapshot.board_of(card)
+    return any(
+        action.type == "addChecklistToCard"
+        and action.checklist == checklist.name
+        and is_bots(action, card, board, snapshot.me)
+        for action in card.log or ()
+    )
+
+
+def _checklist(name: str, there: Checklist | None, items: tuple[str, ...]) -> Iterator[Change]:
+    """Yield the list if it is not there, then each item it lacks; items may repeat."""
+    if there is None:
+        yield AddChecklist(name)
+    have = Counter(item.name for item in there.items) if there else Counter[str]()
+    wanted: Counter[str] = Counter()
+    for item in items:
+        wanted[item] += 1
+        if wanted[item] > have[item]:
+            yield AddCheckItem(name, item, wanted[item])
+
+
+def _attachments(card: Card, brief: WrittenBrief, situation: Situation) -> Iterator[Change]:
+    there = {_plain(each.url) for each in card.attachments}
+    uploads = {each.name for each in card.attachments if each.is_upload}
+    kind = situation.policy.kinds.get(brief.kind)
+    links = kind.links if kind else ()
+    for url in dict.fromkeys((*brief.urls, *links)):
+        if _plain(url) not in there:
+            yield AddAttachment(url, url)
+    yield from _files(kind, uploads)
+
+
+def _files(kind: Kind | None, uploads: set[str]) -> Iterator[Change]:
+    for name in kind.files if kind else ():
+        if name not in uploads:
+            yield AddAttachment(name, kind=kind.name if kind else None)
+
+
+def _plain(url: str) -> str:
+    # A brief writes @ as %40, so that it mentions nobody.
+    return url.replace("%40", "@").rstrip("/")
+
+
+def _hand_over(
+    card: Card, brief: WrittenBrief | None, assistant: Person, situation: Situation
+) -> Planned:
+    snapshot = situation.snapshot
+    board = snapshot.board_of(card)
+    kind = situation.policy.kinds.get(brief.kind) if brief else None
+    before, after = neighbours(card, brief.priority if brief else None, assistant, snapshot)
+    message = HandOver(
+        assistant=assistant,
+        owner=board.owner,
+        due=_due_after(card, brief, assistant, situation),
+        workload=brief.workload(day_of(assistant)) if brief else None,
+        before=before,
+        after=after,
+        questions=kind.text(assistant.language).questions if kind else (),
+    )
+    ref = reference(card.id, "hand-over", assistant.member_id)
+    comment = PostComment(situation.texts.message(message, ref), ref, (assistant.username,))
+    return Planned(
+        "brief", card.id, comment, Reason("hand_over", {"assistant": assistant.username})
+    )
+
+
+def _due_after(
+    card: Card, brief: WrittenBrief | None, assistant: Person, situation: Situation
+) -> Instant | None:
+    """Return the due date that the card will have once its dates are filled."""
+    if brief is None or ever_handed_over(card, situation.snapshot):
+        return card.due
+    dates = _dates(card, brief, assistant, situation)
+    return dates.due if dates else card.due

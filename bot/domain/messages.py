@@ -1,0 +1,172 @@
+"""What the bot has to say, as data: the text package turns it into French or English.
+
+Every ``str`` from a card or a person stays what it was typed as; making it harmless is the
+text package's work.
+"""
+
+from datetime import timedelta
+from typing import Protocol, TypeAlias
+
+from msgspec import Struct
+
+from bot.domain.fields import Field
+from bot.domain.model import Instant, Kind, Language, Person
+
+
+class Missing(Struct, frozen=True):
+    """A required field is blank."""
+
+    field: Field
+
+
+class Unreadable(Struct, frozen=True):
+    """A field says something the bot cannot read."""
+
+    field: Field
+    quoted: str
+    allowed: tuple[str, ...] = ()
+
+
+class DueConflict(Struct, frozen=True):
+    """A line says one date, the card's due date another."""
+
+    line: Instant
+    card: Instant
+
+
+class NotOnBoard(Struct, frozen=True):
+    """The assistant is not a member of the board."""
+
+    username: str
+
+
+class NobodyForKind(Struct, frozen=True):
+    """No assistant has this kind among their skills."""
+
+    kind: str
+
+
+class TooLong(Struct, frozen=True):
+    """Notes and brief together would pass Trello's limit."""
+
+    length: int
+    limit: int
+
+
+class BrokenTemplate(Struct, frozen=True):
+    """The kind's template cannot be used."""
+
+    kind: str
+    problem: str
+
+
+Obstacle: TypeAlias = (
+    Missing | Unreadable | DueConflict | NotOnBoard | NobodyForKind | TooLong | BrokenTemplate
+)
+
+
+class Ask(Struct, frozen=True):
+    """Ask the owner for what keeps a card from being handed over."""
+
+    owner: Person
+    obstacles: tuple[Obstacle, ...]
+
+
+class AskCore(Struct, frozen=True):
+    """Ask the owner whether a task of the core business should leave their hands."""
+
+    owner: Person
+    label: str
+
+
+class HandOver(Struct, frozen=True):
+    """Tell the assistant that a card is theirs."""
+
+    assistant: Person
+    owner: Person
+    due: Instant | None
+    workload: timedelta | None
+    before: str | None
+    """Title of the card that comes just before this one in their order of work."""
+    after: str | None
+    """Title of the card that comes just after."""
+    questions: tuple[str, ...] = ()
+
+
+class AskLimit(Struct, frozen=True):
+    """Ask the owner whether more cards than the limit may be touched at once."""
+
+    owner: Person
+    total: int
+    limit: int
+    listed: tuple[tuple[str, str], ...]
+    """Short link and title of each card that the answer will cover."""
+
+
+Message: TypeAlias = Ask | AskCore | HandOver | AskLimit
+
+
+class Derivation(Struct, frozen=True):
+    """How a deadline came about."""
+
+    finish: Instant
+    """When the work would be met, before rounding to the end of that day."""
+    due: Instant
+    workload: timedelta
+    in_front: timedelta
+    cards_in_front: int
+    capacity: timedelta | None
+    need: timedelta
+    """Workload and work in front, with the margin."""
+
+
+class BriefStep(Struct, frozen=True):
+    """One step as the brief shows it."""
+
+    text: str
+    time: timedelta | None
+    own_words: bool
+    """True when a person typed it on the card; False when it comes from the kind's file."""
+
+
+class BriefAttachment(Struct, frozen=True):
+    """One attachment as the brief lists it."""
+
+    name: str
+    url: str | None
+
+
+class Brief(Struct, frozen=True):
+    """Everything a brief says."""
+
+    kind: Kind
+    language: Language
+    title: str
+    objective: str
+    objective_own_words: bool
+    steps: tuple[BriefStep, ...]
+    workload: timedelta
+    due: Instant
+    derivation: Derivation | None
+    """``None`` when a person set the date."""
+    priority: int | None
+    assistant: Person
+    owner: Person
+    attachments: tuple[BriefAttachment, ...]
+    ref: str
+
+
+class UnwritableError(Exception):
+    """A text cannot be made; the message says why in one line."""
+
+
+class Texts(Protocol):
+    """Turns data into words; handed to the planner."""
+
+    def message(self, message: Message, ref: str) -> str:
+        """Return a comment, signed. Raises :class:`UnwritableError`."""
+        ...
+
+    def brief(self, brief: Brief) -> str:
+        """Return the brief, signed. Raises :class:`UnwritableError`."""
+        ...

@@ -1,0 +1,246 @@
+"""What the bot knows about boards, cards and people when it decides.
+
+Every struct is frozen: a pass decides on one picture of the world.
+Instants are aware datetimes in UTC; local time exists only where a person reads it.
+Ids are Trello's 24-hex ids.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from bot.domain.calendar import Calendar, Duration
+
+Instant: TypeAlias = datetime
+"""An aware datetime in UTC."""
+
+Language: TypeAlias = Literal["fr", "en"]
+
+
+class Person(Struct, frozen=True):
+    """An owner or an assistant, as configured and found on the board."""
+
+    member_id: str
+    username: str
+    full_name: str
+    language: Language
+    calendar: Calendar
+    capacity: timedelta | None = None
+    """Working time a day for this owner; ``None``: the day's working time."""
+    skills: frozenset[str] | None = None
+    """Names of brief kinds; ``None``: any kind."""
+
+
+class Identity(Struct, frozen=True):
+    """Whose hands the bot writes with (design decision 11)."""
+
+    member_id: str
+    accounts: frozenset[str]
+    """Member ids whose comments may be the bot's: the token's own and configured former ones."""
+    shared: bool
+    """True when the token's member is also the owner or an assistant."""
+    app_id: str | None = None
+    """``appCreator.id`` of the bot's own writes, once learned."""
+
+
+class ListRoles(Struct, frozen=True):
+    """Ids of the lists that mean something."""
+
+    question: frozenset[str] = frozenset()
+    review: frozenset[str] = frozenset()
+    done: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
+
+
+class LabelRoles(Struct, frozen=True):
+    """Ids of the labels that mean something; ``None``: the board has no such label."""
+
+    delegate: str | None = None
+    stalled: str | None = None
+    hold: str | None = None
+    important: str | None = None
+    core: str | None = None
+
+
+class Board(Struct, frozen=True):
+    """A configured board with every name resolved to an id."""
+
+    id: str
+    name: str
+    short_link: str
+    lists: ListRoles
+    labels: LabelRoles
+    label_names: Mapping[str, str]
+    """Label id to name, for kinds chosen by label."""
+    list_ids: frozenset[str]
+    """Open lists; a card elsewhere is out of sight."""
+    member_ids: frozenset[str]
+    """Members who are on the board now."""
+    owner: Person
+    assistants: tuple[Person, ...]
+    """In the order of the configuration."""
+    portfolio: str | None = None
+    """Id of the card that carries digest, dashboard and questions about the plan limit."""
+
+
+class CheckItem(Struct, frozen=True):
+    """One line of a checklist."""
+
+    id: str
+    name: str
+    done: bool = False
+
+
+class Checklist(Struct, frozen=True):
+    """A checklist with its items in their order."""
+
+    id: str
+    name: str
+    items: tuple[CheckItem, ...] = ()
+
+
+class Attachment(Struct, frozen=True):
+    """A link or an uploaded file on a card."""
+
+    id: str
+    name: str
+    url: str
+    is_upload: bool = False
+
+
+class Reaction(Struct, frozen=True):
+    """An emoji that somebody put on a comment."""
+
+    member_id: str
+    emoji: str
+    """Trello's short name, such as ``thumbsup``."""
+
+
+class Action(Struct, frozen=True):
+    """One entry of a card's log, as far as rules need it (facts.md, 6.4)."""
+
+    id: str
+    type: str
+    """Trello's action type, such as ``commentCard``."""
+    member_id: str
+    at: Instant
+    app_id: str | None = None
+    text: str = ""
+    """A comment's text as it now reads."""
+    field: str | None = None
+    """For ``updateCard``: the one key that changed, in Trello's name."""
+    old: str | None = None
+    """For ``updateCard``: the old value when it is text."""
+    list_before: str | None = None
+    list_after: str | None = None
+    item: str | None = None
+    """For a tick: the check item's name."""
+    item_done: bool = False
+    checklist: str | None = None
+    """For a tick or a checklist added or removed: the checklist's name."""
+    reactions: tuple[Reaction, ...] = ()
+
+
+class Card(Struct, frozen=True):
+    """A card as it stands, with its own log once that has been read to the end."""
+
+    id: str
+    board_id: str
+    list_id: str
+    name: str
+    desc: str
+    short_link: str
+    last_activity: Instant
+    created: Instant
+    pos: float = 0.0
+    closed: bool = False
+    is_template: bool = False
+    role: str | None = None
+    """Trello's ``cardRole``: separator, board, mirror, link; ``None`` is ordinary work."""
+    due: Instant | None = None
+    due_complete: bool = False
+    start: Instant | None = None
+    label_ids: frozenset[str] = frozenset()
+    member_ids: tuple[str, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    log: tuple[Action, ...] | None = None
+    """Oldest first; ``None``: not read, so nothing may be concluded from what is missing."""
+
+    @property
+    def url(self) -> str:
+        """The card's address for people."""
+        return f"https://trello.com/c/{self.short_link}"
+
+
+class Step(Struct, frozen=True):
+    """One step of a kind's method."""
+
+    do: str
+    time: timedelta | None = None
+
+
+class KindText(Struct, frozen=True):
+    """What a kind of task says in one language; Markdown by the owner's own hand."""
+
+    title: str
+    objective: str | None = None
+    why: str | None = None
+    result: str | None = None
+    method: tuple[Step, ...] = ()
+    resources: tuple[str, ...] = ()
+    sample: str | None = None
+    tools: tuple[str, ...] = ()
+    deliver: str | None = None
+    decide: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    """Asked in the hand-over comment besides the usual ones."""
+
+
+class Kind(Struct, frozen=True):
+    """A kind of task: one file of ``templates/briefs``."""
+
+    name: str
+    keywords: tuple[str, ...]
+    texts: Mapping[Language, KindText]
+    workload: timedelta | None = None
+    """Working time; taken from the steps' times when the file states none."""
+    attachments_required: bool = False
+    files: tuple[str, ...] = ()
+    """Names of files in the kind's folder, uploaded to each card."""
+    links: tuple[str, ...] = ()
+    """URLs attached to each card."""
+    title_is_objective: bool = False
+    """The generic kind takes the card's title as its objective."""
+    working_document: bool = False
+    stall_after: Duration | None = None
+
+    def text(self, language: Language) -> KindText:
+        """Return the text in ``language``, or in the one language the file has."""
+        return self.texts.get(language) or next(iter(self.texts.values()))
+
+
+class Policy(Struct, frozen=True):
+    """The settings that rules need."""
+
+    kinds: Mapping[str, Kind]
+    default_kind: str = "generic"
+    broken_kinds: Mapping[str, str] = {}
+    """Kinds whose file cannot be used, with the reason in one line."""
+    max_cards: int = 20
+
+
+class Snapshot(Struct, frozen=True):
+    """One picture of all configured boards."""
+
+    me: Identity
+    boards: Mapping[str, Board]
+    cards: Mapping[str, Card]
+    remembered: frozenset[str] = frozenset()
+    """References of comments that this installation knows it has posted."""
+
+    def board_of(self, card: Card) -> Board:
+        """Return the board that ``card`` lies on."""
+        return self.boards[card.board_id]

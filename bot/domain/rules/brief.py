@@ -1,0 +1,144 @@
+"""brief: a requested card becomes a complete brief in the assistant's hands.
+
+Everything is filled in one order, each thing only if it is blank, the description first: it holds
+every decision, and the later steps read them back from there.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from bot.domain.acts import comment_with, last_touch
+from bot.domain.changes import (
+    EditComment,
+    Planned,
+    PostComment,
+    Reason,
+    SetDescription,
+    Skip,
+    Verdict,
+)
+from bot.domain.filling import missing_parts, start_of
+from bot.domain.fold import card_after
+from bot.domain.gather import gather
+from bot.domain.messages import Ask, Brief, BrokenTemplate, Obstacle, TooLong, UnwritableError
+from bot.domain.model import Card
+from bot.domain.people import assistant_on
+from bot.domain.situation import Situation
+from bot.domain.states import (
+    ever_handed_over,
+    handed_over_to,
+    is_done,
+    silence,
+    waits_for_triage,
+)
+from bot.domain.tokens import reference
+from bot.domain.written import brief_reference, holds_rule, with_brief, written_brief
+
+QUIET = timedelta(minutes=5)
+"""A question about blanks waits until nobody has touched the card for this long."""
+
+LONGEST_DESCRIPTION = 16_384
+"""Trello's limit, in UTF-16 units (facts about the API, section 2)."""
+
+
+def brief(card: Card, situation: Situation) -> Iterator[Verdict]:
+    """Fill a requested card, or ask its owner, once, for what is missing."""
+    reason = _settled(card, situation)
+    if reason is not None:
+        yield Skip("brief", card.id, reason)
+        return
+    if written_brief(card) is None and not ever_handed_over(card, situation.snapshot):
+        yield from _describe(card, situation)
+        return
+    yield from missing_parts(card, situation)
+
+
+def _settled(card: Card, situation: Situation) -> Reason | None:
+    snapshot = situation.snapshot
+    quiet = silence(card, snapshot)
+    if quiet is not None:
+        return quiet
+    if is_done(card, snapshot):
+        return Reason("done")
+    assistant = assistant_on(card, snapshot.board_of(card))
+    if assistant is not None and handed_over_to(card, assistant.member_id, snapshot):
+        return Reason("handed_over", {"assistant": assistant.username})
+    if assistant is None and ever_handed_over(card, snapshot):
+        return Reason("assistant_left")
+    return Reason("core_asked") if waits_for_triage(card, snapshot) else None
+
+
+def _describe(card: Card, situation: Situation) -> Iterator[Verdict]:
+    found = gather(card, situation.snapshot, situation.policy, situation.now)
+    if found.brief is None:
+        yield _ask(card, found.obstacles, situation)
+        return
+    written = _written(card, found.brief, situation)
+    if not isinstance(written, str):
+        yield _ask(card, (written,), situation)
+        return
+    due = found.brief.due if card.due is None else None
+    start = start_of(card, found.brief.due, found.brief.assistant, situation.now)
+    change = SetDescription(written, due, start)
+    yield Planned("brief", card.id, change, found.kind.why)
+    filled = card_after(card, change, situation.snapshot.me, situation.now)
+    yield from missing_parts(filled, situation)
+
+
+def _written(card: Card, wanted: Brief, situation: Situation) -> str | Obstacle:
+    """Return the new description, or why it cannot be written."""
+    try:
+        text = situation.texts.brief(wanted)
+    except UnwritableError as problem:
+        return BrokenTemplate(wanted.kind.name, str(problem))
+    lost = _lost_decision(card, wanted, text, situation)
+    if lost is not None:
+        return BrokenTemplate(wanted.kind.name, lost)
+    whole = with_brief(card.desc, text)
+    length = len(whole.encode("utf-16-le")) // 2
+    return TooLong(length, LONGEST_DESCRIPTION) if length > LONGEST_DESCRIPTION else whole
+
+
+def _lost_decision(card: Card, wanted: Brief, text: str, situation: Situation) -> str | None:
+    """Return which decision a brief fails to hold: an owner's template may forget one."""
+    read = written_brief(replace(card, desc=text))
+    if read is None or brief_reference(card.id) != wanted.ref:
+        return "signature"
+    day = timedelta(hours=24)
+    checks = (
+        ("---", holds_rule(text)),
+        ("assistant", read.assistant != wanted.assistant.username),
+        ("workload", read.workload(day) != wanted.workload),
+        ("method", len(read.steps) != len(wanted.steps)),
+        ("due", not _same_minute(read.due(situation.now, wanted.assistant), wanted)),
+    )
+    return next((name for name, lost in checks if lost), None)
+
+
+def _same_minute(read: object, wanted: Brief) -> bool:
+    return read == wanted.due.replace(second=0, microsecond=0)
+
+
+def _ask(card: Card, obstacles: tuple[Obstacle, ...], situation: Situation) -> Verdict:
+    """Ask once; when what is missing changes, the same comment is edited, which notifies nobody."""
+    snapshot = situation.snapshot
+    owner = snapshot.board_of(card).owner
+    ref = reference(card.id, "ask")
+    asked = comment_with(card, ref, snapshot)
+    if asked is None and ref in snapshot.remembered:
+        return Skip("brief", card.id, Reason("question_deleted"))
+    text = situation.texts.message(Ask(owner, obstacles), ref)
+    if asked is not None and asked.text.split() == text.split():
+        return Skip("brief", card.id, Reason("incomplete"))
+    quiet_until = last_touch(card, snapshot) + QUIET
+    if situation.now < quiet_until:
+        return Skip("brief", card.id, Reason("touched_just_now"), quiet_until)
+    if asked is None:
+        return Planned(
+            "brief", card.id, PostComment(text, ref, (owner.username,)), Reason("incomplete")
+        )
+    if asked.member_id != snapshot.me.member_id:
+        return Skip("brief", card.id, Reason("asked_by_former_account"))
+    return Planned("brief", card.id, EditComment(asked.id, text, ref), Reason("blanks_remain"))

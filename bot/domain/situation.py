@@ -1,0 +1,16 @@
+"""What a rule is given: one picture of the boards, the settings, the hour, and a pen."""
+
+from msgspec import Struct
+
+from bot.domain.messages import Texts
+from bot.domain.model import Instant, Policy, Snapshot
+
+
+class Situation(Struct, frozen=True):
+    """The arguments of every rule."""
+
+    snapshot: Snapshot
+    policy: Policy
+    now: Instant
+    texts: Texts
+    """Turns messages into words. Rules hand it data and never write prose themselves."""

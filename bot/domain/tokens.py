@@ -1,0 +1,54 @@
+"""Reference tokens: how the bot recognises what it has written.
+
+A comment or brief of the bot ends with ``— delegate-bot · ref k7q2mz6xda``.
+The reference is bound to the card, so a copy of the text on another card counts for nothing.
+It is visible on purpose: HTML comments show up in Trello and invisible characters are a trap.
+"""
+
+import hashlib
+import re
+from base64 import b32encode
+from typing import Literal, TypeAlias
+
+TokenKind: TypeAlias = Literal["ask", "triage", "hand-over", "limit", "brief"]
+
+SIGNATURE = "— delegate-bot · ref "
+LENGTH = 10
+
+# Trello's editor puts backslashes before punctuation and zero-width characters in blank lines.
+_EDITOR_NOISE = re.compile(r"[\\\u200b-\u200f\u2060\ufeff]")
+_SIGNATURE_LINE = re.compile(
+    r"^[ \t\xa0]*[*_>]*[ \t\xa0]*[—–-]{1,3}[ \t\xa0]*delegate-bot[ \t\xa0]*·[ \t\xa0]*"
+    r"ref[ \t\xa0]+([a-z2-7]{10})[*_ \t\xa0\r]*$",
+    re.MULTILINE,
+)
+
+
+def reference(card_id: str, kind: TokenKind, occurrence: str = "once") -> str:
+    """Return the reference of one occurrence of a kind of text on one card."""
+    digest = hashlib.sha256(f"1|{card_id}|{kind}|{occurrence}".encode()).digest()
+    return b32encode(digest).decode().lower()[:LENGTH]
+
+
+def signed(text: str, ref: str) -> str:
+    """Return ``text`` ended by the bot's signature."""
+    return f"{text.rstrip()}\n\n{SIGNATURE}{ref}"
+
+
+def reference_at_end(text: str) -> str | None:
+    """Return the reference in the last line of a comment, if that line is a signature."""
+    lines = _EDITOR_NOISE.sub("", text).rstrip().splitlines()
+    found = _SIGNATURE_LINE.match(lines[-1]) if lines else None
+    return found.group(1) if found else None
+
+
+def references_in(text: str) -> tuple[str, ...]:
+    """Return the references of all signature lines, in order: a description may go on below one."""
+    return tuple(_SIGNATURE_LINE.findall(_EDITOR_NOISE.sub("", text)))
+
+
+def before_signature(text: str) -> str:
+    """Return what stands above the last signature line; the whole text when there is none."""
+    clean = _EDITOR_NOISE.sub("", text)
+    found = list(_SIGNATURE_LINE.finditer(clean))
+    return clean[: found[-1].start()] if found else clean

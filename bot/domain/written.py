@@ -1,0 +1,126 @@
+"""A brief as it stands in a description: notes on top, a line ``---``, the brief, its signature.
+
+The bot's decisions are field lines of the brief; later steps read them back from here and never
+decide again, so that a crash in between changes nothing.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from bot.domain.dates import read_due
+from bot.domain.fields import Field, FieldValue, read_fields, unescape, urls_in
+from bot.domain.model import Card, Instant, Person
+from bot.domain.tokens import before_signature, reference, references_in
+from bot.domain.workload import read_priority, read_workload
+
+_RULE = re.compile(r"(?m)^[ \t]*(?:-{3,}|\*{3,}|(?:\* ){2,}\*|_{3,})[ \t]*\r?$")
+_FENCE = re.compile(r"(?m)^[ \t]{0,3}(```+|~~~+)")
+
+
+class WrittenBrief(Struct, frozen=True):
+    """What a brief in a description says."""
+
+    fields: Mapping[Field, FieldValue]
+    own: bool
+    """False on a copied or repeated card: the signature is another card's."""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The method's steps as plain text, each with its time where the brief says one."""
+        value = self.fields.get(Field.METHOD)
+        lines = value.lines if value else ()
+        return tuple(unescape(line).strip() for line in lines)
+
+    @property
+    def assistant(self) -> str:
+        """The assistant's user name."""
+        return self._text(Field.ASSISTANT)
+
+    @property
+    def kind(self) -> str:
+        """The kind's name."""
+        return self._text(Field.BRIEF)
+
+    @property
+    def priority(self) -> int | None:
+        """The priority, 1 first; ``None`` comes last."""
+        return read_priority(self._text(Field.PRIORITY))
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The links to attach."""
+        value = self.fields.get(Field.ATTACHMENTS)
+        return urls_in(value) if value else ()
+
+    def workload(self, day: timedelta) -> timedelta | None:
+        """Return the working time the brief counts with; ``day`` is what ``1 j`` stands for."""
+        return read_workload(self._text(Field.WORKLOAD), day)
+
+    def due(self, now: Instant, assistant: Person) -> Instant | None:
+        """Return the date the brief names, in the assistant's zone."""
+        calendar = assistant.calendar
+
+        def end_of_day(day: date) -> Instant:
+            return calendar.end_of_day(day)
+
+        return read_due(self._text(Field.DUE), now, calendar.zone, end_of_day)
+
+    def _text(self, field: Field) -> str:
+        value = self.fields.get(field)
+        return unescape(value.text).strip() if value else ""
+
+
+def brief_reference(card_id: str) -> str:
+    """Return the reference that ends the brief of a card."""
+    return reference(card_id, "brief")
+
+
+def written_brief(card: Card) -> WrittenBrief | None:
+    """Return the brief in the card's description; ``None`` when no signature ends one."""
+    refs = references_in(card.desc)
+    if not refs:
+        return None
+    above = before_signature(card.desc)
+    rules = list(_RULE.finditer(above))
+    text = above[rules[-1].end() :] if rules else above
+    return WrittenBrief(read_fields(text), own=brief_reference(card.id) in refs)
+
+
+def brief_text(desc: str) -> str:
+    """Return the brief's own part of a description: from the line ``---`` that leads to it."""
+    for rule in reversed(list(_RULE.finditer(desc))):
+        below = desc[rule.end() :]
+        if references_in(below):
+            return below.strip()
+    return desc.strip()
+
+
+def with_brief(notes: str, brief: str) -> str:
+    """Return a description: the notes byte for byte, a line ``---``, the brief.
+
+    The empty line keeps ``---`` from turning the notes' last line into a heading, and an open
+    code fence is closed, for it would swallow the brief.
+    """
+    if not notes.strip():
+        return brief
+    fence = _open_fence(notes)
+    closed = f"{notes}\n{fence}" if fence else notes
+    return f"{closed}\n\n---\n\n{brief}"
+
+
+def holds_rule(brief: str) -> bool:
+    """Tell whether a text has a line that Markdown reads as a rule: a brief must not."""
+    return _RULE.search(brief) is not None
+
+
+def _open_fence(notes: str) -> str | None:
+    fence: str | None = None
+    for mark in _FENCE.findall(notes):
+        if fence is None:
+            fence = mark
+        elif mark[0] == fence[0] and len(mark) >= len(fence):
+            fence = None
+    return fence
