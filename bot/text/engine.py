@@ -1,0 +1,72 @@
+"""The one Jinja environment: templates are the project's and the owner's files, never card text.
+
+Every value that is not :class:`Markdown` is made harmless where it is printed, so that a template
+cannot forget it.
+"""
+
+from collections.abc import Callable, Mapping
+
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.domain.messages import UnwritableError
+
+LONGEST = 16_384
+"""Trello's limit for comments and descriptions, in UTF-16 units."""
+
+
+class Markdown(str):
+    """Text that may be printed as it is: ours, or by the owner's own hand in a template file."""
+
+    __slots__ = ()
+
+
+class Engine:
+    """Renders named sources with one way of making foreign text harmless."""
+
+    def __init__(self, sources: Mapping[str, str], neutralise: Callable[[str], str]) -> None:
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=DictLoader(sources),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            autoescape=False,
+            finalize=lambda value: _printed(value, neutralise),
+        )
+
+    def render(self, name: str, values: Mapping[str, object]) -> str:
+        """Return the text; raise :class:`UnwritableError` with one line on what is wrong."""
+        try:
+            return _bounded(self._environment.get_template(name), values)
+        except UnwritableError:
+            raise
+        except (TemplateError, SecurityError, ArithmeticError, LookupError) as problem:
+            raise UnwritableError(_one_line(problem)) from problem
+        except (TypeError, ValueError, AttributeError, RecursionError, MemoryError) as problem:
+            raise UnwritableError(_one_line(problem)) from problem
+
+
+def _bounded(template: Template, values: Mapping[str, object]) -> str:
+    """Stop as soon as the text passes Trello's limit: such a text is refused, never cut."""
+    parts: list[str] = []
+    length = 0
+    for part in template.generate(values):
+        length += len(part.encode("utf-16-le", "replace")) // 2
+        if length > LONGEST:
+            raise UnwritableError(f"longer than {LONGEST} characters")
+        parts.append(part)
+    return "".join(parts).strip()
+
+
+def _printed(value: object, neutralise: Callable[[str], str]) -> object:
+    if value is None or isinstance(value, Markdown | int | float):
+        return value
+    return neutralise(str(value))
+
+
+def _one_line(problem: BaseException) -> str:
+    line = getattr(problem, "lineno", None)
+    where = f"line {line}: " if line else ""
+    return where + " ".join(str(problem).split())[:200]

@@ -1,0 +1,45 @@
+"""Read the message and phrase files of the project; a kind's file is read where it is validated."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from ruamel.yaml import YAML
+
+from bot.domain.model import Language
+from bot.text.catalogue import Phrases
+from bot.text.writer import Writer
+
+LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
+
+
+def message_sources(folder: Path) -> dict[str, str]:
+    """Return the templates of comments by name, such as ``fr/ask.md``."""
+    return {
+        f"{language}/{file.name}": file.read_text(encoding="utf-8")
+        for language in LANGUAGES
+        for file in sorted((folder / language).glob("*.md"))
+    }
+
+
+def phrases(folder: Path) -> Phrases:
+    """Return the phrase files of both languages."""
+    yaml = YAML(typ="safe", pure=True)
+    return Phrases(
+        {
+            language: yaml.load((folder / language / "phrases.yaml").read_text(encoding="utf-8"))
+            for language in LANGUAGES
+        }
+    )
+
+
+def layouts(folder: Path) -> dict[str, str]:
+    """Return the base briefs by name: ``_base.fr.md`` and ``_base.en.md``."""
+    return {each.name: each.read_text(encoding="utf-8") for each in folder.glob("_*.md")}
+
+
+def writer(templates: Path, bodies: Mapping[str, str]) -> Writer:
+    """Return the pen: messages, base briefs, and the kinds' own bodies by kind."""
+    briefs = layouts(templates / "briefs") | {f"{kind}.md": body for kind, body in bodies.items()}
+    messages = templates / "messages"
+    return Writer(message_sources(messages), briefs, phrases(messages))

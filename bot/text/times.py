@@ -1,0 +1,72 @@
+"""Dates, hours and places as people write them, by Babel's language data."""
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_datetime, get_timezone_location
+
+from bot.domain.model import Instant, Language, Person
+from bot.domain.workload import write_workload
+
+_LOCALES = {"fr": Locale("fr"), "en": Locale("en", "GB")}
+_LONG = "EEEE d MMMM y, HH:mm"
+_SHORT = "EEE d MMM, HH:mm"
+_NAMES = {"fr": {"fr": "français", "en": "anglais"}, "en": {"fr": "French", "en": "English"}}
+
+
+def long_date(at: Instant, zone: str, language: Language) -> str:
+    """Return ``vendredi 4 décembre 2026, 17:00``: the form in which a brief holds its date."""
+    return format_datetime(_local(at, zone), _LONG, locale=_LOCALES[language])
+
+
+def short_date(at: Instant, zone: str, language: Language) -> str:
+    """Return ``ven. 4 déc., 17:00``."""
+    return format_datetime(_local(at, zone), _SHORT, locale=_LOCALES[language])
+
+
+def hour(at: Instant, zone: str, language: Language) -> str:
+    """Return ``17:00``."""
+    return format_datetime(_local(at, zone), "HH:mm", locale=_LOCALES[language])
+
+
+def weekday_hour(at: Instant, zone: str, language: Language) -> str:
+    """Return ``jeudi 17:00``: for an hour that falls on another date elsewhere."""
+    return format_datetime(_local(at, zone), "EEEE HH:mm", locale=_LOCALES[language])
+
+
+@lru_cache(maxsize=256)
+def place(zone: str, language: Language) -> str:
+    """Return the city that stands for a zone: ``Paris``, ``Antananarivo``."""
+    return get_timezone_location(zone, locale=_LOCALES[language], return_city=True)
+
+
+def language_name(language: Language, told_in: Language) -> str:
+    """Return ``français``."""
+    return _NAMES[told_in][language]
+
+
+def duration(time: timedelta) -> str:
+    """Return ``1h30``, rounded up to whole minutes."""
+    minutes = -(-time // timedelta(minutes=1))
+    return write_workload(timedelta(minutes=max(minutes, 1)))
+
+
+def both_zones(at: Instant, first: Person, second: Person, language: Language) -> str:
+    """Return where the date is meant and what hour that is for the other person.
+
+    ``à Antananarivo — 15:00 à Paris``; only the first place when the clocks agree.
+    """
+    here, there = first.calendar.zone, second.calendar.zone
+    mine, other = _local(at, here), _local(at, there)
+    words = {"fr": ("à {}", "{} à {}"), "en": ("in {}", "{} in {}")}[language]
+    told = words[0].format(place(here, language))
+    if mine.utcoffset() == other.utcoffset():
+        return told
+    tell = hour if mine.date() == other.date() else weekday_hour
+    return f"{told} — {words[1].format(tell(at, there, language), place(there, language))}"
+
+
+def _local(at: Instant, zone: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone))
