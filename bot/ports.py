@@ -1,0 +1,152 @@
+"""What the shell needs from a board service, and how that may fail.
+
+Errors are named by what the caller must do next.  They carry text for a person and a route,
+never a credential and never a card's text.
+"""
+
+from typing import Literal, Protocol, TypeAlias
+
+from msgspec import Struct
+
+from bot.domain.changes import Change
+from bot.domain.model import Card, Instant
+from bot.resolve.seen import SeenBoard, SeenMember
+
+Why: TypeAlias = Literal["gone", "forbidden", "refused"]
+
+
+class TrelloError(Exception):
+    """A request that did not bring what was asked for; only its subclasses are raised.
+
+    ``route`` is method and path, such as ``PUT /cards/5e93ba98614ac22d22f085c4``; ``status`` the
+    HTTP status, ``None`` when there was no answer; ``detail`` Trello's own one-line reason, masked.
+    """
+
+    def __init__(
+        self, message: str, *, route: str = "", status: int | None = None, detail: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.route = route
+        self.status = status
+        self.detail = detail
+
+    def __str__(self) -> str:
+        """Say what happened and where, in one line."""
+        status = "" if self.status is None else str(self.status)
+        place = " -> ".join(part for part in (self.route, status) if part)
+        detail = f': "{self.detail}"' if self.detail else ""
+        return f"{self.message}{detail} ({place})" if place else f"{self.message}{detail}"
+
+
+class StopError(TrelloError):
+    """Stop every write and tell the operator: credentials, rights of the token, configuration."""
+
+
+class SkipError(TrelloError):
+    """Drop this change and go on with the others: it cannot be made, now or later."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        why: Why = "refused",
+        route: str = "",
+        status: int | None = None,
+        detail: str = "",
+    ) -> None:
+        super().__init__(message, route=route, status=status, detail=detail)
+        self.why = why
+        """``gone``: the card is not there; ``forbidden``: no rights on it; ``refused``: not so."""
+
+    @property
+    def already_there(self) -> bool:
+        """Whether the member or label was on the card before: the wish is fulfilled.
+
+        Trello answers 400 ``member is already on the card`` to a second addition.
+        """
+        return self.status == 400 and "already on the card" in self.detail
+
+
+class RetryLaterError(TrelloError):
+    """Leave it for the next pass: Trello is busy or down, or this pass has no time left."""
+
+
+class Applied(Struct, frozen=True):
+    """The write was carried out; ``body`` is Trello's answer as decoded JSON."""
+
+    body: object
+
+
+class NotApplied(Struct, frozen=True):
+    """The write was certainly not carried out; ``error`` says why and what to do."""
+
+    error: TrelloError
+
+
+class Unknown(Struct, frozen=True):
+    """The write may have been carried out, now or later: read before deciding, never repeat."""
+
+    error: TrelloError
+
+
+Outcome: TypeAlias = Applied | NotApplied | Unknown
+
+
+class Done(Struct, frozen=True):
+    """A change was made: the id of the new thing, and the application that Trello saw."""
+
+    id: str | None = None
+    app_id: str | None = None
+
+
+Written: TypeAlias = Done | NotApplied | Unknown
+"""How the write of one change ended."""
+
+
+class CardService(Protocol):
+    """Reads single cards and makes single changes; the executor's only way to the boards."""
+
+    def card(self, card_id: str) -> Card:
+        """Return the card with its own log read to the end.
+
+        Raises `StopError`, `SkipError` (``why == "gone"`` for a deleted card) or `RetryLaterError`.
+        """
+        ...
+
+    def write(self, card: Card, change: Change) -> Written:
+        """Make one change to ``card`` with one request; nothing is raised for Trello's answers."""
+        ...
+
+
+class BoardService(CardService, Protocol):
+    """What one pass needs of Trello."""
+
+    @property
+    def server_time(self) -> Instant | None:
+        """Trello's clock in its last answer; ``None`` before the first."""
+        ...
+
+    @property
+    def requests(self) -> int:
+        """How many requests this pass has sent."""
+        ...
+
+    def begin_pass(self, seconds: float) -> None:
+        """Count anew; no request starts later than in ``seconds``."""
+        ...
+
+    def fence(self, boards: frozenset[str]) -> None:
+        """Refuse from now on every board but these (ids and short links)."""
+        ...
+
+    def me(self) -> SeenMember:
+        """Return the member whose token this is."""
+        ...
+
+    def board(self, reference: str) -> tuple[SeenBoard, tuple[Card, ...]]:
+        """Return a board and its visible cards, without their logs.
+
+        Raises `StopError`, `SkipError` or `RetryLaterError`.
+        """
+        ...

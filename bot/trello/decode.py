@@ -1,0 +1,100 @@
+"""From Trello's answers to the domain: pure functions on bytes."""
+
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import msgspec
+
+from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, Reaction
+from bot.ports import RetryLaterError
+from bot.trello.wire import WireAction, WireAttachment, WireCard, WireChecklist, WireReaction
+
+T = TypeVar("T")
+
+
+def decode(body: bytes, shape: type[T], route: str) -> T:
+    """Return the answer in its shape; an answer of another shape is unreadable, never empty."""
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        message = f"Trello's answer could not be read: {problem}"
+        raise RetryLaterError(message, route=route) from problem
+
+
+def card_of(wire: WireCard, log: tuple[Action, ...] | None) -> Card:
+    """Return the card with the log given."""
+    checklists = sorted(wire.checklists, key=lambda each: (each.pos, each.id))
+    return Card(
+        id=wire.id,
+        board_id=wire.id_board,
+        list_id=wire.id_list,
+        name=wire.name,
+        desc=wire.desc,
+        short_link=wire.short_link,
+        last_activity=wire.date_last_activity.astimezone(UTC),
+        created=created_at(wire.id),
+        pos=wire.pos,
+        closed=wire.closed,
+        is_template=wire.is_template,
+        role=wire.card_role,
+        due=_utc(wire.due),
+        due_complete=wire.due_complete,
+        start=_utc(wire.start),
+        label_ids=frozenset(wire.id_labels),
+        member_ids=wire.id_members,
+        checklists=tuple(_checklist(each) for each in checklists),
+        attachments=tuple(_attachment(each) for each in wire.attachments),
+        log=log,
+    )
+
+
+def created_at(object_id: str) -> datetime:
+    """Return the creation second that the first eight hex digits of an id hold."""
+    return datetime.fromtimestamp(int(object_id[:8], 16), UTC)
+
+
+def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Action:
+    """Return one entry of a log."""
+    data = wire.data
+    old = next(iter(data.old.items()), None) if wire.type == "updateCard" else None
+    return Action(
+        id=wire.id,
+        type=wire.type,
+        member_id=wire.id_member_creator,
+        at=wire.date.astimezone(UTC),
+        app_id=wire.app_creator.id if wire.app_creator else None,
+        text=data.text,
+        field=old[0] if old else None,
+        old=old[1] if old and isinstance(old[1], str) else None,
+        list_before=data.list_before.id if data.list_before else None,
+        list_after=data.list_after.id if data.list_after else None,
+        item=data.check_item.name if data.check_item else None,
+        item_done=data.check_item is not None and data.check_item.state == "complete",
+        checklist=data.checklist.name if data.checklist else None,
+        reactions=tuple(Reaction(each.id_member, each.emoji.short_name) for each in reactions),
+    )
+
+
+def log_of(actions: tuple[WireAction, ...]) -> tuple[Action, ...]:
+    """Return a log oldest first, each action once: pages overlap."""
+    known = {each.id: each for each in actions}
+    return tuple(
+        action_of(each) for each in sorted(known.values(), key=lambda each: (each.date, each.id))
+    )
+
+
+def _utc(at: datetime | None) -> datetime | None:
+    return at.astimezone(UTC) if at else None
+
+
+def _checklist(wire: WireChecklist) -> Checklist:
+    items = sorted(wire.check_items, key=lambda each: (each.pos, each.id))
+    return Checklist(
+        id=wire.id,
+        name=wire.name,
+        items=tuple(CheckItem(each.id, each.name, each.state == "complete") for each in items),
+    )
+
+
+def _attachment(wire: WireAttachment) -> Attachment:
+    return Attachment(wire.id, wire.name, wire.url or "", wire.is_upload)

@@ -1,0 +1,260 @@
+"""Boards and cards from Trello, and single changes to it, in the domain's words."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar, assert_never
+
+import msgspec
+
+from bot.domain.changes import (
+    AddAttachment,
+    AddCheckItem,
+    AddChecklist,
+    AddMember,
+    Change,
+    DeleteComment,
+    EditComment,
+    PostComment,
+    React,
+    SetDates,
+    SetDescription,
+)
+from bot.domain.model import Action, Card, Instant
+from bot.ports import Applied, Done, NotApplied, Outcome, RetryLaterError, SkipError, Written
+from bot.resolve.seen import (
+    SeenBoard,
+    SeenCard,
+    SeenLabel,
+    SeenList,
+    SeenMember,
+    SeenMembership,
+)
+from bot.trello.client import TrelloApi, Upload
+from bot.trello.decode import action_of, card_of, decode, log_of
+from bot.trello.wire import (
+    ACTION_TYPES,
+    CARD_FIELDS,
+    WireAction,
+    WireBoard,
+    WireCard,
+    WireMember,
+    WireReaction,
+)
+
+MOST: Final = 1000
+"""Cards or actions that one answer can hold; exactly as many means: there may be more."""
+
+T = TypeVar("T")
+
+FileReader = Callable[[str, str], bytes]
+"""Returns a file of a kind's folder by the kind's name and the file's."""
+
+
+class Gateway:
+    """Trello in the domain's words: the one place that knows its routes."""
+
+    def __init__(self, api: TrelloApi, read_file: FileReader) -> None:
+        self._api = api
+        self._read_file = read_file
+
+    @property
+    def server_time(self) -> Instant | None:
+        """Trello's clock in its last answer."""
+        return self._api.server_time
+
+    @property
+    def requests(self) -> int:
+        """How many requests this pass has sent."""
+        return self._api.traffic.requests
+
+    def begin_pass(self, seconds: float) -> None:
+        """Count anew; no request starts later than in ``seconds``."""
+        self._api.begin_pass(seconds)
+
+    def fence(self, boards: frozenset[str]) -> None:
+        """Refuse from now on every board but these (ids and short links)."""
+        self._api.fence(boards)
+
+    def me(self) -> SeenMember:
+        """Return the token's member."""
+        return _seen_member(self._read("/members/me", WireMember, fields="username,fullName"))
+
+    def board(self, reference: str) -> tuple[SeenBoard, tuple[Card, ...]]:
+        """Return a board and its visible cards, without their logs: one request.
+
+        Raises `RetryLaterError` when the answer holds as many cards as an answer can: more may
+        be there, and an incomplete board must not be acted on.
+        """
+        board = self._read(
+            f"/boards/{reference}",
+            WireBoard,
+            fields="name,shortLink,closed",
+            lists="open",
+            list_fields="name,closed",
+            labels="all",
+            label_fields="name",
+            labels_limit=MOST,
+            members="all",
+            member_fields="username,fullName",
+            memberships="all",
+            cards="visible",
+            card_fields=CARD_FIELDS,
+            card_checklists="all",
+            card_attachments="true",
+        )
+        if len(board.cards) == MOST:
+            message = f"The board shows {MOST} cards, as many as one answer holds: it may be cut"
+            raise RetryLaterError(message, route=f"GET /boards/{reference}")
+        return _seen(board), tuple(card_of(each, None) for each in board.cards)
+
+    def card(self, card_id: str) -> Card:
+        """Return the card with its own log read to the end: one request, more for a long log."""
+        wire = self._read(
+            f"/cards/{card_id}",
+            WireCard,
+            fields=CARD_FIELDS,
+            checklists="all",
+            attachments="true",
+            actions=ACTION_TYPES,
+            actions_limit=MOST,
+            action_member="false",
+            action_memberCreator="false",
+        )
+        return card_of(wire, self._with_reactions(self._whole_log(card_id, wire.actions)))
+
+    def write(self, card: Card, change: Change) -> Written:
+        """Make one change with one request."""
+        try:
+            outcome = self._request(card, change)
+        except SkipError as problem:
+            return NotApplied(problem)
+        if isinstance(outcome, Applied):
+            return _done(outcome.body)
+        if isinstance(outcome, NotApplied) and _already_there(outcome):
+            return Done()
+        return outcome
+
+    def make_label(self, board_id: str, name: str, color: str | None) -> Outcome:
+        """Make a label (for ``setup``)."""
+        return self._api.write("POST", f"/boards/{board_id}/labels", {"name": name, "color": color})
+
+    def make_card(self, list_id: str, name: str) -> Outcome:
+        """Make a card (for ``setup``: the portfolio card)."""
+        return self._api.write("POST", "/cards", {"idList": list_id, "name": name, "pos": "top"})
+
+    def _whole_log(self, card_id: str, newest: tuple[WireAction, ...]) -> tuple[Action, ...]:
+        every, page = newest, newest
+        while len(page) == MOST:
+            oldest = min(page, key=lambda each: (each.date, each.id)).id
+            page = self._read(
+                f"/cards/{card_id}/actions",
+                tuple[WireAction, ...],
+                filter=ACTION_TYPES,
+                limit=MOST,
+                before=oldest,
+            )
+            every += page
+        return log_of(every)
+
+    def _with_reactions(self, log: tuple[Action, ...]) -> tuple[Action, ...]:
+        # Only a command is acknowledged by a reaction, so only theirs are asked for.
+        return tuple(self._reacted(each) if each.text.startswith("/") else each for each in log)
+
+    def _reacted(self, action: Action) -> Action:
+        found = self._read(f"/actions/{action.id}/reactions", tuple[WireReaction, ...])
+        bare = WireAction(action.id, action.type, action.at, action.member_id)
+        return msgspec.structs.replace(action, reactions=action_of(bare, found).reactions)
+
+    def _request(self, card: Card, change: Change) -> Outcome:
+        write, at = self._api.write, f"/cards/{card.id}"
+        match change:
+            case SetDescription(text=text, due=due, start=start):
+                return write("PUT", at, {"desc": text, **_dates(due, start)})
+            case SetDates(due=due, start=start):
+                return write("PUT", at, _dates(due, start))
+            case AddChecklist(name=name):
+                return write("POST", f"{at}/checklists", {"name": name})
+            case AddCheckItem(checklist=checklist, name=name):
+                place = f"/checklists/{_checklist_id(card, checklist)}/checkItems"
+                return write("POST", place, {"name": name, "pos": "bottom"})
+            case AddAttachment():
+                return self._attach(at, change)
+            case AddMember(member_id=member_id):
+                return write("POST", f"{at}/idMembers", {"value": member_id})
+            case PostComment(text=text):
+                return write("POST", f"{at}/actions/comments", {"text": text})
+            case EditComment(action_id=action_id, text=text):
+                return write("PUT", f"/actions/{action_id}", {"text": text})
+            case DeleteComment(action_id=action_id):
+                return write("DELETE", f"/actions/{action_id}")
+            case React(action_id=action_id, emoji=emoji):
+                return write("POST", f"/actions/{action_id}/reactions", {"shortName": emoji})
+            case _:
+                assert_never(change)
+
+    def _attach(self, at: str, change: AddAttachment) -> Outcome:
+        place = f"{at}/attachments"
+        if change.url is not None:
+            return self._api.write("POST", place, {"url": change.url, "name": change.name[:256]})
+        try:
+            content = self._read_file(change.kind or "", change.name)
+        except OSError as problem:
+            message = f"The file {change.name} of brief {change.kind} cannot be read"
+            raise SkipError(message, why="refused") from problem
+        return self._api.write("POST", place, {"name": change.name}, Upload(change.name, content))
+
+    def _read(self, path: str, shape: type[T], **params: str | int) -> T:
+        return decode(self._api.get(path, params), shape, f"GET {path}")
+
+
+def _seen(board: WireBoard) -> SeenBoard:
+    return SeenBoard(
+        id=board.id,
+        name=board.name,
+        short_link=board.short_link,
+        closed=board.closed,
+        lists=tuple(SeenList(each.id, each.name, each.closed) for each in board.lists),
+        labels=tuple(SeenLabel(each.id, each.name) for each in board.labels),
+        members=tuple(_seen_member(each) for each in board.members),
+        memberships=tuple(
+            SeenMembership(each.id_member, each.member_type, each.deactivated)
+            for each in board.memberships
+        ),
+        cards=tuple(SeenCard(each.id, each.name, each.short_link) for each in board.cards),
+    )
+
+
+def _seen_member(member: WireMember) -> SeenMember:
+    return SeenMember(member.id, member.username, member.full_name or member.username)
+
+
+def _dates(due: Instant | None, start: Instant | None) -> dict[str, str]:
+    dates = {"due": due, "start": start}
+    return {name: at.isoformat().replace("+00:00", "Z") for name, at in dates.items() if at}
+
+
+def _checklist_id(card: Card, name: str) -> str:
+    found = next((each.id for each in card.checklists if each.name == name), None)
+    if found is None:
+        raise SkipError(f"The checklist {name!r} is no longer on the card", why="gone")
+    return found
+
+
+def _already_there(outcome: NotApplied) -> bool:
+    return isinstance(outcome.error, SkipError) and outcome.error.already_there
+
+
+def _done(body: object) -> Done:
+    try:
+        made = msgspec.convert(body, _Made)
+    except msgspec.ValidationError:
+        return Done()
+    return Done(made.id, made.app_creator.id if made.app_creator else None)
+
+
+class _App(msgspec.Struct, frozen=True):
+    id: str | None = None
+
+
+class _Made(msgspec.Struct, frozen=True, rename="camel"):
+    id: str | None = None
+    app_creator: _App | None = None

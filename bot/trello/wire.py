@@ -1,0 +1,179 @@
+"""Trello's answers as far as the bot reads them: unknown keys are ignored, few are required.
+
+New keys arrive about monthly without notice; a card with a key missing that we need is an error
+of that answer, never a guess.
+"""
+
+from datetime import datetime
+
+from msgspec import Struct, field
+
+
+class Wire(Struct, frozen=True, rename="camel"):
+    """A part of an answer."""
+
+
+class WireList(Wire):
+    """A list of a board."""
+
+    id: str
+    name: str
+    closed: bool
+
+
+class WireLabel(Wire):
+    """A label; its name may be empty and may repeat."""
+
+    id: str
+    name: str = ""
+
+
+class WireMember(Wire):
+    """A member as boards show them."""
+
+    id: str
+    username: str
+    full_name: str | None = ""
+
+
+class WireMembership(Wire):
+    """Whose membership of a board is what."""
+
+    id_member: str
+    member_type: str
+    deactivated: bool = False
+
+
+class WireCheckItem(Wire):
+    """A check item."""
+
+    id: str
+    name: str
+    state: str
+    pos: float = 0.0
+
+
+class WireChecklist(Wire):
+    """A checklist."""
+
+    id: str
+    name: str
+    pos: float = 0.0
+    check_items: tuple[WireCheckItem, ...] = ()
+
+
+class WireAttachment(Wire):
+    """An attachment; an upload's URL leads back to Trello."""
+
+    id: str
+    name: str = ""
+    url: str | None = ""
+    is_upload: bool = False
+
+
+class WireRef(Wire):
+    """A reference inside an action."""
+
+    id: str = ""
+    name: str = ""
+
+
+class WireItemRef(Wire):
+    """A check item inside an action."""
+
+    id: str = ""
+    name: str = ""
+    state: str = "incomplete"
+
+
+class WireData(Wire):
+    """What an action is about."""
+
+    text: str = ""
+    old: dict[str, object] = field(default_factory=dict)
+    list_before: WireRef | None = None
+    list_after: WireRef | None = None
+    check_item: WireItemRef | None = None
+    checklist: WireRef | None = None
+
+
+class WireApp(Wire):
+    """The application that made an action."""
+
+    id: str | None = None
+
+
+class WireAction(Wire):
+    """One entry of a log."""
+
+    id: str
+    type: str
+    date: datetime
+    id_member_creator: str
+    data: WireData = WireData()
+    app_creator: WireApp | None = None
+
+
+class WireEmoji(Wire):
+    """An emoji as reactions name it."""
+
+    short_name: str = ""
+
+
+class WireReaction(Wire):
+    """A reaction on an action."""
+
+    id_member: str
+    emoji: WireEmoji = WireEmoji()
+
+
+class WireCard(Wire):
+    """A card with what was asked to be nested in it."""
+
+    id: str
+    id_board: str
+    id_list: str
+    name: str
+    desc: str
+    short_link: str
+    date_last_activity: datetime
+    closed: bool
+    id_labels: tuple[str, ...]
+    id_members: tuple[str, ...]
+    due: datetime | None
+    due_complete: bool
+    pos: float = 0.0
+    start: datetime | None = None
+    is_template: bool = False
+    card_role: str | None = None
+    checklists: tuple[WireChecklist, ...] = ()
+    attachments: tuple[WireAttachment, ...] = ()
+    actions: tuple[WireAction, ...] = ()
+
+
+class WireBoard(Wire):
+    """A board with everything nested that one pass needs."""
+
+    id: str
+    name: str
+    short_link: str
+    closed: bool
+    lists: tuple[WireList, ...]
+    labels: tuple[WireLabel, ...]
+    members: tuple[WireMember, ...]
+    memberships: tuple[WireMembership, ...]
+    cards: tuple[WireCard, ...]
+
+
+CARD_FIELDS = (
+    "idBoard,idList,name,desc,shortLink,dateLastActivity,closed,idLabels,idMembers,due,dueComplete,"
+    "pos,start,isTemplate,cardRole"
+)
+"""Always named: the default set of fields lacks ``dueComplete``."""
+
+ACTION_TYPES = (
+    "addAttachmentToCard,addChecklistToCard,addMemberToCard,commentCard,copyCommentCard,copyCard,"
+    "createCard,deleteAttachmentFromCard,moveCardToBoard,removeChecklistFromCard,"
+    "removeMemberFromCard,updateCard,updateCheckItemStateOnCard"
+)
+"""Named, because a card's actions default to comments and moves alone."""
