@@ -1,0 +1,193 @@
+"""The HTTP face of the sandbox: a WSGI application over a store."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import format_datetime
+from threading import Event
+from typing import TYPE_CHECKING, Any, Protocol
+
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.wrappers import Request, Response
+
+from bot.sandbox import errors, limits
+from bot.sandbox.auth import Credentials, admit, credentials
+from bot.sandbox.call import Answer, Call
+from bot.sandbox.page.site import page_answer
+from bot.sandbox.params import Params
+from bot.sandbox.requests_in import uploads_in, values_in
+from bot.sandbox.routes import URLS, plain_path
+from bot.sandbox.rows import Author
+from bot.sandbox.store import Store
+from bot.sandbox.windows import Windows
+from bot.sandbox.words import well_formed
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+API = "/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A request that came in, without its credentials."""
+
+    method: str
+    path: str
+    """Below ``/1``, without query."""
+    status: int
+    member: str | None
+    """Username of the member who asked."""
+    params: tuple[str, ...] = ()
+    """Names of the parameters, credentials left out."""
+
+
+class Faults(Protocol):
+    """A seat for trouble on demand: either method may answer in the service's stead."""
+
+    def before(self, request: Request) -> Answer | None:
+        """Answer instead of doing anything, or raise ``ConnectionError`` to hang up."""
+
+    def after(self, request: Request, answer: Answer) -> Answer | None:
+        """Answer differently once it is done, or raise ``ConnectionError`` to hang up."""
+
+
+class SandboxApp:
+    """Serves a store under ``/1`` and a page to look at everywhere else."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.requests: list[Seen] = []
+        """Every request below ``/1`` since the start, oldest first."""
+        self.windows = Windows()
+        self.faults: Faults | None = None
+        self.latency = timedelta(0)
+        self.zone = "UTC"
+        """IANA zone in which the page shows times beside UTC."""
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one request."""
+        request = Request(environ)
+        if self.latency:
+            Event().wait(self.latency.total_seconds())
+        api = request.path == API or request.path.startswith(API + "/")
+        response = self._api(request) if api else self._page(request)
+        return response(environ, start_response)
+
+    def _page(self, request: Request) -> Response:
+        with self.store.lock:
+            answer = page_answer(self.store, request, self.zone)
+        return Response(answer.body, answer.status, answer.headers)
+
+    def _api(self, request: Request) -> Response:
+        path = plain_path(request.path.removeprefix(API))
+        values = values_in(request)
+        shown = credentials(request.headers.get("Authorization", ""), values)
+        with self.store.lock:
+            answer = self.faults.before(request) if self.faults else None
+            if answer is None:
+                answer = self._answer(request, path, values, shown)
+            if self.faults:
+                answer = self.faults.after(request, answer) or answer
+            self._note(request.method, path, answer.status, (values, shown))
+            headers = {**self._headers(shown), **answer.headers}
+        return _response(answer, headers)
+
+    def _answer(
+        self, request: Request, path: str, values: dict[str, Any], shown: Credentials
+    ) -> Answer:
+        target = request.environ.get("RAW_URI") or request.full_path
+        if len(target) > limits.URL:
+            return Answer(414, "<html><body><h1>414 Request-URI Too Large</h1></body></html>")
+        if request.method == "GET" and (request.content_length or 0) > 0:
+            return Answer(403, "<html><body><h1>403 ERROR</h1>Bad request.</body></html>")
+        try:
+            handler, parts = matched(request.method, path)
+            by, token = admit(self.store, shown, request.method, path)
+            self.windows.admit(shown.key, shown.token, self.store.clock())
+            call = Call(
+                store=self.store,
+                by=by,
+                params=Params(values),
+                token=token,
+                method=request.method,
+                path=path,
+                files=uploads_in(request),
+                get=lambda target: self._nested(target, by),
+            )
+            found = handler(call, **parts)
+        except errors.RefusedError as refusal:
+            return Answer(refusal.status, refusal.body)
+        except UnknownRouteError:
+            return Answer(404, f"Cannot {request.method} {target}")
+        return found if isinstance(found, Answer) else Answer(200, found)
+
+    def _nested(self, target: str, by: Author) -> tuple[int, Any]:
+        """Answer one GET of a batch."""
+        request = Request.from_values(target)
+        path = plain_path(request.path)
+        try:
+            handler, parts = matched("GET", path)
+            call = Call(store=self.store, by=by, params=Params(request.args.to_dict()), path=path)
+            return 200, handler(call, **parts)
+        except errors.RefusedError as refusal:
+            return refusal.status, refusal.body
+        except UnknownRouteError:
+            return 404, f"Cannot GET {API}{target}"
+
+    def _note(
+        self, method: str, path: str, status: int, of: tuple[dict[str, Any], Credentials]
+    ) -> None:
+        values, shown = of
+        token = self.store.tokens.get(shown.token)
+        member = self.store.members[token.id_member].username if token else None
+        names = tuple(each for each in values if each not in {"key", "token"})
+        self.requests.append(Seen(method, path, status, member, names))
+
+    def _headers(self, shown: Credentials) -> dict[str, str]:
+        now = self.store.clock()
+        return {
+            "Date": format_datetime(now, usegmt=True),
+            "x-server-time": str(int(now.timestamp() * 1000)),
+            "x-trello-version": "1.300000.0",
+            "x-trello-environment": "Production",
+            "cache-control": "max-age=0, no-cache, no-store",
+            "expires": "Thu, 01 Jan 1970 00:00:00",
+            "atl-request-id": f"sandbox-{len(self.requests)}",
+            **self.windows.headers(shown.key, shown.token, now),
+        }
+
+
+class UnknownRouteError(Exception):
+    """No handler has this method and path."""
+
+
+def matched(method: str, path: str) -> tuple[Callable[..., Any], dict[str, str]]:
+    """Return who answers a path and its parts; refuses malformed ids before anything else."""
+    try:
+        handler, parts = URLS.match(path, method)
+    except (NotFound, MethodNotAllowed):
+        raise UnknownRouteError from None
+    for part, text in parts.items():
+        if not well_formed(part, text):
+            raise errors.invalid_id()
+    return handler, dict(parts)
+
+
+def create_app(store: Store) -> SandboxApp:
+    """Return a WSGI application that serves ``store``."""
+    return SandboxApp(store)
+
+
+def _response(answer: Answer, headers: dict[str, str]) -> Response:
+    body, kind = answer.body, "application/json; charset=utf-8"
+    if isinstance(body, str):
+        kind = "text/html" if body.startswith("<html>") else "text/plain; charset=utf-8"
+    elif isinstance(body, bytes):
+        kind = "application/octet-stream"
+    else:
+        body = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, answer.status, {"Content-Type": kind, **headers})

@@ -1,0 +1,1 @@
+"""A read-only page of the boards, drawn on the server, without scripts."""
