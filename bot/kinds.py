@@ -1,0 +1,204 @@
+"""Kinds of task, one file each: front matter that is checked like the configuration, and a body.
+
+The built-in folder comes first; a file of the same name in the owner's folder replaces a kind.
+Names come from a listing of the folder and from nowhere else. A broken file stops only its kind.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from unicodedata import normalize
+
+from msgspec import Struct
+
+from bot.domain.model import Kind, KindText, Language, Policy
+from bot.domain.words import fold
+from bot.settings import Problem, Settings, SettingsError, did_you_mean
+from bot.settings.document import Document
+from bot.settings.kind_keys import KindKeys, TextKeys
+from bot.settings.loading import content_of
+from bot.settings.problems import shown
+from bot.settings.reading import read_document
+from bot.settings.validation import validated
+
+SUFFIX = ".md"
+LARGEST_UPLOAD = 10 * 1024 * 1024
+"""Bytes; a workspace on Trello's free plan accepts no more for one file (support pages)."""
+_LONGEST_NAME = 60
+
+
+class KindFile(Struct, frozen=True):
+    """A kind with the file that it stands in."""
+
+    kind: Kind
+    body: str
+    """Jinja source of the kind's own blocks; empty: the layout alone."""
+    path: Path
+
+    @property
+    def folder(self) -> Path:
+        """Where the files stand that are uploaded to each card of this kind."""
+        return self.path.with_suffix("")
+
+
+class Kinds(Struct, frozen=True):
+    """All kinds that can be used, and those that cannot."""
+
+    files: Mapping[str, KindFile]
+    broken: Mapping[str, str]
+    """Kind to the reason in one line."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def usable(self) -> dict[str, Kind]:
+        """The kinds by name, as the rules take them."""
+        return {name: file.kind for name, file in self.files.items()}
+
+
+def load_kinds(folders: Iterable[Path]) -> Kinds:
+    """Return the kinds in ``folders``, of which a later one replaces what an earlier one has.
+
+    A folder that is not there has no kinds.
+    """
+    files: dict[str, KindFile] = {}
+    broken: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, path in _found(folders).items():
+        try:
+            files[name] = _read(name, path)
+        except SettingsError as error:
+            problems += error.problems
+            broken[name] = _one_line(error.problems[0])
+    return Kinds(files, broken, tuple(problems))
+
+
+def unknown_kinds(settings: Settings, kinds: Kinds) -> Iterator[Problem]:
+    """Yield a problem for each configured kind that no file describes."""
+    known = {*kinds.files, *kinds.broken}
+    configured = {"briefs.default": settings.briefs.default}
+    for number, assistant in enumerate(settings.people.assistants or ()):
+        for place, skill in enumerate(assistant.skills or ()):
+            configured[f"people.assistants[{number}].skills[{place}]"] = skill
+    for path, name in configured.items():
+        if kind_named(name, kinds) not in known:
+            message = f"there is no such kind; known: {', '.join(sorted(known))}"
+            yield settings.problem(path, message, did_you_mean(name, known))
+
+
+def kind_named(name: str, kinds: Kinds) -> str:
+    """Return the kind that an owner means by its file's name or its title; unknown: as it is."""
+    for file_name in (*kinds.files, *kinds.broken):
+        file = kinds.files.get(file_name)
+        titles = () if file is None else (text.title for text in file.kind.texts.values())
+        if fold(name) in {fold(each) for each in (file_name, *titles)}:
+            return file_name
+    return name
+
+
+def policy(settings: Settings, kinds: Kinds) -> Policy:
+    """Return what the rules need of settings and kinds."""
+    return Policy(
+        kinds=kinds.usable,
+        default_kind=kind_named(settings.briefs.default, kinds),
+        broken_kinds=kinds.broken,
+        max_cards=settings.limits.max_cards,
+    )
+
+
+def _found(folders: Iterable[Path]) -> dict[str, Path]:
+    """Return the file of each kind; of two that read alike in two folders, the later."""
+    found: dict[str, tuple[str, Path]] = {}
+    for folder in folders:
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            name = normalize("NFC", path.name.removesuffix(SUFFIX))
+            if path.suffix == SUFFIX and name[0] not in "_." and fold(name) != "readme":
+                found[fold(name)] = (name, path)
+    return dict(found.values())
+
+
+def _one_line(problem: Problem) -> str:
+    place = Path(problem.where).name
+    line = "" if problem.line is None else f", line {problem.line}"
+    key = f" {problem.path}:" if problem.path else ""
+    return f"{place}{line}:{key} {problem.message}"
+
+
+def _read(name: str, path: Path) -> KindFile:
+    if not all(char.isalnum() or char == "-" for char in name) or len(name) > _LONGEST_NAME:
+        raise _refused(path, "a kind's name has letters, digits and hyphens, at most sixty")
+    if path.is_symlink() or not path.is_file():
+        raise _refused(path, "this is a link or a folder; a kind is a file of its own")
+    front, body = _parts(path)
+    document = read_document(front, str(path), first_line=2)
+    keys, problems = validated(document, KindKeys, document.tree)
+    problems = [*document.problems, *problems]
+    if keys is not None:
+        problems += _further_problems(document, keys, path.with_suffix(""))
+    if keys is None or problems:
+        raise SettingsError(problems)
+    return KindFile(_kind(name, keys), body, path)
+
+
+def _refused(path: Path, message: str, line: int | None = None) -> SettingsError:
+    return SettingsError([Problem(shown(str(path)), line, "", "", message)])
+
+
+def _parts(path: Path) -> tuple[str, str]:
+    """Split the file at the two lines ``---``."""
+    try:
+        text = content_of(path).decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise _refused(path, "this is not UTF-8 text; save it as UTF-8") from None
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != "---":
+        raise _refused(path, "the first line must be --- and begin the front matter", 1)
+    lines = rest.splitlines(keepends=True)
+    end = next((n for n, line in enumerate(lines) if line.rstrip() == "---"), None)
+    if end is None:
+        raise _refused(path, "the front matter does not end: a second line --- is missing", 1)
+    return "".join(lines[:end]), "".join(lines[end + 1 :])
+
+
+def _further_problems(document: Document, keys: KindKeys, folder: Path) -> Iterator[Problem]:
+    if keys.fr is None and keys.en is None:
+        message = "texts are missing: at least one of fr: and en: is needed"
+        yield document.problem((), message)
+    listing = {each.name: each for each in folder.iterdir()} if folder.is_dir() else {}
+    for number, name in enumerate(keys.files):
+        file = listing.get(name)
+        if file is None or file.is_symlink() or not file.is_file():
+            message = f"there is no such file in {folder.name}/"
+            yield document.problem(("files", number), message, did_you_mean(name, listing))
+        elif file.stat().st_size > LARGEST_UPLOAD:
+            yield document.problem(("files", number), "the file is larger than 10 MB")
+
+
+def _kind(name: str, keys: KindKeys) -> Kind:
+    sections: dict[Language, TextKeys | None] = {"fr": keys.fr, "en": keys.en}
+    titles: dict[Language, str] = {
+        "fr": keys.names.fr or keys.names.en or name,
+        "en": keys.names.en or keys.names.fr or name,
+    }
+    texts = {
+        language: section.read(titles[language])
+        for language, section in sections.items()
+        if section is not None
+    }
+    return Kind(
+        name=name,
+        keywords=(*keys.keywords.fr, *keys.keywords.en),
+        texts=texts,
+        workload=keys.workload or _time_of_steps(next(iter(texts.values()))),
+        attachments_required=keys.attachments == "required",
+        files=keys.files,
+        links=keys.links,
+        title_is_objective=keys.title_is_objective,
+        working_document=keys.working_document,
+        stall_after=None if keys.stall is None else keys.stall.after,
+    )
+
+
+def _time_of_steps(text: KindText) -> timedelta | None:
+    """Add the steps' times up; a step without one leaves the workload to the owner."""
+    times = [step.time for step in text.method if step.time is not None]
+    return sum(times, timedelta()) if times and len(times) == len(text.method) else None

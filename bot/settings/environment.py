@@ -1,0 +1,191 @@
+"""What comes from the environment and from ``.env``: credentials, API address, log level.
+
+Every function takes the environment as an argument; none changes it. Values are never shown.
+"""
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from dotenv import dotenv_values
+from msgspec import Struct
+
+from bot.settings.document import MASK
+from bot.settings.loading import content_of
+from bot.settings.problems import Problem, SettingsError, did_you_mean, shown
+
+ENVIRONMENT = "environment"
+TRELLO_HOST = "api.trello.com"
+TRELLO_URL = f"https://{TRELLO_HOST}/1"
+
+_KEY = re.compile(r"[0-9a-fA-F]{32}")
+_TOKEN = re.compile(r"[0-9a-fA-F]{64}|ATTA[0-9A-Za-z_=-]{20,}")
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Key and token of the bot's account; nothing prints them."""
+
+    key: str = field(repr=False)
+    token: str = field(repr=False)
+    secret: str | None = field(default=None, repr=False)
+    """The application's secret, which signs webhooks."""
+
+    def __repr__(self) -> str:
+        """Show that they are there, and nothing of them."""
+        return f"Credentials(key={MASK}, token={MASK})"
+
+
+class ApiAddress(Struct, frozen=True):
+    """Where the API answers."""
+
+    url: str
+    """Without a slash at the end."""
+    is_trello: bool = True
+    """Whether this is the real service."""
+
+
+def read_environment(file: Path, environ: Mapping[str, str]) -> dict[str, str]:
+    """Return what ``file`` (``.env``) sets, overridden by ``environ``; no file is no error."""
+    if not file.is_file():
+        return dict(environ)
+    try:
+        text = content_of(file).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        hint = "save it as UTF-8"
+        raise SettingsError([Problem(str(file), None, "", "", "this is not text", hint)]) from None
+    values = dotenv_values(stream=StringIO(text), interpolate=False)
+    return {**{name: each for name, each in values.items() if each is not None}, **environ}
+
+
+def read_credentials(environ: Mapping[str, str]) -> tuple[Credentials, tuple[Problem, ...]]:
+    """Return key and token with warnings about their form; raise SettingsError when unusable."""
+    warnings: list[Problem] = []
+    key, token, secret = (
+        _cleaned(name, environ.get(name, ""), warnings)
+        for name in ("TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET")
+    )
+    problems = [*_missing(key, token), *_unsendable(key, token, secret), *_mixed_up(key, token)]
+    if problems:
+        raise SettingsError(problems)
+    warnings += _odd_shapes(key, token)
+    return Credentials(key, token, secret or None), tuple(warnings)
+
+
+def api_address(environ: Mapping[str, str]) -> ApiAddress:
+    """Return where the API answers: Trello, a loopback address, or what is expressly allowed."""
+    name = "TRELLO_API_URL"
+    url = _cleaned(name, environ.get(name, ""), []).rstrip("/") or TRELLO_URL
+    parts = _split(url)
+    if parts is None or parts.username is not None or parts.query or parts.fragment:
+        raise _refused(name, f"an address such as {TRELLO_URL} is expected, and nothing after it")
+    if parts.hostname == TRELLO_HOST:
+        if parts.scheme != "https" or parts.port not in {None, 443}:
+            raise _refused(name, "Trello is reached over https only", f"write {TRELLO_URL}")
+        return ApiAddress(url)
+    if not _is_loopback(parts.hostname or "") and environ.get("ALLOW_API_HOST", "").strip() != "1":
+        message = "another host than api.trello.com would receive key and token"
+        raise _refused(name, message, "if that is meant, set ALLOW_API_HOST=1")
+    return ApiAddress(url, is_trello=False)
+
+
+def configuration_file(environ: Mapping[str, str]) -> Path:
+    """Return where the configuration stands unless a command says otherwise."""
+    return Path(environ.get("BOT_CONFIG", "").strip() or "config/bot.yaml")
+
+
+def log_level(environ: Mapping[str, str]) -> int:
+    """Return the level of ``LOG_LEVEL`` as ``logging`` counts it; INFO when there is none."""
+    written = environ.get("LOG_LEVEL", "").strip()
+    name = written.upper() or "INFO"
+    if name not in _LEVELS:
+        message = f"allowed here: {', '.join(_LEVELS)}"
+        hint = did_you_mean(name, _LEVELS)
+        raise SettingsError(
+            [Problem(ENVIRONMENT, None, "LOG_LEVEL", shown(written), message, hint)]
+        )
+    return logging.getLevelNamesMapping()[name]
+
+
+def _cleaned(name: str, value: str, warnings: list[Problem]) -> str:
+    """Take off what editors and shells leave around a value."""
+    cleaned = value.strip().strip("\ufeff\u200b").strip()
+    if len(cleaned) >= 2 and cleaned[0] == cleaned[-1] and cleaned[0] in "\"'":
+        cleaned = cleaned[1:-1].strip()
+    if cleaned != value and value.strip():
+        message = "white space, quotes or invisible characters around the value were left out"
+        warnings.append(_problem(name, message, "write the bare value"))
+    return cleaned
+
+
+def _problem(name: str, message: str, hint: str | None = None) -> Problem:
+    return Problem(ENVIRONMENT, None, name, "", message, hint)
+
+
+def _refused(name: str, message: str, hint: str | None = None) -> SettingsError:
+    return SettingsError([_problem(name, message, hint)])
+
+
+def _missing(key: str, token: str) -> list[Problem]:
+    values = {"TRELLO_API_KEY": key, "TRELLO_API_TOKEN": token}
+    hint = "set it in .env; .env.example says where to find it"
+    return [_problem(name, "this is not set", hint) for name, value in values.items() if not value]
+
+
+def _unsendable(key: str, token: str, secret: str) -> list[Problem]:
+    names = ("TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET")
+    return [
+        _problem(
+            name, "spaces, quotes or unusual characters stand inside the value", "copy it anew"
+        )
+        for name, value in zip(names, (key, token, secret), strict=True)
+        if value and re.fullmatch(r"[!#-&(-\[\]-~]+", value) is None
+    ]
+
+
+def _mixed_up(key: str, token: str) -> list[Problem]:
+    if _TOKEN.fullmatch(key) and _KEY.fullmatch(token):
+        message = "key and token are swapped: this holds the token"
+        return [_problem("TRELLO_API_KEY", message, "exchange TRELLO_API_KEY and TRELLO_API_TOKEN")]
+    if _TOKEN.fullmatch(key):
+        return [_problem("TRELLO_API_KEY", "this is a token; a key has 32 hexadecimal digits")]
+    if _KEY.fullmatch(token):
+        return [_problem("TRELLO_API_TOKEN", "this is a key; a token begins with ATTA")]
+    return []
+
+
+def _odd_shapes(key: str, token: str) -> list[Problem]:
+    """Warn only: Trello has changed the form of its tokens before."""
+    odd = []
+    if _KEY.fullmatch(key) is None:
+        odd.append(_problem("TRELLO_API_KEY", "a key usually has 32 hexadecimal digits"))
+    if _TOKEN.fullmatch(token) is None:
+        message = "a token usually begins with ATTA or has 64 hexadecimal digits"
+        odd.append(_problem("TRELLO_API_TOKEN", message))
+    return odd
+
+
+def _split(url: str) -> SplitResult | None:
+    """Return the parts of an http address, ``None`` for anything else."""
+    try:
+        parts = urlsplit(url)
+        is_usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts if is_usable and url.isprintable() and " " not in url else None
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

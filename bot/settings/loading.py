@@ -1,0 +1,45 @@
+"""From a file to frozen settings, or to everything that is wrong with it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.settings.consistency import contradictions
+from bot.settings.model import Settings
+from bot.settings.problems import Problem, SettingsError
+from bot.settings.reading import MAX_BYTES, read_document
+from bot.settings.references import with_environment
+from bot.settings.validation import validated
+
+
+def load(file: Path, environ: Mapping[str, str]) -> Settings:
+    """Return the configuration in ``file``; raise SettingsError with all its problems."""
+    return loads(content_of(file), file, environ)
+
+
+def loads(content: bytes | str, file: Path, environ: Mapping[str, str]) -> Settings:
+    """Return the configuration in ``content``, which stands or will stand in ``file``."""
+    document = read_document(content, str(file))
+    tree, missing = with_environment(document, environ)
+    settings, wrong = validated(document, Settings, tree)
+    problems = {*document.problems, *missing, *wrong, *contradictions(document, tree)}
+    if problems or settings is None:
+        raise SettingsError(problems)
+    settings.remember(document, file)
+    return settings
+
+
+def content_of(file: Path) -> bytes:
+    """Return the bytes of ``file``, no more than tell that it is too long."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        hint = "copy config/bot.example.yaml to this place, or name another file with --config"
+        raise _unreadable(file, "there is no such file", hint) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise _unreadable(file, f"the file cannot be read: {reason or error}") from None
+
+
+def _unreadable(file: Path, message: str, hint: str | None = None) -> SettingsError:
+    return SettingsError([Problem(str(file), None, "", "", message, hint)])
