@@ -1,0 +1,89 @@
+"""What stays on this machine: a lease, whether the last run ended cleanly, posted references.
+
+The boards are the truth; losing this folder must never change what they end up showing, but for
+one repetition of a comment that a person deleted.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from platformdirs import user_state_path
+
+_REFERENCE = re.compile(r"[a-z2-7]{10}")
+
+
+class LeaseHeldError(Exception):
+    """Another process of this installation is writing."""
+
+
+def default_folder(configuration: Path, api: str) -> Path:
+    """Return the user's state folder for one configuration file and one Trello."""
+    name = hashlib.sha256(f"{configuration.resolve()}|{api}".encode()).hexdigest()[:16]
+    return user_state_path("delegate-bot", appauthor=False) / name
+
+
+class StateFolder:
+    """The folder; made when something is first kept in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._running = folder / "running"
+        self._posted = folder / "posted"
+
+    @contextmanager
+    def lease(self, seconds: float) -> Iterator[None]:
+        """Hold the right to write; raise :class:`LeaseHeldError` after ``seconds`` of waiting.
+
+        A file lock lives and dies with its process: no stale file can lock anybody out.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._folder / "lease", timeout=seconds)
+        try:
+            lock.acquire(poll_interval=0.2)
+        except Timeout as held:
+            message = f"Another delegate-bot of this installation is at work ({self._folder})"
+            raise LeaseHeldError(message) from held
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def ended_cleanly(self) -> bool | None:
+        """Tell whether the last run ended cleanly; ``None``: nothing is known of a last run."""
+        if self._running.exists():
+            return False
+        return True if self._folder.joinpath("clean").exists() else None
+
+    def begin(self) -> None:
+        """Note that a run has begun."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._running.touch()
+
+    def end(self) -> None:
+        """Note that the run has ended with no write under way."""
+        self._folder.joinpath("clean").touch()
+        self._running.unlink(missing_ok=True)
+
+    def remembered(self) -> frozenset[str]:
+        """Return the references of comments posted from here; an unreadable file is none."""
+        try:
+            text = self._posted.read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return frozenset()
+        return frozenset(line for line in text.splitlines() if _REFERENCE.fullmatch(line))
+
+    def posted(self, ref: str) -> None:
+        """Remember a posted comment; a full disk is no reason to stop working."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with self._posted.open("a", encoding="ascii") as file:
+                file.write(f"{ref}\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            return

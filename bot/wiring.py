@@ -1,0 +1,159 @@
+"""Build the objects from settings and environment; the one place that reads the real clock."""
+
+import logging
+import os
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from rich.console import Console
+from rich.logging import RichHandler
+
+from bot import kinds as kind_files
+from bot import paths
+from bot.cycle import Cycle, Writing
+from bot.domain.model import Instant
+from bot.kinds import Kinds
+from bot.redaction import RedactingFilter, Redactor
+from bot.settings import (
+    ApiAddress,
+    Credentials,
+    Problem,
+    Settings,
+    SettingsError,
+    api_address,
+    load,
+    log_level,
+    read_credentials,
+    read_environment,
+)
+from bot.state import StateFolder, default_folder
+from bot.text import library
+from bot.text.catalogue import Phrases
+from bot.trello.client import TrelloApi
+from bot.trello.connection import Connection
+from bot.trello.gateway import Gateway
+from bot.trello.rate import TRELLO_LIMITS, Limits
+from bot.trello.transport import REAL_TIME, Transport
+
+
+class Bot(Struct, frozen=True):
+    """Everything a command needs."""
+
+    settings: Settings
+    kinds: Kinds
+    cycle: Cycle
+    gateway: Gateway
+    api: TrelloApi
+    address: ApiAddress
+    state: StateFolder
+    phrases: Phrases
+    warnings: tuple[Problem, ...] = ()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.api.close()
+
+
+def clock() -> Instant:
+    """Return the hour, in UTC."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
+
+
+def environment() -> dict[str, str]:
+    """Return the environment over what ``.env`` in this folder sets."""
+    return read_environment(Path(".env"), os.environ)
+
+
+def instant(text: str, settings: Settings) -> Instant:
+    """Return the instant that ``--now`` names; without offset it is in the top-level zone."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=ZoneInfo(settings.timezone))
+    return at.astimezone(UTC)
+
+
+def load_settings(file: Path, environ: Mapping[str, str]) -> tuple[Settings, Kinds]:
+    """Return settings and kinds. Raises `SettingsError` with every problem at once."""
+    settings = load(file, environ)
+    found = kind_files.load_kinds((paths.built_in_briefs(), settings.briefs_folder))
+    unknown = tuple(kind_files.unknown_kinds(settings, found))
+    if unknown:
+        raise SettingsError(unknown)
+    return settings, found
+
+
+def build(file: Path, environ: Mapping[str, str], limits: Limits = TRELLO_LIMITS) -> Bot:
+    """Return the bot for a configuration file. Raises `SettingsError` or `StopError`."""
+    settings, kinds = load_settings(file, environ)
+    credentials, warnings = read_credentials(environ)
+    address = api_address(environ)
+    api = TrelloApi(Transport(_connection(credentials, address), REAL_TIME, limits))
+    return assemble(settings, kinds, api, address, warnings)
+
+
+def assemble(
+    settings: Settings,
+    kinds: Kinds,
+    api: TrelloApi,
+    address: ApiAddress,
+    warnings: tuple[Problem, ...] = (),
+) -> Bot:
+    """Return the bot around a client."""
+    templates = paths.templates_folder()
+    bodies = {name: each.body for name, each in kinds.files.items()}
+    gateway = Gateway(api, lambda kind, name: read_kind_file(kinds, kind, name))
+    texts = library.writer(templates, bodies)
+    cycle = Cycle(settings, kind_files.policy(settings, kinds), gateway, texts)
+    state = StateFolder(settings.state_folder or default_folder(settings.file, address.url))
+    phrases = library.phrases(templates / "messages")
+    return Bot(settings, kinds, cycle, gateway, api, address, state, phrases, warnings)
+
+
+def read_kind_file(kinds: Kinds, kind: str, name: str) -> bytes:
+    """Return a file of a kind's folder, of those its front matter lists only."""
+    found = kinds.files[kind]
+    if name not in found.kind.files:
+        raise FileNotFoundError(name)
+    return (found.folder / name).read_bytes()
+
+
+def writing(bot: Bot, stopped: threading.Event, *, compare_clocks: bool = True) -> Writing:
+    """Return what applying needs: the state folder, how to wait, when to stop."""
+    seconds = bot.settings.writes.settle.total_seconds()
+    return Writing(
+        state=bot.state,
+        settle=lambda: not stopped.wait(seconds),
+        going_on=lambda: not stopped.is_set(),
+        compare_clocks=compare_clocks,
+    )
+
+
+def start_logging(environ: Mapping[str, str]) -> None:
+    """Send logs to standard error with every secret masked."""
+    secrets = [
+        environ.get(name, "")
+        for name in ("TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET")
+    ]
+    console = Console(stderr=True)
+    handler: logging.Handler = RichHandler(console=console, show_path=False, markup=False)
+    if not console.is_terminal:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.addFilter(RedactingFilter(Redactor(secrets)))
+    logging.basicConfig(level=log_level(environ), handlers=[handler], force=True)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+
+
+def _connection(credentials: Credentials, address: ApiAddress) -> Connection:
+    return Connection(
+        key=credentials.key,
+        token=credentials.token,
+        secret=credentials.secret or "",
+        url=address.url,
+        # The environment was checked when the address was read.
+        allow_other_host=not address.is_trello,
+    )

@@ -1,0 +1,85 @@
+"""The worker: one scheduled job that only ticks; nothing depends on when it fires.
+
+A tick that comes late, twice or never changes nothing but the delay: rules ask what is true now.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.cycle import Report
+from bot.ports import RetryLaterError, StopError
+
+log = logging.getLogger(__name__)
+
+
+def run(tick: Callable[[], None], every: timedelta, stopped: threading.Event) -> None:
+    """Call ``tick`` now and then for ever, until ``stopped``; a tick under way is finished."""
+    scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")
+    scheduler.add_job(
+        tick,
+        "interval",
+        seconds=every.total_seconds(),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+    tick()
+    scheduler.start()
+    try:
+        stopped.wait()
+    finally:
+        scheduler.shutdown(wait=True)
+
+
+class Ticker:
+    """One tick: a pass, and one line about it; no failure of a pass ends the worker.
+
+    Refused credentials are asked about again only every quarter of an hour.
+    """
+
+    def __init__(
+        self, one_pass: Callable[[], Report], every: timedelta, stopped: threading.Event
+    ) -> None:
+        self._one_pass = one_pass
+        self._stopped = stopped
+        self._pause = max(1, round(timedelta(minutes=15) / every))
+        self._left_out = 0
+
+    def __call__(self) -> None:
+        """Make one pass, unless the worker stops or pauses."""
+        if self._stopped.is_set():
+            return
+        if self._left_out:
+            self._left_out -= 1
+            return
+        try:
+            report = self._one_pass()
+        except StopError as problem:
+            log.critical("nothing is written: %s", problem)
+            self._left_out = self._pause - 1
+        except RetryLaterError as problem:
+            log.warning("the next pass tries again: %s", problem)
+        else:
+            _log_pass(report)
+
+
+def _log_pass(report: Report) -> None:
+    outcomes = [each.outcome for each in report.effects]
+    log.info(
+        "pass: changes=%d applied=%d skips=%d withheld=%d requests=%d exit=%d",
+        len(report.plan.changes),
+        outcomes.count("applied"),
+        len(report.plan.skips),
+        len(report.plan.withheld),
+        report.requests,
+        report.exit_code,
+    )
+    for failure in report.reading.failures:
+        log.warning("board %s could not be read: %s", failure.board, failure.problem)
+    for refusal in report.reading.refusals:
+        log.error("board %s is refused: %s", refusal.board, refusal.problem)
