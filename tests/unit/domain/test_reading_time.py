@@ -1,0 +1,109 @@
+"""Hostile text costs no more than its length: eight times the text, about eight times the work."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from time import process_time
+
+import pytest
+
+from bot.domain.dates import read_due
+from bot.domain.fields import list_in, read_fields, unescape, urls_in
+from bot.domain.words import bare_first_line, fold, whole_word_in
+from bot.domain.workload import read_priority, read_workload
+
+LONG = 100_000
+PATTERNS = [
+    *(
+        "a",
+        "@",
+        "[",
+        "(",
+        " ",
+        "\u200b",
+        "\\",
+        "*",
+        "_",
+        "#",
+        "-",
+        "`",
+        "~",
+        ":",
+        "9",
+        "\n",
+        "\r\n",
+    ),
+    *(
+        "@a ",
+        "@a\u00a0 ",
+        "**objectif",
+        "objectif :\n",
+        "objectif :\n\n",
+        "- a\n",
+        " a\n",
+        "- a\n  b\n",
+    ),
+    *(
+        "[a](",
+        "](",
+        "https://",
+        "https://a ",
+        "https://a](",
+        "http://a)",
+        "<http",
+        "# ",
+        "- ",
+        "1. ",
+    ),
+    *(
+        "4 ",
+        "17h ",
+        "le ",
+        "au ",
+        "pour ",
+        "vendredi ",
+        "1h30 ",
+        "demi-",
+        "e\u0301",
+        "```\n",
+        "```\n~~~\n",
+    ),
+    *("# objectif :\n\n", "objectif :\n- a\n", "- objectif\n", "[ ] ", "> ", "1" + "0" * 50),
+]
+
+
+def day_ends(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 17, tzinfo=UTC)
+
+
+READERS: list[Callable[[str], object]] = [
+    read_fields,
+    list_in,
+    urls_in,
+    unescape,
+    fold,
+    bare_first_line,
+    lambda text: whole_word_in("article de blog", text),
+    read_priority,
+    lambda text: read_workload(text, timedelta(hours=8)),
+    lambda text: read_due(text, datetime(2026, 11, 23, tzinfo=UTC), "Europe/Paris", day_ends),
+]
+
+
+def seconds(reader: Callable[[str], object], text: str) -> float:
+    """Return the processor time of the quickest of three readings."""
+    times = []
+    for _ in range(3):
+        start = process_time()
+        reader(text)
+        times.append(process_time() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize("front", ["", "objectif : ", "> "])
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_reading_takes_time_in_proportion_to_the_text(pattern: str, front: str) -> None:
+    long = front + (pattern * LONG)[:LONG]
+    for reader in READERS:
+        if (slow := seconds(reader, long)) > 0.2:
+            short = seconds(reader, long[: LONG // 8])
+            assert slow < 32 * short, f"{reader} takes {slow:.2f} s"
