@@ -119,9 +119,11 @@ class Cycle:
         snapshot = self._with_logs(snapshot, now)
         return Reading(snapshot, resolved, tuple(failures), service.server_time)
 
-    def planned(self, now: Instant, board: str | None = None, *, force: bool = False) -> Report:
+    def planned(
+        self, now: Instant, remembered: frozenset[str] = frozenset(), board: str | None = None
+    ) -> Report:
         """Return what a pass would do now; writes nothing."""
-        return self._report(self.read(now), now, board, force=force)
+        return self._report(self.read(now, remembered), now, board, force=False)
 
     def applied(
         self,

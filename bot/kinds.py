@@ -17,7 +17,7 @@ from bot.settings import Problem, Settings, SettingsError, did_you_mean
 from bot.settings.document import Document
 from bot.settings.kind_keys import KindKeys, TextKeys
 from bot.settings.loading import content_of
-from bot.settings.problems import shown
+from bot.settings.problems import printable
 from bot.settings.reading import read_document
 from bot.settings.validation import validated
 
@@ -106,14 +106,17 @@ def policy(settings: Settings, kinds: Kinds) -> Policy:
 
 
 def _found(folders: Iterable[Path]) -> dict[str, Path]:
-    """Return the file of each kind; of two that read alike in two folders, the later."""
+    """Return the file of each kind; of names that read alike, the last one found."""
     found: dict[str, tuple[str, Path]] = {}
-    for folder in folders:
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            name = normalize("NFC", path.name.removesuffix(SUFFIX))
-            if path.suffix == SUFFIX and name[0] not in "_." and fold(name) != "readme":
-                found[fold(name)] = (name, path)
+    for path in (path for folder in folders for path in _listing(folder)):
+        name = normalize("NFC", path.name.removesuffix(SUFFIX))
+        if path.suffix == SUFFIX and not name.startswith(("_", ".")) and fold(name) != "readme":
+            found[fold(name)] = (name, path)
     return dict(found.values())
+
+
+def _listing(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def _one_line(problem: Problem) -> str:
@@ -129,7 +132,7 @@ def _read(name: str, path: Path) -> KindFile:
     if path.is_symlink() or not path.is_file():
         raise _refused(path, "this is a link or a folder; a kind is a file of its own")
     front, body = _parts(path)
-    document = read_document(front, str(path), first_line=2)
+    document = read_document(front, printable(str(path)), first_line=2)
     keys, problems = validated(document, KindKeys, document.tree)
     problems = [*document.problems, *problems]
     if keys is not None:
@@ -140,7 +143,7 @@ def _read(name: str, path: Path) -> KindFile:
 
 
 def _refused(path: Path, message: str, line: int | None = None) -> SettingsError:
-    return SettingsError([Problem(shown(str(path)), line, "", "", message)])
+    return SettingsError([Problem(printable(str(path)), line, "", "", message)])
 
 
 def _parts(path: Path) -> tuple[str, str]:
@@ -163,7 +166,7 @@ def _further_problems(document: Document, keys: KindKeys, folder: Path) -> Itera
     if keys.fr is None and keys.en is None:
         message = "texts are missing: at least one of fr: and en: is needed"
         yield document.problem((), message)
-    listing = {each.name: each for each in folder.iterdir()} if folder.is_dir() else {}
+    listing = {each.name: each for each in _listing(folder)}
     for number, name in enumerate(keys.files):
         file = listing.get(name)
         if file is None or file.is_symlink() or not file.is_file():

@@ -3,11 +3,13 @@
 import logging
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import Struct
 from rich.console import Console
 from rich.logging import RichHandler
@@ -36,8 +38,10 @@ from bot.text.catalogue import Phrases
 from bot.trello.client import TrelloApi
 from bot.trello.connection import Connection
 from bot.trello.gateway import Gateway
-from bot.trello.rate import TRELLO_LIMITS, Limits
+from bot.trello.rate import TRELLO_LIMITS, Limits, Timing
 from bot.trello.transport import REAL_TIME, Transport
+
+T = TypeVar("T")
 
 
 class Bot(Struct, frozen=True):
@@ -86,13 +90,39 @@ def load_settings(file: Path, environ: Mapping[str, str]) -> tuple[Settings, Kin
     return settings, found
 
 
-def build(file: Path, environ: Mapping[str, str], limits: Limits = TRELLO_LIMITS) -> Bot:
-    """Return the bot for a configuration file. Raises `SettingsError` or `StopError`."""
-    settings, kinds = load_settings(file, environ)
-    credentials, warnings = read_credentials(environ)
-    address = api_address(environ)
-    api = TrelloApi(Transport(_connection(credentials, address), REAL_TIME, limits))
-    return assemble(settings, kinds, api, address, warnings)
+def build(
+    file: Path,
+    environ: Mapping[str, str],
+    limits: Limits = TRELLO_LIMITS,
+    stopped: threading.Event | None = None,
+) -> Bot:
+    """Return the bot for a configuration file; ``stopped`` ends its waiting for Trello.
+
+    Raises `SettingsError` with every problem of file and environment at once, or `StopError`.
+    """
+    problems: list[Problem] = []
+    loaded = _tried(lambda: load_settings(file, environ), problems)
+    asked = _tried(lambda: read_credentials(environ), problems)
+    address = _tried(lambda: api_address(environ), problems)
+    if loaded is None or asked is None or address is None:
+        raise SettingsError(problems)
+    credentials, warnings = asked
+    api = TrelloApi(Transport(_connection(credentials, address), _timing(stopped), limits))
+    return assemble(*loaded, api, address, warnings)
+
+
+def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
+    try:
+        return step()
+    except SettingsError as error:
+        problems += error.problems
+        return None
+
+
+def _timing(stopped: threading.Event | None) -> Timing:
+    if stopped is None:
+        return REAL_TIME
+    return msgspec.structs.replace(REAL_TIME, sleep=stopped.wait, stopping=stopped.is_set)
 
 
 def assemble(
@@ -133,7 +163,10 @@ def writing(bot: Bot, stopped: threading.Event, *, compare_clocks: bool = True) 
 
 
 def start_logging(environ: Mapping[str, str]) -> None:
-    """Send logs to standard error with every secret masked."""
+    """Send logs to standard error with every secret masked.
+
+    A command prints what it did; its log only warns, unless ``LOG_LEVEL`` says otherwise.
+    """
     secrets = [
         environ.get(name, "")
         for name in ("TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET")
@@ -144,7 +177,8 @@ def start_logging(environ: Mapping[str, str]) -> None:
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.addFilter(RedactingFilter(Redactor(secrets)))
-    logging.basicConfig(level=log_level(environ), handlers=[handler], force=True)
+    level = log_level(environ) if environ.get("LOG_LEVEL") else logging.WARNING
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
 

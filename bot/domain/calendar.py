@@ -201,7 +201,7 @@ class Calendar(Struct, frozen=True):
     def _later(self, at: datetime, amount: timedelta) -> datetime:
         day = self.local(at).date()
         left = amount
-        for near in _dates(day, 1, overlap=1):
+        for near in _dates(day, 1):
             for opens, closes in self.intervals(near):
                 start = max(opens, at)
                 if left < closes - start:
@@ -212,7 +212,7 @@ class Calendar(Struct, frozen=True):
     def _earlier(self, at: datetime, amount: timedelta) -> datetime:
         day = self.local(at).date()
         left = amount
-        for near in _dates(day, -1, overlap=1):
+        for near in _dates(_date_after(day), -1):
             for opens, closes in reversed(self.intervals(near)):
                 end = min(closes, at)
                 if left <= end - opens:
@@ -226,9 +226,9 @@ class Calendar(Struct, frozen=True):
 
     def _spans_between(self, start: datetime, end: datetime) -> Iterator[Span]:
         """Yield the intervals of all dates that might touch ``start`` to ``end``."""
-        last = self.local(end).date()
-        days = _dates(self.local(start).date(), 1, overlap=1)
-        for day in takewhile(lambda day: (day - last).days <= 1, days):
+        last = _date_after(self.local(end).date())
+        days = _dates(self.local(start).date(), 1)
+        for day in takewhile(lambda day: day <= last, days):
             yield from self.intervals(day)
 
 
@@ -244,15 +244,18 @@ def weekly(
     return Calendar(zone, week, off)
 
 
-def _dates(day: date, step: Literal[1, -1], overlap: int = 0) -> Iterator[date]:
-    """Yield ten years of dates from ``day``, or from ``overlap`` days on its other side.
-
-    The overlap finds intervals of a neighbouring date: a clock that goes back over midnight shows
-    a date again while an interval of the next one already runs.
-    """
-    first = day.toordinal() - step * overlap
-    ordinals = range(first, day.toordinal() + step * (_TEN_YEARS + 1), step)
+def _dates(day: date, step: Literal[1, -1]) -> Iterator[date]:
+    """Yield ten years of dates from ``day`` on, as far as there are dates."""
+    ordinals = range(day.toordinal(), day.toordinal() + step * (_TEN_YEARS + 1), step)
     return (date.fromordinal(number) for number in ordinals if 1 <= number <= date.max.toordinal())
+
+
+def _date_after(day: date) -> date:
+    """Return the next date, one of whose intervals may run while the clock shows ``day`` again.
+
+    So it is where clocks go back over midnight. Intervals of the date before are always over.
+    """
+    return day if day == date.max else day + _DAY
 
 
 @lru_cache(maxsize=16384)

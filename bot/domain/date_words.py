@@ -58,8 +58,8 @@ def _one_of(names: dict[str, int]) -> str:
 
 _CLOCK = (
     r"(?:(?P<hour>\d{1,2}) ?(?:h|heures?)(?: ?(?P<past>[0-5]\d))?"
-    r"|(?P<hour24>\d{1,2}):(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?"
     r"|(?P<hour12>1[0-2]|0?[1-9])(?::(?P<minute12>[0-5]\d))? ?(?P<half>[ap])\.?m\.?"
+    r"|(?P<hour24>\d{1,2}):(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?"
     r"|(?P<noon>midi|noon))"
 )
 _CLOCK_LAST = re.compile(rf"(?:^| )(?:(?:a|at|@) ?)?{_CLOCK}$")

@@ -31,8 +31,8 @@ def fold(text: str) -> str:
     seen = text
     for _ in range(2):  # folding case may bring out new accents (U+0345, U+0130)
         seen = unicodedata.normalize("NFD", seen.casefold()).translate(_SAME)
-    bare = "".join(letter for letter in seen if _is_compared(letter))
-    return unicodedata.normalize("NFC", " ".join(bare.split()))
+    left_out = {ord(letter): None for letter in set(seen) if not _is_compared(letter)}
+    return unicodedata.normalize("NFC", " ".join(seen.translate(left_out).split()))
 
 
 def whole_word_in(word: str, text: str) -> bool:

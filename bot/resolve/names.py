@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar, get_args
+from typing import Protocol, TypeVar
 
 from bot.domain.model import LabelRoles, Language, ListRoles
 from bot.domain.words import fold
@@ -166,6 +166,3 @@ def _referred_card(wanted: str, boards: Iterable[SeenBoard]) -> SeenCard | None:
 def label_names(labels: Iterable[SeenLabel]) -> dict[str, str]:
     """Return label id to name, without the nameless ones."""
     return {label.id: label.name for label in labels if label.name}
-
-
-assert set(get_args(Role)) == {*LabelRoles.__struct_fields__, "portfolio"}  # noqa: S101

@@ -59,8 +59,6 @@ def week(text: str) -> Week:
     for numbers, intervals in _groups(_words(text)):
         for number in numbers:
             days[number] += intervals
-    if not any(days):
-        raise Wrong(f"no working hours are given; {_EXAMPLE}")
     return tuple(_joined(sorted(day, key=lambda part: part.start), n) for n, day in enumerate(days))
 
 

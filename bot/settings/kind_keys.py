@@ -81,8 +81,8 @@ class StallKeys(Section):
 class KindKeys(Section):
     """The whole front matter."""
 
-    names: NameKeys = fields.written({})
-    keywords: KeywordKeys = fields.written({})
+    names: NameKeys = fields.as_written({})
+    keywords: KeywordKeys = fields.as_written({})
     attachments: Literal["optional", "required"] = "optional"
     files: fields.Names = ()
     links: fields.Links = ()

@@ -64,7 +64,7 @@ class BoardSettings(Section):
 
     board: fields.BoardReference
     """Its address, short link or id."""
-    lists: Lists = fields.written({})
+    lists: Lists = fields.as_written({})
     portfolio: fields.Name | None = None
     """The card for dashboard and weekly digest: name, short link or address; without this key:
     Portefeuille or Portfolio."""
@@ -87,13 +87,13 @@ class Labels(Section):
 
     delegate: fields.Name | None = None
     """Hands a card over; without this key: delegate, déléguer or à déléguer."""
-    stalled: fields.Name = fields.written("à regarder")
+    stalled: fields.Name = fields.as_written("à regarder")
     """Set by the bot where work has stopped."""
-    hold: fields.Name = fields.written("en attente")
+    hold: fields.Name = fields.as_written("en attente")
     """The bot keeps quiet on such a card."""
-    important: fields.Name = fields.written("important")
+    important: fields.Name = fields.as_written("important")
     """Mid-course check-ins and a parallel notice."""
-    core: fields.Name = fields.written("cœur de métier")
+    core: fields.Name = fields.as_written("cœur de métier")
     """The bot asks before it delegates such a card."""
 
 
@@ -104,7 +104,7 @@ class PersonSettings(Section):
     """fr or en; without this key, that of the whole file."""
     timezone: fields.Zone | None = None
     """Without this key, that of the whole file."""
-    hours: fields.Hours = fields.written(USUAL_HOURS)
+    hours: fields.Hours = fields.as_written(USUAL_HOURS)
     """Working hours, with day names in French or English."""
     holidays: fields.Region | None = None
     """Country, or country-subdivision, whose public holidays are kept."""
@@ -135,7 +135,7 @@ class AssistantSettings(PersonSettings):
 class People(Section):
     """Who delegates and who does the work."""
 
-    owner: OwnerSettings = fields.written({})
+    owner: OwnerSettings = fields.as_written({})
     assistants: tuple[AssistantSettings, ...] | None = None
     """Without this key, every other member who is neither a bot nor an observer."""
 
@@ -143,28 +143,28 @@ class People(Section):
 class Briefs(Section):
     """Kinds of task."""
 
-    folder: fields.Name = fields.written("templates/briefs")
+    folder: fields.Name = fields.as_written("templates/briefs")
     """Your own kinds, relative to this file; the built-in ones always exist."""
-    default: fields.Name = fields.written("generic")
+    default: fields.Name = fields.as_written("generic")
     """The kind of a card that names none."""
 
 
 class Stall(Section):
     """When work counts as stopped."""
 
-    after: fields.WorkingDuration = fields.written("2d")
+    after: fields.WorkingDuration = fields.as_written("2d")
 
 
 class CheckIns(Section):
     """When the bot asks how things go."""
 
-    at: fields.Shares = fields.written(["50%"])
+    at: fields.Shares = fields.as_written(["50%"])
     """Of the working time between hand-over and due; important or long cards only."""
-    before: fields.Durations = fields.written(["1d"])
+    before: fields.Durations = fields.as_written(["1d"])
     """Before due; every card."""
-    long_from: fields.WorkingTime = fields.written("4h")
+    long_from: fields.WorkingTime = fields.as_written("4h")
     """A card with this workload or more is long."""
-    quiet_if_active: fields.WorkingDuration = fields.written("1d")
+    quiet_if_active: fields.WorkingDuration = fields.as_written("1d")
     """No mid-course check-in when the assistant has acted within this time."""
     max_unanswered: Annotated[int, fields.count(1, 20)] = 2
     """After so many in a row the next goes to the owner's digest."""
@@ -173,8 +173,8 @@ class CheckIns(Section):
 class Digest(Section):
     """The weekly summary."""
 
-    day: fields.Weekday = fields.written("monday")
-    time: fields.ClockTime = fields.written("09:00")
+    day: fields.Weekday = fields.as_written("monday")
+    time: fields.ClockTime = fields.as_written("09:00")
     """In the owner's zone."""
 
 
@@ -188,16 +188,16 @@ class Limits(Section):
 class Worker(Section):
     """The rhythm of the worker, in real time."""
 
-    every: fields.Tick = fields.written("60s")
+    every: fields.Tick = fields.as_written("60s")
     """Time between two passes."""
-    reconcile: fields.Reconcile = fields.written("1h")
+    reconcile: fields.Reconcile = fields.as_written("1h")
     """One board in turn is read in full this often."""
 
 
 class Writes(Section):
     """How the bot writes."""
 
-    settle: fields.Settle = fields.written("35s")
+    settle: fields.Settle = fields.as_written("35s")
     """How long a write without an answer may still take effect, in real time."""
 
 
@@ -206,23 +206,23 @@ class Settings(Section):
 
     language: Language = "fr"
     """fr or en, for people who set none."""
-    timezone: fields.Zone = fields.written("Europe/Paris")
+    timezone: fields.Zone = fields.as_written("Europe/Paris")
     """For people who set none, and for --now without an offset."""
     boards: Annotated[
         tuple[BoardSettings, ...], BeforeValidator(fields.at_least_one), fields.NOT_EMPTY
     ]
     """The boards that the bot serves; an address or short link alone is enough."""
-    labels: Labels = fields.written({})
-    people: People = fields.written({})
+    labels: Labels = fields.as_written({})
+    people: People = fields.as_written({})
     bots: fields.Usernames = ()
     """Further members whose comments count as the bot's, besides the token's own."""
-    briefs: Briefs = fields.written({})
-    stall: Stall = fields.written({})
-    check_ins: CheckIns = fields.written({})
-    digest: Digest = fields.written({})
-    limits: Limits = fields.written({})
-    worker: Worker = fields.written({})
-    writes: Writes = fields.written({})
+    briefs: Briefs = fields.as_written({})
+    stall: Stall = fields.as_written({})
+    check_ins: CheckIns = fields.as_written({})
+    digest: Digest = fields.as_written({})
+    limits: Limits = fields.as_written({})
+    worker: Worker = fields.as_written({})
+    writes: Writes = fields.as_written({})
     state: fields.Name | None = None
     """Folder for lease and cache; without this key, the user's state folder."""
 

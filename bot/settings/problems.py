@@ -9,6 +9,8 @@ from bot.domain.words import fold
 
 LONGEST_SHOWN = 60
 """Characters of a found value that are quoted back."""
+MOST_PRINTED = 100
+"""Problems that an error's text spells out; all are in ``problems``."""
 
 
 class Problem(Struct, frozen=True):
@@ -39,12 +41,16 @@ class SettingsError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=_reading_order))
-        super().__init__("\n\n".join(map(str, self.problems)))
+        super().__init__("\n\n".join(map(str, self.problems[:MOST_PRINTED])) + self._rest())
+
+    def _rest(self) -> str:
+        more = len(self.problems) - MOST_PRINTED
+        return f"\n\n… and {more} more" if more > 0 else ""
 
 
 def shown(text: str) -> str:
     """Return ``text`` fit for a terminal: one line, no control characters, not too long."""
-    visible = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[:200])
+    visible = printable(text[: 2 * LONGEST_SHOWN])
     return visible if len(visible) <= LONGEST_SHOWN else visible[: LONGEST_SHOWN - 1] + "…"
 
 
@@ -55,6 +61,11 @@ class Wrong(ValueError):  # noqa: N818 - it says what a value is, and becomes a 
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+def printable(text: str) -> str:
+    """Return ``text`` with control and invisible characters spelt out."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

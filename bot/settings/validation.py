@@ -3,25 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.settings.document import Document, Path, Value
-from bot.settings.problems import Problem, did_you_mean, shown
+from bot.settings.problems import Problem, did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 
 _EXPECTED = {
-    "string_type": "text is expected here",
-    "int_type": "a whole number is expected here",
     "tuple_type": "a list is expected here",
-    "list_type": "a list is expected here",
     "missing": "this key is missing",
-    "too_short": "at least one entry is needed",
-    "bool_type": "true or false is expected here",
-    "dict_type": "further keys are expected here",
 }
 
 
@@ -53,13 +47,11 @@ def _words(model: type[BaseModel], error: ErrorDetails) -> tuple[str, str | None
             return context["message"], context["hint"]
         case "extra_forbidden":
             return _unknown_key(keys_at(model, error["loc"][:-1]), str(error["loc"][-1]))
-        case "model_type" | "model_attributes_type" | "dict_type":
+        case "model_type":
             keys = ", ".join(keys_at(model, error["loc"]))
             return f"further keys are expected here, indented: {keys}", None
         case "literal_error":
             return _literal(str(context["expected"]), error["input"])
-        case "string_type" | "int_type":
-            return _EXPECTED[error["type"]], _quote_hint(error)
         case kind:
             return _EXPECTED.get(kind, error["msg"]), None
 
@@ -72,15 +64,6 @@ def _literal(expected: str, found: object) -> tuple[str, str | None]:
     words = re.findall("'([^']*)'", expected)
     hint = did_you_mean(found, words) if isinstance(found, str) else None
     return f"allowed here: {', '.join(words)}", hint
-
-
-def _quote_hint(error: ErrorDetails) -> str | None:
-    found = error["input"]
-    if error["type"] == "string_type" and isinstance(found, int | float):
-        return f'put it in quotes: "{shown(str(found))}"'
-    if error["type"] == "int_type" and isinstance(found, str) and found.strip().isdecimal():
-        return "write the number without quotes"
-    return None
 
 
 def keys_at(model: type[BaseModel], location: Path) -> tuple[str, ...]:
@@ -99,6 +82,6 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
 def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
-    elif get_origin(annotation) in {Union, UnionType, tuple, list, dict}:
+    elif get_origin(annotation) in {Annotated, Union, UnionType, tuple}:
         for part in get_args(annotation):
             yield from _models_in(part)

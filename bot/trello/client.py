@@ -54,7 +54,7 @@ class TrelloApi:
 
     @property
     def server_time(self) -> datetime | None:
-        """Trello's clock in its last answer, in UTC; ``None`` before the first."""
+        """Trello's clock in its last answer of this pass, in UTC; ``None`` before the first."""
         return self._transport.server_time
 
     @property
@@ -67,7 +67,7 @@ class TrelloApi:
         self._transport.begin_pass(seconds)
 
     def fence(self, boards: frozenset[str] | None) -> None:
-        """Allow from now on only these boards (ids and short links) in routes and bodies."""
+        """Allow for the rest of the pass only these boards (ids, short links) in requests."""
         self._transport.boards = boards
 
     def get(self, path: str, params: Mapping[str, Field] | None = None) -> bytes:

@@ -75,9 +75,9 @@ class Transport:
     ) -> None:
         check_connection(connection)
         self.boards: frozenset[str] | None = None
-        """Ids and short links of the boards that may be asked; ``None``: any."""
+        """Ids and short links of the boards that may be asked in this pass; ``None``: any."""
         self.server_time: datetime | None = None
-        """Trello's clock in the last answer, in UTC."""
+        """Trello's clock in the last answer of this pass, in UTC."""
         self.traffic = Traffic()
         self._connection = connection
         self._timing = timing
@@ -103,6 +103,8 @@ class Transport:
         """Start counting anew; no request starts, and no wait ends, later than in ``seconds``."""
         self._deadline = self._timing.monotonic() + seconds
         self.traffic = Traffic()
+        self.server_time = None
+        self.boards = None
         self._pace.begin_pass()
 
     def request(self, method: str, url: str, **options: Unpack[Options]) -> requests.Response:

@@ -9,11 +9,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 
-class Wire(Struct, frozen=True, rename="camel"):
-    """A part of an answer."""
-
-
-class WireList(Wire):
+class WireList(Struct, frozen=True, rename="camel"):
     """A list of a board."""
 
     id: str
@@ -21,14 +17,14 @@ class WireList(Wire):
     closed: bool
 
 
-class WireLabel(Wire):
+class WireLabel(Struct, frozen=True, rename="camel"):
     """A label; its name may be empty and may repeat."""
 
     id: str
     name: str = ""
 
 
-class WireMember(Wire):
+class WireMember(Struct, frozen=True, rename="camel"):
     """A member as boards show them."""
 
     id: str
@@ -36,7 +32,7 @@ class WireMember(Wire):
     full_name: str | None = ""
 
 
-class WireMembership(Wire):
+class WireMembership(Struct, frozen=True, rename="camel"):
     """Whose membership of a board is what."""
 
     id_member: str
@@ -44,7 +40,7 @@ class WireMembership(Wire):
     deactivated: bool = False
 
 
-class WireCheckItem(Wire):
+class WireCheckItem(Struct, frozen=True, rename="camel"):
     """A check item."""
 
     id: str
@@ -53,7 +49,7 @@ class WireCheckItem(Wire):
     pos: float = 0.0
 
 
-class WireChecklist(Wire):
+class WireChecklist(Struct, frozen=True, rename="camel"):
     """A checklist."""
 
     id: str
@@ -62,7 +58,7 @@ class WireChecklist(Wire):
     check_items: tuple[WireCheckItem, ...] = ()
 
 
-class WireAttachment(Wire):
+class WireAttachment(Struct, frozen=True, rename="camel"):
     """An attachment; an upload's URL leads back to Trello."""
 
     id: str
@@ -71,14 +67,14 @@ class WireAttachment(Wire):
     is_upload: bool = False
 
 
-class WireRef(Wire):
+class WireRef(Struct, frozen=True, rename="camel"):
     """A reference inside an action."""
 
     id: str = ""
     name: str = ""
 
 
-class WireItemRef(Wire):
+class WireItemRef(Struct, frozen=True, rename="camel"):
     """A check item inside an action."""
 
     id: str = ""
@@ -86,7 +82,7 @@ class WireItemRef(Wire):
     state: str = "incomplete"
 
 
-class WireData(Wire):
+class WireData(Struct, frozen=True, rename="camel"):
     """What an action is about."""
 
     text: str = ""
@@ -97,13 +93,13 @@ class WireData(Wire):
     checklist: WireRef | None = None
 
 
-class WireApp(Wire):
+class WireApp(Struct, frozen=True, rename="camel"):
     """The application that made an action."""
 
     id: str | None = None
 
 
-class WireAction(Wire):
+class WireAction(Struct, frozen=True, rename="camel"):
     """One entry of a log."""
 
     id: str
@@ -114,20 +110,20 @@ class WireAction(Wire):
     app_creator: WireApp | None = None
 
 
-class WireEmoji(Wire):
+class WireEmoji(Struct, frozen=True, rename="camel"):
     """An emoji as reactions name it."""
 
     short_name: str = ""
 
 
-class WireReaction(Wire):
+class WireReaction(Struct, frozen=True, rename="camel"):
     """A reaction on an action."""
 
     id_member: str
     emoji: WireEmoji = WireEmoji()
 
 
-class WireCard(Wire):
+class WireCard(Struct, frozen=True, rename="camel"):
     """A card with what was asked to be nested in it."""
 
     id: str
@@ -151,7 +147,7 @@ class WireCard(Wire):
     actions: tuple[WireAction, ...] = ()
 
 
-class WireBoard(Wire):
+class WireBoard(Struct, frozen=True, rename="camel"):
     """A board with everything nested that one pass needs."""
 
     id: str

@@ -25,9 +25,7 @@ class Entry:
     reactions: tuple[tuple[str, int], ...] = ()
 
 
-def entries(
-    store: Store, scene: Scene, card: Card, mentions: frozenset[str]
-) -> Iterator[Entry]:
+def entries(store: Store, scene: Scene, card: Card, mentions: frozenset[str]) -> Iterator[Entry]:
     """Yield a card's log, newest first, without what nobody wants to read (positions)."""
     for each in sorted(store.log(card.id), key=lambda each: each.date, reverse=True):
         who, when = face(store, each.id_member_creator), scene.when(each.date)
@@ -107,7 +105,9 @@ def _update(store: Store, scene: Scene, data: Json) -> Markup | None:
 
 def _labels(store: Store, scene: Scene, old: list[str], new: list[str]) -> Markup | None:
     for key, more, less in (("labels+", new, old), ("labels-", old, new)):
-        names = [store.labels[each].name for each in more if each not in less and each in store.labels]
+        names = [
+            store.labels[each].name for each in more if each not in less and each in store.labels
+        ]
         if names:
             return _said(scene, key, names=", ".join(names))
     return None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, TypeAlias
+from zlib import crc32
 
 from bot.sandbox.clock import instant
 from bot.sandbox.page.scene import Scene
@@ -43,7 +44,7 @@ class Due:
 def face(store: Store, id_member: str) -> Face:
     """Return a member's face, also of somebody who is unknown here."""
     member = store.members.get(id_member) or Member(id_member, "?", "?", "?")
-    hue = sum(ord(each) * (place + 7) for place, each in enumerate(member.username)) % HUES
+    hue = crc32(member.username.encode()) % HUES
     return Face(member.full_name, member.username, member.initials, hue)
 
 

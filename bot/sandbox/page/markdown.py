@@ -4,7 +4,7 @@ Raw HTML shows as text, links lead to http and https only, images are links, not
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,17 +31,17 @@ def web_link(url: str) -> bool:
 
 
 class _Renderer(RendererHTML):
-    def image(self, tokens: list[Token], idx: int, options: Any, env: Any) -> str:
+    def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:  # noqa: ARG002 - the library calls it so
         token = tokens[idx]
         source = str(token.attrGet("src") or "")
         name = token.content or source
         return f'<a rel="noopener noreferrer nofollow" href="{escape(source)}">{escape(name)}</a>'
 
-    def link_open(self, tokens: list[Token], idx: int, options: Any, env: Any) -> str:
+    def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         tokens[idx].attrSet("rel", "noopener noreferrer nofollow")
         return self.renderToken(tokens, idx, options, env)
 
-    def text(self, tokens: list[Token], idx: int, options: Any, env: Any) -> str:
+    def text(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:  # noqa: ARG002 - the library calls it so
         plain = str(escape(tokens[idx].content))
         return MENTION.sub(lambda found: _mention(found, env["mentions"]), plain)
 

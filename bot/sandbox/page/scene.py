@@ -19,6 +19,8 @@ class Scene:
     """Aware, UTC."""
     whole: bool = False
     """Everything in one file: links lead to anchors."""
+    other_language: str = ""
+    """Where the same page is in the other language; empty: nowhere."""
 
     def say(self, key: str) -> str:
         """Return the page's own word for ``key``."""

@@ -26,8 +26,8 @@ def page_answer(store: Store, request: Request, zone: str) -> Answer:
     try:
         body = _page(store, scene, kind, ref)
     except RefusedError:
-        return _answer(404, drawn("nothing.html", scene, other=_other(scene, request)))
-    return _answer(200, body.replace("{{other}}", _other(scene, request)))
+        return _answer(404, drawn("nothing.html", scene))
+    return _answer(200, body)
 
 
 def scene_of(store: Store, request: Request, zone: str) -> Scene:
@@ -35,7 +35,10 @@ def scene_of(store: Store, request: Request, zone: str) -> Scene:
     wanted = request.args.get("lang", "")
     if wanted not in LANGUAGES:
         wanted = request.accept_languages.best_match(LANGUAGES, "fr") or "fr"
-    return Scene(cast("Language", wanted), _zone(request.args.get("zone", ""), zone), store.clock())
+    found = _zone(request.args.get("zone", ""), zone)
+    other = "en" if wanted == "fr" else "fr"
+    link = f"{request.path}?{urlencode({'lang': other, 'zone': found.key})}"
+    return Scene(cast("Language", wanted), found, store.clock(), other_language=link)
 
 
 def _zone(wanted: str, default: str) -> ZoneInfo:
@@ -59,11 +62,6 @@ def _page(store: Store, scene: Scene, kind: str, ref: str) -> str:
     return drawn("boards.html", scene, boards=boards)
 
 
-def _other(scene: Scene, request: Request) -> str:
-    other = "en" if scene.language == "fr" else "fr"
-    return f"{request.path}?{urlencode({'lang': other, 'zone': scene.zone.key})}"
-
-
 def _answer(status: int, body: str) -> Answer:
     headers = {
         "Content-Type": "text/html; charset=utf-8",
@@ -76,9 +74,7 @@ def _answer(status: int, body: str) -> Answer:
     return Answer(status, body, headers)
 
 
-def snapshot_page(
-    store: Store, board: Board, language: Language = "fr", zone: str = "UTC"
-) -> str:
+def snapshot_page(store: Store, board: Board, language: Language = "fr", zone: str = "UTC") -> str:
     """Return one self-contained HTML file: a board with the backs of all its open cards."""
     with store.lock:
         scene = Scene(language, ZoneInfo(zone), store.clock(), whole=True)

@@ -14,6 +14,7 @@ from bot.domain.calendar import Calendar
 
 MINUTE = timedelta(minutes=1)
 _WEEK = timedelta(days=7)
+_FOUR_DAYS = timedelta(days=4)
 
 
 class ClockChange(NamedTuple):
@@ -51,12 +52,12 @@ def _change_between(early: datetime, late: datetime, zone: ZoneInfo) -> datetime
 
 
 class Minutes:
-    """What a clock shows at each UTC minute of some days around its change."""
+    """What a clock shows at each UTC minute of some time around its change."""
 
-    def __init__(self, change: ClockChange, days: int = 4) -> None:
+    def __init__(self, change: ClockChange, around: timedelta = _FOUR_DAYS) -> None:
         zone = ZoneInfo(change.zone)
-        self.first = change.at - timedelta(days=days)
-        start, end = (int((change.at + n * timedelta(days=days)).timestamp()) for n in (-1, 1))
+        self.first = change.at - around
+        start, end = (int((change.at + n * around).timestamp()) for n in (-1, 1))
         self.walls = [
             datetime.fromtimestamp(second, zone).replace(tzinfo=None, fold=0)
             for second in range(start, end, 60)

@@ -1,49 +1,12 @@
 """Working time by example: what an owner and an assistant would say."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.calendar import (
-    Calendar,
-    Duration,
-    NoWorkingTime,
-    WorkingDays,
-    WorkingTime,
-    weekly,
-)
+from bot.domain.calendar import Calendar, Duration
+from tests.unit.domain.calendars import OFFICE, calendar, days, time, utc
 
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def hours(*pairs: tuple[float, float]) -> tuple[tuple[timedelta, timedelta], ...]:
-    return tuple((timedelta(hours=start), timedelta(hours=end)) for start, end in pairs)
-
-
-def calendar(zone: str, *pairs: tuple[float, float], weekdays: range = range(7)) -> Calendar:
-    return weekly(zone, {weekday: hours(*pairs) for weekday in weekdays})
-
-
-def days(count: int) -> Duration:
-    return WorkingDays(count)
-
-
-def time(**parts: float) -> Duration:
-    return WorkingTime(timedelta(**parts))
-
-
-OFFICE = weekly(
-    "Europe/Paris",
-    {weekday: hours((9, 12), (14, 18)) for weekday in range(4)} | {4: hours((9, 12))},
-    frozenset({date(2026, 5, 1), date(2026, 5, 14)}),
-)
-"""Monday to Thursday with a lunch break, Friday morning; 1 and 14 May 2026 are holidays.
-
-In May Paris is two hours ahead of UTC. Monday is 4 May.
-"""
-NEVER = weekly("Europe/Paris", {})
 NIGHT = calendar("Europe/Paris", (20, 24), weekdays=range(5))
 AROUND_THE_CLOCK = calendar("Europe/Paris", (0, 24))
 
@@ -262,54 +225,3 @@ def test_the_nearest_working_day_is_the_day_itself_or_beyond_holidays_and_weeken
 def test_leap_day_is_a_day_like_others() -> None:
     assert AROUND_THE_CLOCK.after(utc("2028-02-28 12:00"), days(1)) == utc("2028-02-29 12:00")
     assert AROUND_THE_CLOCK.before(utc("2028-03-01 12:00"), days(1)) == utc("2028-02-29 12:00")
-
-
-@pytest.mark.parametrize("duration", [time(), time(hours=1), days(0), days(1)])
-def test_without_hours_there_is_an_error_that_names_zone_and_date(duration: Duration) -> None:
-    at = utc("2026-05-04 23:00")
-    for question in (NEVER.after, NEVER.before):
-        with pytest.raises(NoWorkingTime, match=r"2026-05-05 in Europe/Paris") as caught:
-            question(at, duration)
-        assert (caught.value.zone, caught.value.day) == ("Europe/Paris", date(2026, 5, 5))
-
-
-def test_without_hours_no_time_passes_and_no_day_is_found() -> None:
-    start, end = utc("2026-05-04 08:00"), utc("2026-06-04 08:00")
-    assert NEVER.working_time(start, end) == timedelta()
-    assert not NEVER.is_working(start)
-    for question in (NEVER.first_working_day_on_or_after, NEVER.last_working_day_on_or_before):
-        with pytest.raises(NoWorkingTime):
-            question(date(2026, 5, 4))
-
-
-def test_more_than_ten_years_of_work_are_not_waited_for() -> None:
-    with pytest.raises(NoWorkingTime):
-        OFFICE.after(utc("2026-05-04 08:00"), days(4000))
-    with pytest.raises(NoWorkingTime):
-        OFFICE.after(utc("2026-05-04 08:00"), time(days=4000))
-
-
-ZONES_AT_THE_ENDS = ["Pacific/Kiritimati", "Etc/GMT+12", "UTC", "Europe/Paris"]
-
-
-@pytest.mark.parametrize("zone", ZONES_AT_THE_ENDS)
-@pytest.mark.parametrize("duration", [time(), time(hours=1), days(0), days(1)])
-def test_the_ends_of_the_calendar_answer_or_say_that_there_is_no_working_time(
-    zone: str, duration: Duration
-) -> None:
-    person = calendar(zone, (0, 24))
-    first, last = utc("0001-01-01 00:00"), utc("9999-12-31 23:59:59.999")
-    assert person.after(first, duration).year == 1
-    assert person.before(last, duration).year == 9999
-    with pytest.raises(NoWorkingTime):
-        person.before(first, duration)
-    with pytest.raises(NoWorkingTime):
-        person.after(last, duration)
-
-
-def test_a_due_date_in_the_year_9999_counts_as_ten_years_of_work() -> None:
-    start = utc("2026-05-04 08:00")
-    far = OFFICE.working_time(start, utc("9999-12-31 23:59"))
-    assert far == OFFICE.working_time(start, utc("2100-01-01 00:00"))
-    assert far > timedelta(hours=10_000)
-    assert OFFICE.working_days_between(date(2026, 5, 4), date.max) > 2000

@@ -145,7 +145,7 @@ def test_starting_later_never_ends_earlier(case: Case, duration: Duration, wait:
 
 def test_a_local_time_around_any_clock_change_is_the_first_minute_showing_it_or_later() -> None:
     for change in clock_changes():
-        minutes = Minutes(change, days=1)
+        minutes = Minutes(change, around=timedelta(hours=6))
         shown = minutes.walls[minutes.minute(change.at)]
         for quarter in range(-12, 13):
             wall = shown + quarter * QUARTER

@@ -11,12 +11,12 @@ from pydantic import ValidationError
 from bot.domain.calendar import WorkingDays, WorkingTime
 from bot.paths import config_folder
 from bot.settings import Settings, SettingsError, load
-from bot.settings.fields import Away
 from bot.settings.model import AssistantSettings
 from bot.settings.places import Region
 from bot.settings.reading import read_document
 from bot.settings.schema import schema_text
 from bot.settings.validation import keys_at
+from bot.settings.written import Away
 from tests.unit.settings.documents import settings_from, settings_with
 
 EXAMPLE = config_folder() / "bot.example.yaml"
@@ -112,6 +112,7 @@ def test_folders_are_relative_to_the_file() -> None:
     settings = settings_with("briefs: {folder: my/kinds}\nstate: /var/lib/bot")
     assert settings.briefs_folder == Path("config/my/kinds")
     assert settings.state_folder == Path("/var/lib/bot")
+    assert settings.file == Path("config/bot.yaml")
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.settings.documents import problems_of, problems_with
+from bot.settings import SettingsError
+from tests.unit.settings.documents import problems_of, problems_with, settings_from
 
 PEOPLE = "people: {assistants: [{username: mel}]}"
 
@@ -36,6 +37,7 @@ CASES = [
     ("people: [a]", "people", 2, "further keys are expected", None),
     ("people: {owners: {}}", "people.owners", 2, "unknown", "did you mean owner?"),
     (in_owner("username: Paul D"), "people.owner.username", 4, "a user name has no spaces", None),
+    (in_owner("username: '@'"), "people.owner.username", 4, "this text is empty", None),
     (in_owner("hours: lun-ven"), "people.owner.hours", 4, "the days have no hours", "hours look"),
     (in_owner("hours: 9"), "people.owner.hours", 4, "text is expected", "put it in quotes"),
     (in_owner("holidays: France"), "people.owner.holidays", 4, "no country", "did you mean FR?"),
@@ -68,6 +70,7 @@ CASES = [
     ("stall: {after: true}", "stall.after", 2, "text is expected here", "put it in quotes"),
     ("check_ins: {at: 0.5}", "check_ins.at", 2, "text is expected here", "put it in quotes"),
     ("check_ins: {at: [50]}", "check_ins.at[0]", 2, "a share between 1% and 99%", "write 50%"),
+    ("check_ins: {at: [half]}", "check_ins.at[0]", 2, "a share between 1% and 99%", None),
     ("check_ins: {at: [100%]}", "check_ins.at[0]", 2, "a share between 1% and 99%", None),
     ("check_ins: {before: [soon]}", "check_ins.before[0]", 2, "a duration is expected", None),
     ("check_ins: {max_unanswered: 0}", "check_ins.max_unanswered", 2, "from 1 to 20", None),
@@ -207,3 +210,10 @@ def test_a_secret_is_never_shown(written: str) -> None:
     problems = problems_with(in_owner(f"notify: {written}"), A="s3cr3t", B="s3cr3t")
     assert problems
     assert "s3cr3t" not in repr(problems) + "".join(map(str, problems))
+
+
+def test_a_flood_of_problems_is_cut_in_print_only() -> None:
+    with pytest.raises(SettingsError) as error:
+        settings_from("\n".join(f"key{number}: 1" for number in range(300)))
+    assert len(error.value.problems) == 301
+    assert str(error.value).endswith("… and 201 more")

@@ -68,6 +68,10 @@ def test_ordinary_words_are_not_masked(short: str) -> None:
     assert Redactor([short]).mask("a board is a board") == "a board is a board"
 
 
+def test_a_secret_too_short_for_base64_is_masked_as_it_stands() -> None:
+    assert Redactor(["hidden"]).mask("is hidden here") == "is *** here"
+
+
 def logged(redactor: Redactor, *args: object, message: str = "%s", **how: object) -> str:
     out = io.StringIO()
     handler = logging.StreamHandler(out)

@@ -141,6 +141,15 @@ def test_s20_a_board_outside_the_fence_is_not_asked() -> None:
 
 
 @responses.activate
+def test_a_board_that_could_not_be_read_in_one_pass_may_be_asked_in_the_next() -> None:
+    responses.get(f"{TRELLO_URL}/boards/{CARD}", json={})
+    with open_api() as api:
+        api.fence(frozenset({"AbCd1234"}))
+        api.begin_pass(60)
+        assert api.get(f"/boards/{CARD}") == b"{}"
+
+
+@responses.activate
 @pytest.mark.parametrize(
     ("silence", "outcome", "requests_sent"),
     [
@@ -223,6 +232,8 @@ def test_g7_trellos_clock_is_known_after_an_answer(
         assert api.server_time is None
         api.get(CARD_PATH)
         assert api.server_time == expected
+        api.begin_pass(60)
+        assert api.server_time is None
 
 
 @responses.activate

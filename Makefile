@@ -1,0 +1,42 @@
+# The two commands of the README. Everything they need is installed into .venv.
+PYTHON ?= python3
+LANGUAGE ?= fr
+BIN = .venv/bin
+
+.PHONY: demo test lint types imports unit lock clean
+
+demo: .venv/installed
+	$(BIN)/python -m bot demo --language $(LANGUAGE)
+
+test: .venv/installed lint types imports unit
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+imports:
+	$(BIN)/lint-imports
+
+unit:
+	rm -f .coverage .coverage.*
+	$(BIN)/pytest -n auto --cov --cov-report= -q
+	$(BIN)/coverage report --include='bot/domain/*' --fail-under=100
+	$(BIN)/coverage report --fail-under=95
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, for example: make demo PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Refresh the locked versions (needs uv).
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean:
+	rm -rf .venv .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-board

@@ -1,0 +1,258 @@
+"""The commands and their exit codes; what they do stands in the modules they call.
+
+Exit codes: 0 complete, 1 bug, 2 configuration or credentials, 3 incomplete (something is left for
+the next pass), 4 refused by a limit.
+"""
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, NoReturn, ParamSpec
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from bot import __version__, inspection, show, wiring
+from bot import worker as ticking
+from bot.cycle import Report, named_card
+from bot.domain.model import Instant
+from bot.explain import explain as tell
+from bot.ports import RetryLaterError, SkipError, StopError
+from bot.settings import SettingsError, configuration_file, log_level
+from bot.state import LeaseHeldError
+from bot.wiring import Bot
+
+log = logging.getLogger("bot")
+
+COMPLETE, BUG, CONFIGURATION, INCOMPLETE, REFUSED = range(5)
+
+P = ParamSpec("P")
+
+app = typer.Typer(
+    name="delegate-bot",
+    help="Turns a Trello card labelled “delegate” into a complete brief in your assistant's hands.",
+    epilog="Exit codes: 0 complete · 1 bug · 2 configuration or credentials · 3 something is left "
+    "for the next pass · 4 refused by a limit. Start with: delegate-bot demo",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Config = Annotated[
+    Path | None,
+    typer.Option(help="Configuration file (default: config/bot.yaml, or BOT_CONFIG)."),
+]
+BoardName = Annotated[
+    str | None, typer.Option("--board", help="Write to this board only; all boards are read.")
+]
+Now = Annotated[
+    str | None,
+    typer.Option("--now", help="Pretend it is this ISO instant; without offset in `timezone`."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Approve more cards in one pass than limits.max_cards.")
+]
+
+
+def main() -> NoReturn:
+    """Run the command line; an unforeseen error is a bug: logged without secrets, exit 1."""
+    try:
+        wiring.start_logging(wiring.environment())
+        app()
+    except SettingsError as problem:
+        sys.exit(_failed(str(problem), CONFIGURATION))
+    except Exception:
+        # The outermost frame: nothing may print an unmasked trace.
+        log.critical("this is a bug, please report it", exc_info=sys.exc_info())
+        sys.exit(BUG)
+    sys.exit(COMPLETE)
+
+
+def exits(command: Callable[P, int]) -> Callable[P, None]:
+    """Turn what a command returns, or the error that stops it, into an exit code."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except (SettingsError, StopError) as problem:
+            code = _failed(str(problem), CONFIGURATION)
+        except (RetryLaterError, SkipError, LeaseHeldError) as problem:
+            code = _failed(str(problem), INCOMPLETE)
+        raise typer.Exit(code)
+
+    return wrapped
+
+
+def _failed(problem: str, code: int) -> int:
+    Console(stderr=True).print(Text(problem, style="red"))
+    return code
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Delegate Trello cards with complete briefs."""
+    if version:
+        typer.echo(f"delegate-bot {__version__}")
+        raise typer.Exit(COMPLETE)
+
+
+@app.command()
+@exits
+def plan(
+    board: BoardName = None, now: Now = None, json: Json = False, config: Config = None
+) -> int:
+    """Show what a pass would do, with the full text of each comment. Writes nothing."""
+    bot = _bot(config)
+    report = bot.cycle.planned(_instant(now, bot), bot.state.remembered(), board)
+    telling = _telling(bot, report)
+    if json:
+        typer.echo(show.as_json(report.plan, telling))
+    else:
+        show.show_plan(report.plan, telling, Console())
+    _tell_boards(report)
+    return report.exit_code if report.exit_code in {CONFIGURATION, REFUSED} else COMPLETE
+
+
+@app.command()
+@exits
+def apply(
+    board: BoardName = None,
+    now: Now = None,
+    force: Force = False,
+    json: Json = False,
+    config: Config = None,
+) -> int:
+    """Make one pass and write what it decides."""
+    stopped = _stopped_by_signal()
+    bot = _bot(config, stopped)
+    if now is not None and bot.address.is_trello:
+        raise StopError("--now is refused against api.trello.com: it is for sandboxes")
+    at = _instant(now, bot)
+    settled = bot.state.ended_cleanly() is not False
+    writing = wiring.writing(bot, stopped, compare_clocks=now is None)
+    with bot.state.lease(60):
+        if not settled:
+            writing.settle()
+        report = bot.cycle.applied(at, writing, board, force=force)
+    telling = _telling(bot, report)
+    if json:
+        typer.echo(show.as_json(report.plan, telling, report.effects))
+    else:
+        show.show_effects(report.plan, report.effects, telling, Console())
+    _tell_boards(report)
+    return report.exit_code
+
+
+@app.command()
+@exits
+def worker(config: Config = None) -> int:
+    """Make a pass every minute until stopped. SIGTERM finishes the write in hand and exits 0."""
+    stopped = _stopped_by_signal()
+    bot = _bot(config, stopped)
+    logging.getLogger().setLevel(log_level(wiring.environment()))
+    every = bot.settings.worker.every
+    writing = wiring.writing(bot, stopped)
+    with bot.state.lease(60):
+        if not bot.state.ended_cleanly():
+            log.info("the last run may not have ended cleanly: waiting for its writes to settle")
+            writing.settle()
+
+        def one_pass() -> Report:
+            return bot.cycle.applied(wiring.clock(), writing)
+
+        ticking.run(ticking.Ticker(one_pass, every, stopped), every, stopped)
+    bot.close()
+    return COMPLETE
+
+
+@app.command()
+@exits
+def explain(
+    card: Annotated[str, typer.Argument(help="Short link, address, id or exact title.")],
+    now: Now = None,
+    config: Config = None,
+) -> int:
+    """Tell for one card what every rule decides, and from what."""
+    bot = _bot(config)
+    at = _instant(now, bot)
+    reading = bot.cycle.read(at, bot.state.remembered())
+    found = named_card(card, reading)
+    found = bot.gateway.card(found.id)
+    telling = show.Telling(bot.phrases, bot.settings.language, reading.snapshot)
+    tell(found, bot.cycle.situation(reading, at), telling, Console())
+    return COMPLETE
+
+
+@app.command()
+@exits
+def check(config: Config = None) -> int:
+    """Check configuration, templates, credentials, boards, labels and people: all at once."""
+    bot = _bot(config)
+    return inspection.print_findings(inspection.inspect(bot, wiring.clock()), Console())
+
+
+@app.command()
+@exits
+def setup(
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    config: Config = None,
+) -> int:
+    """Make the missing labels and the portfolio card, after showing them and asking."""
+    bot = _bot(config)
+    console = Console()
+    code = inspection.print_findings(inspection.inspect(bot, wiring.clock()), console)
+    missing = bot.cycle.read(wiring.clock()).resolved.missing
+    if not missing:
+        console.print("Nothing is missing.")
+        return code
+    if not yes and not typer.confirm(f"Make these {len(missing)}?", default=True):
+        return INCOMPLETE
+    for each in missing:
+        problem = inspection.make(bot, each)
+        console.print(f"{'✗' if problem else '✓'} {each.board_name}: {each.name} {problem or ''}")
+        code = INCOMPLETE if problem else code
+    return code
+
+
+def _bot(config: Path | None, stopped: threading.Event | None = None) -> Bot:
+    environ = wiring.environment()
+    return wiring.build(config or configuration_file(environ), environ, stopped=stopped)
+
+
+def _instant(now: str | None, bot: Bot) -> Instant:
+    if now is None:
+        return wiring.clock()
+    try:
+        return wiring.instant(now, bot.settings)
+    except ValueError:
+        message = f"--now is no ISO instant: {now!r}; for example 2026-12-04T09:00"
+        raise StopError(message) from None
+
+
+def _telling(bot: Bot, report: Report) -> show.Telling:
+    return show.Telling(bot.phrases, bot.settings.language, report.reading.snapshot)
+
+
+def _tell_boards(report: Report) -> None:
+    console = Console(stderr=True)
+    for failure in report.reading.failures:
+        console.print(Text(f"board {failure.board}: {failure.problem}", style="yellow"))
+    for refusal in report.reading.refusals:
+        console.print(Text(str(refusal.problem), style="red"))
+
+
+def _stopped_by_signal() -> threading.Event:
+    """Return an event that SIGTERM or SIGINT sets; further signals change nothing."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    return stopped

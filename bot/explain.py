@@ -1,0 +1,85 @@
+"""Why the bot does or does not act on one card: every rule's verdict and what it saw."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.domain.acts import last_touch
+from bot.domain.ball import holder
+from bot.domain.changes import Planned, Skip, Verdict, kind_of
+from bot.domain.gather import Gathered, gather
+from bot.domain.model import Card
+from bot.domain.people import assistant_on
+from bot.domain.planner import RULES, verdicts
+from bot.domain.situation import Situation
+from bot.domain.states import State, is_delegated, state_of
+from bot.domain.written import written_brief
+from bot.show import Telling
+from bot.text.neutral import plain
+from bot.text.times import duration
+
+
+def explain(card: Card, situation: Situation, telling: Telling, console: Console) -> None:
+    """Print what the bot sees of a card and what each rule decides about it."""
+    console.print(Text(plain(card.name), style="bold"))
+    console.print(Text(card.url, style="bright_black"))
+    facts = Table.grid(padding=(0, 2))
+    for name, value in _facts(card, situation, telling):
+        facts.add_row(Text(telling.say(f"fact_{name}"), style="cyan"), Text(value))
+    console.print(facts)
+    console.print()
+    found = verdicts(card, situation)
+    for rule in RULES:
+        _print_rule(rule, [each for each in found if each.rule == rule], telling, console)
+
+
+def _print_rule(rule: str, found: list[Verdict], telling: Telling, console: Console) -> None:
+    console.print(Text(telling.say(f"rule_{rule}"), style="bold"))
+    for verdict in found:
+        match verdict:
+            case Planned(change=change, reason=reason):
+                what = telling.say(f"does_{kind_of(change)}")
+                console.print(Text(f"  → {what} — {telling.reason(reason)}", style="green"))
+            case Skip(reason=reason, until=until, card_id=card_id):
+                told = telling.reason(reason)
+                if until is not None:
+                    told += f" ({telling.say('until', date=telling.date(until, card_id))})"
+                console.print(Text(f"  · {told}"))
+
+
+def _facts(card: Card, situation: Situation, telling: Telling) -> Iterator[tuple[str, str]]:
+    snapshot = situation.snapshot
+    board = snapshot.board_of(card)
+    state = state_of(card, snapshot)
+    yield "board", plain(board.name)
+    yield "state", telling.say(f"state_{state.value}")
+    yield "owner", board.owner.username
+    assistant = assistant_on(card, board)
+    if assistant is not None:
+        yield "assistant", assistant.username
+    if card.due is not None:
+        yield "due", telling.date(card.due, card.id)
+    if card.log is not None:
+        yield "last_touch", telling.date(last_touch(card, snapshot), card.id)
+        yield "log", str(len(card.log))
+    if state in {State.HANDED_OVER, State.DELIVERED}:
+        yield "ball", telling.say(f"ball_{holder(card, snapshot).value}")
+    if is_delegated(card, snapshot) and written_brief(card) is None and card.log is not None:
+        yield from _gathered(gather(card, snapshot, situation.policy, situation.now), telling)
+
+
+def _gathered(found: Gathered, telling: Telling) -> Iterator[tuple[str, str]]:
+    yield "kind", f"{found.kind.name} — {telling.reason(found.kind.why)}"
+    brief = found.brief
+    if brief is None:
+        return
+    yield "chosen", brief.assistant.username
+    yield "workload", duration(brief.workload)
+    yield "steps", str(len(brief.steps))
+    if brief.derivation is not None:
+        load = brief.derivation
+        front = f"{duration(load.in_front)} ({load.cards_in_front})" if load.in_front else "0"
+        yield "in_front", front
+        yield "need", duration(load.need)

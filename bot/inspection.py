@@ -1,0 +1,145 @@
+"""``check`` and ``setup``: what is wrong or missing before the bot can work, all at once."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+from rich.console import Console
+from rich.text import Text
+
+from bot.cycle import Reading, check_clock
+from bot.domain.model import Board, Instant
+from bot.ports import NotApplied, RetryLaterError, SkipError, StopError, Unknown
+from bot.resolve import Missing
+from bot.settings import Problem
+from bot.wiring import Bot
+
+_EXPIRES_SOON = timedelta(days=14)
+
+_COLOURS = {
+    "delegate": "blue",
+    "stalled": "orange",
+    "hold": "black",
+    "important": "red",
+    "core": "purple",
+}
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One line of ``check``."""
+
+    grave: bool
+    """True: the bot does not work with this (exit 2); False: worth knowing."""
+    text: str
+
+
+class _Permission(msgspec.Struct, frozen=True, rename="camel"):
+    model_type: str = ""
+    write: bool = False
+
+
+class _TokenFacts(msgspec.Struct, frozen=True, rename="camel"):
+    date_expires: datetime | None = None
+    permissions: tuple[_Permission, ...] = ()
+
+
+def inspect(bot: Bot, now: Instant) -> Iterator[Finding]:
+    """Yield everything that configuration, templates and boards show; raises nothing."""
+    yield from (Finding(grave=True, text=str(each)) for each in bot.kinds.problems)
+    yield from _warnings(bot.warnings)
+    try:
+        reading = bot.cycle.read(now)
+        yield from _token(bot, now)
+    except (StopError, SkipError, RetryLaterError) as problem:
+        yield Finding(grave=True, text=str(problem))
+        return
+    if bot.address.is_trello:
+        yield from _clock(now, reading)
+    yield from (
+        Finding(grave=True, text=f"board {each.board}: {each.problem}") for each in reading.failures
+    )
+    yield from (Finding(grave=True, text=str(each.problem)) for each in reading.refusals)
+    yield from _warnings(reading.resolved.warnings)
+    yield from _account(reading)
+    yield from (_missing(each) for each in reading.resolved.missing)
+
+
+def _warnings(problems: Iterable[Problem]) -> Iterator[Finding]:
+    return (Finding(grave=False, text=str(each)) for each in problems)
+
+
+def _clock(now: Instant, reading: Reading) -> Iterator[Finding]:
+    try:
+        check_clock(now, reading.server_time)
+    except StopError as problem:
+        yield Finding(grave=True, text=str(problem))
+
+
+def _token(bot: Bot, now: Instant) -> Iterator[Finding]:
+    facts = msgspec.json.decode(bot.api.token_facts(), type=_TokenFacts)
+    boards = [each for each in facts.permissions if each.model_type == "Board"]
+    if boards and not all(each.write for each in boards):
+        text = "the token may only read; make one with scope=read,write"
+        yield Finding(grave=True, text=text)
+    if facts.date_expires and facts.date_expires - now < _EXPIRES_SOON:
+        text = f"the token expires on {facts.date_expires:%Y-%m-%d}: make a new one before"
+        yield Finding(grave=False, text=text)
+
+
+def _account(reading: Reading) -> Iterator[Finding]:
+    if reading.snapshot.me.shared:
+        text = (
+            "the token belongs to the owner or an assistant: it works, but Trello notifies nobody "
+            "of their own comments; a dedicated member for the bot is better"
+        )
+        yield Finding(grave=False, text=text)
+    for board in reading.snapshot.boards.values():
+        yield Finding(grave=False, text=_people(board))
+
+
+def _people(board: Board) -> str:
+    assistants = ", ".join(each.username for each in board.assistants) or "nobody"
+    return (
+        f"board {board.name} ({board.short_link}): owner {board.owner.username}, "
+        f"assistants {assistants}, time zone {board.owner.calendar.zone}"
+    )
+
+
+def _missing(missing: Missing) -> Finding:
+    what = "portfolio card" if missing.role == "portfolio" else f"{missing.role} label"
+    text = f"board {missing.board_name}: no {what} {missing.name!r}; delegate-bot setup makes it"
+    return Finding(grave=False, text=text)
+
+
+def print_findings(findings: Iterable[Finding], console: Console) -> int:
+    """Print the findings, the grave ones first, and return the exit code: 2 or 0."""
+    every = sorted(findings, key=lambda each: not each.grave)
+    for each in every:
+        mark, style = ("✗", "bold red") if each.grave else ("·", "yellow")
+        line = Text(f"{mark} ", style=style)
+        line.append(each.text, style="none")
+        console.print(line)
+    if any(each.grave for each in every):
+        return 2
+    console.print(Text("✓ ready to work", style="green"))
+    return 0
+
+
+def make(bot: Bot, missing: Missing) -> str | None:
+    """Make a missing label or portfolio card; return why it could not be made."""
+    if missing.role == "portfolio":
+        outcome = _make_portfolio(bot, missing)
+    else:
+        colour = _COLOURS[missing.role]
+        outcome = bot.gateway.make_label(missing.board_id, missing.name, colour)
+    if isinstance(outcome, NotApplied | Unknown):
+        return str(outcome.error)
+    return None
+
+
+def _make_portfolio(bot: Bot, missing: Missing) -> object:
+    board, _ = bot.gateway.board(missing.board_id)
+    first = next((each.id for each in board.lists if not each.closed), None)
+    if first is None:
+        return NotApplied(SkipError(f"The board {board.name} has no list"))
+    return bot.gateway.make_card(first, missing.name)
