@@ -5,14 +5,19 @@ one repetition of a comment that a person deleted.
 """
 
 import hashlib
+import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from platformdirs import user_state_path
+
+from bot.ports import StopError
+
+log = logging.getLogger(__name__)
 
 _REFERENCE = re.compile(r"[a-z2-7]{10}")
 
@@ -40,14 +45,19 @@ class StateFolder:
         """Hold the right to write; raise :class:`LeaseHeldError` after ``seconds`` of waiting.
 
         A file lock lives and dies with its process: no stale file can lock anybody out.
+        Raises `StopError` where no lock can be kept: nothing may be written without one.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._folder / "lease", timeout=seconds)
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._folder / "lease", timeout=seconds)
             lock.acquire(poll_interval=0.2)
         except Timeout as held:
             message = f"Another delegate-bot of this installation is at work ({self._folder})"
             raise LeaseHeldError(message) from held
+        except OSError as problem:
+            reason = problem.strerror or type(problem).__name__
+            message = f"The state folder {self._folder} cannot be used ({reason})"
+            raise StopError(f"{message}; name another with state:") from problem
         try:
             yield
         finally:
@@ -60,14 +70,12 @@ class StateFolder:
         return True if self._folder.joinpath("clean").exists() else None
 
     def begin(self) -> None:
-        """Note that a run has begun."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._running.touch()
+        """Note that a run has begun; a full disk is no reason to stop working."""
+        self._tried(self._running.touch)
 
     def end(self) -> None:
         """Note that the run has ended with no write under way."""
-        self._folder.joinpath("clean").touch()
-        self._running.unlink(missing_ok=True)
+        self._tried(self._note_clean_end)
 
     def remembered(self) -> frozenset[str]:
         """Return the references of comments posted from here; an unreadable file is none."""
@@ -79,11 +87,22 @@ class StateFolder:
 
     def posted(self, ref: str) -> None:
         """Remember a posted comment; a full disk is no reason to stop working."""
+        self._tried(lambda: self._append(ref))
+
+    def _note_clean_end(self) -> None:
+        self._folder.joinpath("clean").touch()
+        self._running.unlink(missing_ok=True)
+
+    def _append(self, ref: str) -> None:
+        with self._posted.open("a", encoding="ascii") as file:
+            # The line end comes first: what a crash cut off above spoils no reference but its own.
+            file.write(f"\n{ref}\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _tried(self, step: Callable[[], None]) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with self._posted.open("a", encoding="ascii") as file:
-                file.write(f"{ref}\n")
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError:
-            return
+            step()
+        except OSError as problem:
+            log.warning("the state folder cannot be written: %s", problem)

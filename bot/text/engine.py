@@ -6,27 +6,25 @@ cannot forget it.
 
 from collections.abc import Callable, Mapping
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import DictLoader, StrictUndefined, Template
 
 from bot.domain.messages import UnwritableError
+from bot.text.sandbox import Markdown, Sandbox
+from bot.text.visible import plain, shortened
+
+__all__ = ["LONGEST", "Engine", "Markdown"]
 
 LONGEST = 16_384
 """Trello's limit for comments and descriptions, in UTF-16 units."""
 
-
-class Markdown(str):
-    """Text that may be printed as it is: ours, or by the owner's own hand in a template file."""
-
-    __slots__ = ()
+_LONGEST_PROBLEM = 200
 
 
 class Engine:
     """Renders named sources with one way of making foreign text harmless."""
 
     def __init__(self, sources: Mapping[str, str], neutralise: Callable[[str], str]) -> None:
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = Sandbox(
             loader=DictLoader(sources),
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -42,9 +40,7 @@ class Engine:
             return _bounded(self._environment.get_template(name), values)
         except UnwritableError:
             raise
-        except (TemplateError, SecurityError, ArithmeticError, LookupError) as problem:
-            raise UnwritableError(_one_line(problem)) from problem
-        except (TypeError, ValueError, AttributeError, RecursionError, MemoryError) as problem:
+        except Exception as problem:  # a template is a program of the owner's: anything may happen
             raise UnwritableError(_one_line(problem)) from problem
 
 
@@ -61,12 +57,15 @@ def _bounded(template: Template, values: Mapping[str, object]) -> str:
 
 
 def _printed(value: object, neutralise: Callable[[str], str]) -> object:
-    if value is None or isinstance(value, Markdown | int | float):
+    if value is None:
+        return ""
+    if isinstance(value, Markdown | int | float):
         return value
     return neutralise(str(value))
 
 
-def _one_line(problem: BaseException) -> str:
+def _one_line(problem: Exception) -> str:
     line = getattr(problem, "lineno", None)
     where = f"line {line}: " if line else ""
-    return where + " ".join(str(problem).split())[:200]
+    said = str(problem) or type(problem).__name__
+    return shortened(plain(where + said), _LONGEST_PROBLEM)

@@ -1,43 +1,46 @@
 """Make text from cards harmless: it appears literally, mentions nobody, breaks nothing.
 
 Text that a person typed stays as it is on the card; this is for the bot's own texts that quote it.
+Only what Markdown would act on gets a backslash, for notifications on phones show the raw text.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
 
-ELLIPSIS = "…"
-_MOST_MARKS = 4
-_JOINERS = {"\u200d", "\ufe0e", "\ufe0f"}
+from bot.text.visible import plain, shortened
 
-_SPACE = re.compile(r"\s+")
-_URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]]+", re.IGNORECASE)
-_MARKUP = re.compile(r"[\\`*_\[\]<>~|&]")
-_ORDERED = re.compile(r"^(\d{1,9})([.)])")
-_SCHEME = re.compile(r":(?=//)|(?<=\bwww)\.|(?<=\w)\.(?=[^\W\d_]{2})")
-_EMOJI_NAME = re.compile(r":(?=[\w+-]+:)")
+__all__ = ["in_brief", "in_comment", "in_link", "link_target", "plain", "shortened"]
 
+# Endings of files, of which none is a domain of the internet: "devis.pdf" becomes no link.
+_FILE = r"(?:pdf|docx?|xlsx?|pptx?|csv|txt|odt|ods|odp|png|jpe?g|gif|webp|heic|mp[34]|html?)\b"
+_SYNTAX = re.compile(
+    r"[\\`\[\]]"
+    r"|(?<!\s)\*|\*(?!\s)"  # 2 * 3 is no emphasis
+    r"|(?<![^\W_])_|_(?![^\W_])"  # nor is the name of a_file
+    r"|~(?=~)|(?<=~)~"
+    r"|<(?=[A-Za-z/!?]|$)"
+    r"|&(?=#?\w{1,40};)"
+    r"|/(?=/)"  # http://, and // alone
+    rf"|(?<=\S)\.(?=[^\W\d_]{{2}})(?!{_FILE})"  # example.com
+    r"|:(?=[\w+-]{1,60}:)"  # names of emoji
+)
+_AT_START = re.compile(r"^(?:[#=>]|[+-](?=[\s-]|$))")
+_NUMBER_AT_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+# A title must not end like one of the bot's own texts (bot.domain.tokens).
+_SIGNATURE = re.compile(r"·(?=[\\\s]{0,20}r\\?e\\?f)")
 
-def plain(text: str) -> str:
-    """Return text on one line without control, bidirectional and invisible characters."""
-    kept = "".join(_visible(text))
-    return _SPACE.sub(" ", kept).strip()
-
-
-def shortened(text: str, longest: int) -> str:
-    """Return at most ``longest`` characters, cut between what a reader sees as letters."""
-    if len(text) <= longest:
-        return text
-    cut = longest - 1
-    while cut > 0 and _continues(text[cut], text[cut - 1]):
-        cut -= 1
-    return text[:cut].rstrip() + ELLIPSIS
+_URL = re.compile(r"https?://[^\W_][^\s<>\"'`|\\^{}\[\]«»“”]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_ACTIVE_IN_URL = re.compile(
+    r"[@*~`<>\"'\\^{}|\[\]]"
+    r"|(?<![^\W_])_|_(?![^\W_])"
+    r"|&(?=#?\w{1,40};)"
+    r"|:(?=[\w+-]{1,60}:)"
+)
 
 
 def in_comment(text: str) -> str:
     """Return text as it may stand in a comment: no markup, no link, no mention."""
-    return _literal(plain(text))
+    return _at_start(_literal(plain(text)))
 
 
 def in_brief(text: str) -> str:
@@ -48,40 +51,34 @@ def in_brief(text: str) -> str:
     for found in _URL.finditer(line):
         out += [_literal(line[done : found.start()]), _safe_url(found.group())]
         done = found.end()
-    return "".join([*out, _literal(line[done:])])
+    return _at_start("".join([*out, _literal(line[done:])]))
 
 
-def link_target(url: str) -> str:
-    """Return a web address that can stand between the brackets of a Markdown link."""
-    return _safe_url(plain(url)).replace("(", "%28").replace(")", "%29")
+def in_link(text: str) -> str:
+    """Return text as it may stand between the square brackets of a link."""
+    return in_comment(text)
 
 
-def _visible(text: str) -> Iterator[str]:
-    marks = 0
-    for char in text:
-        category = unicodedata.category(char)
-        marks = marks + 1 if category in {"Mn", "Me"} else 0
-        if category == "Cc":
-            yield " "
-        elif char in _JOINERS or (
-            category not in {"Cf", "Cs", "Co", "Cn"} and marks <= _MOST_MARKS
-        ):
-            yield char
-
-
-def _continues(char: str, before: str) -> bool:
-    joined = char in _JOINERS or before == "\u200d"
-    return joined or unicodedata.category(char) in {"Mn", "Me", "Sk"}
+def link_target(url: str) -> str | None:
+    """Return a web address as the target of a Markdown link; ``None``: no web address."""
+    address = plain(url).replace(" ", "%20")
+    if not _ADDRESS.fullmatch(address):
+        return None
+    return _safe_url(address).replace("(", "%28").replace(")", "%29")
 
 
 def _literal(line: str) -> str:
-    line = _MARKUP.sub(lambda found: "\\" + found.group(), line)
-    line = _ORDERED.sub(r"\1\\\2", line)
-    line = re.sub(r"^[#+=-]", lambda found: "\\" + found.group(), line)
-    line = _SCHEME.sub(lambda found: "\\" + found.group(), line)
-    line = _EMOJI_NAME.sub(lambda found: "\\" + found.group(), line)
-    return line.replace("@", "＠")
+    escaped = _SYNTAX.sub(_with_backslash, line)
+    return _SIGNATURE.sub("•", escaped).replace("@", "＠")
+
+
+def _at_start(line: str) -> str:
+    return _NUMBER_AT_START.sub(r"\1\\\2", _AT_START.sub(_with_backslash, line))
+
+
+def _with_backslash(found: re.Match[str]) -> str:
+    return "\\" + found.group()
 
 
 def _safe_url(url: str) -> str:
-    return url.replace("@", "%40").replace("*", "%2A").replace("~", "%7E")
+    return _ACTIVE_IN_URL.sub(lambda found: f"%{ord(found.group()):02X}", url)
