@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, NoReturn, ParamSpec
@@ -17,7 +18,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot import __version__, inspection, show, wiring
+from bot import __version__, hosting, inspection, show, wiring
+from bot import demo as telling
 from bot import worker as ticking
 from bot.cycle import Report, named_card
 from bot.domain.model import Instant
@@ -32,6 +34,14 @@ log = logging.getLogger("bot")
 COMPLETE, BUG, CONFIGURATION, INCOMPLETE, REFUSED = range(5)
 
 P = ParamSpec("P")
+
+
+class DemoLanguage(StrEnum):
+    """Languages of the sample board."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+
 
 app = typer.Typer(
     name="delegate-bot",
@@ -209,18 +219,51 @@ def setup(
     """Make the missing labels and the portfolio card, after showing them and asking."""
     bot = _bot(config)
     console = Console()
-    code = inspection.print_findings(inspection.inspect(bot, wiring.clock()), console)
     missing = bot.cycle.read(wiring.clock()).resolved.missing
-    if not missing:
-        console.print("Nothing is missing.")
-        return code
-    if not yes and not typer.confirm(f"Make these {len(missing)}?", default=True):
+    for each in missing:
+        console.print(f"+ {each.board_name}: {each.name} ({each.role})", markup=False)
+    if missing and not yes and not typer.confirm("Make these?", default=True):
         return INCOMPLETE
     for each in missing:
         problem = inspection.make(bot, each)
-        console.print(f"{'✗' if problem else '✓'} {each.board_name}: {each.name} {problem or ''}")
-        code = INCOMPLETE if problem else code
-    return code
+        if problem is not None:
+            return _failed(f"{each.board_name}: {each.name}: {problem}", INCOMPLETE)
+    return inspection.print_findings(inspection.inspect(bot, wiring.clock()), console)
+
+
+@app.command()
+@exits
+def demo(
+    language: Annotated[
+        DemoLanguage, typer.Option(help="Language of the story.")
+    ] = DemoLanguage.FRENCH,
+    folder: Annotated[
+        Path, typer.Option(help="Where the pages of the board before and after are left.")
+    ] = Path("demo-board"),
+) -> int:
+    """Show the whole job on an embedded board of a small business: no account, no network."""
+    return telling.run(language.value, Console(), folder)
+
+
+@app.command()
+@exits
+def sandbox(
+    port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.")] = 8080,
+    state: Annotated[
+        Path | None, typer.Option(help="Keep the boards in this file, and start from it.")
+    ] = None,
+    export: Annotated[
+        Path | None, typer.Option("--import", help="Start from a real board's JSON export.")
+    ] = None,
+    language: Annotated[
+        DemoLanguage, typer.Option(help="Language of the sample board.")
+    ] = DemoLanguage.FRENCH,
+) -> int:
+    """Serve an emulated Trello with a page to look at, until Ctrl-C."""
+    stopped = _stopped_by_signal()
+    served = hosting.Sandbox(state, export, port, language.value)
+    hosting.serve(served, stopped, Console())
+    return COMPLETE
 
 
 def _bot(config: Path | None, stopped: threading.Event | None = None) -> Bot:

@@ -20,7 +20,7 @@ from bot.domain.situation import Situation
 from bot.domain.states import is_delegated
 from bot.executor import Effect, Executor
 from bot.ports import BoardService, RetryLaterError, SkipError, StopError
-from bot.resolve import Refusal, Resolved, SeenBoard, resolve
+from bot.resolve import Refusal, Resolved, SeenBoard, SeenMember, resolve
 from bot.settings import Settings
 from bot.state import StateFolder
 
@@ -31,6 +31,9 @@ PASS_SECONDS = 600.0
 
 MOST_SKEW = timedelta(minutes=2)
 """A clock that is farther off Trello's must not decide anything (G7)."""
+
+_UNDONE = {"log_unread", "no_working_time", "unwritable"}
+"""Reasons that leave work undone which is due now: the pass is incomplete."""
 
 
 class BoardFailure(Struct, frozen=True):
@@ -75,7 +78,7 @@ class Report(Struct, frozen=True):
     @property
     def _incomplete(self) -> bool:
         left = any(each.outcome != "applied" and each.problem for each in self.effects)
-        unread = any(each.reason.code == "log_unread" for each in self.plan.skips)
+        unread = any(each.reason.code in _UNDONE for each in self.plan.skips)
         return left or unread or bool(self.reading.failures)
 
 
@@ -89,6 +92,7 @@ class Cycle:
         self._policy = policy
         self._service = service
         self._texts = texts
+        self._me: SeenMember | None = None
         self._logs = _KeptLogs(settings.worker.reconcile)
 
     def read(self, now: Instant, remembered: frozenset[str] = frozenset()) -> Reading:
@@ -99,7 +103,7 @@ class Cycle:
         """
         service = self._service
         service.begin_pass(PASS_SECONDS)
-        me = service.me()
+        self._me = me = self._me or service.me()
         seen: list[SeenBoard] = []
         cards: dict[str, Card] = {}
         failures: list[BoardFailure] = []
@@ -111,7 +115,7 @@ class Cycle:
                 continue
             seen.append(found)
             cards.update({card.id: card for card in its_cards})
-        resolved = resolve(self.settings, seen, me.id, now.date())
+        resolved = resolve(self.settings, seen, me.id, now.date(), self._skill)
         service.fence(frozenset(each for board in seen for each in (board.id, board.short_link)))
         snapshot = Snapshot(resolved.me, resolved.boards, {}, remembered)
         served = {key: card for key, card in cards.items() if card.board_id in resolved.boards}
@@ -162,6 +166,9 @@ class Cycle:
     def situation(self, reading: Reading, now: Instant) -> Situation:
         """Return what the rules are given, for explanations."""
         return Situation(reading.snapshot, self._policy, now, self._texts)
+
+    def _skill(self, name: str) -> str:
+        return self._policy.kind_named(name) or name
 
     def _with_logs(self, snapshot: Snapshot, now: Instant) -> Snapshot:
         """Read the own log of each card that a rule may conclude something about."""
@@ -257,7 +264,7 @@ def _on_board(whole: Plan, board: Board, snapshot: Snapshot) -> Plan:
 
 def _log_effect(effect: Effect) -> None:
     planned = effect.planned
-    level = logging.INFO if effect.outcome == "applied" else logging.WARNING
+    level = logging.WARNING if effect.problem else logging.INFO
     log.log(
         level,
         "rule=%s change=%s card=%s outcome=%s%s",

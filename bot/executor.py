@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from bot.domain.acts import comment_with
 from bot.domain.changes import (
     AddAttachment,
     AddChecklist,
@@ -171,9 +172,8 @@ class _Turn:
         """Take the card as it stands; what the rules no longer want is dropped."""
         self.card = card
         self.written = self.described = False
-        snapshot = snapshot_with(self._situation.snapshot, card)
-        self._situation = msgspec.structs.replace(self._situation, snapshot=snapshot)
-        wanted = {_key(each): each for each in card_plan(card, self._situation, self._rules)}
+        self._situation = self._with(card)
+        wanted = {_key(each): each for each in self._wanted(card, self._situation)}
         self.dropped += [each for key, each in self._waiting.items() if key not in wanted]
         self._waiting = {key: wanted[key] for key in self._waiting if key in wanted}
 
@@ -188,9 +188,21 @@ class _Turn:
 
     def still_wanted(self, planned: Planned, card: Card) -> bool:
         """Tell whether the rules, shown this card, want the change: then it is not there."""
+        if _asks_about_limit(planned):
+            return _is_unasked(planned.change, card, self._with(card))
+        wanted = card_plan(card, self._with(card), self._rules)
+        return any(_key(each) == _key(planned) for each in wanted)
+
+    def _with(self, card: Card) -> Situation:
         snapshot = snapshot_with(self._situation.snapshot, card)
-        situation = msgspec.structs.replace(self._situation, snapshot=snapshot)
-        return any(_key(each) == _key(planned) for each in card_plan(card, situation, self._rules))
+        return msgspec.structs.replace(self._situation, snapshot=snapshot)
+
+    def _wanted(self, card: Card, situation: Situation) -> Iterator[Planned]:
+        """Yield what its rules want of this card, and what the limit asks on it."""
+        yield from card_plan(card, situation, self._rules)
+        for each in self._waiting.values():
+            if _asks_about_limit(each) and _is_unasked(each.change, card, situation):
+                yield each
 
     def fresh(self, planned: Planned) -> Planned | None:
         """Return the change as the rules want it now; ``None``: no longer."""
@@ -213,6 +225,15 @@ class _Turn:
         rest = tuple(self._waiting.values())
         self._waiting = {}
         return rest
+
+
+def _asks_about_limit(planned: Planned) -> bool:
+    return planned.reason.code == "over_limit_asked"
+
+
+def _is_unasked(change: Change, card: Card, situation: Situation) -> bool:
+    asks = isinstance(change, PostComment) and not card.closed
+    return asks and comment_with(card, change.ref, situation.snapshot) is None
 
 
 def _key(planned: Planned) -> tuple[str, ...]:

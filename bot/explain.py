@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -10,13 +11,15 @@ from bot.domain.acts import last_touch
 from bot.domain.ball import holder
 from bot.domain.changes import Planned, Skip, Verdict, kind_of
 from bot.domain.gather import Gathered, gather
+from bot.domain.messages import Ask
 from bot.domain.model import Card
 from bot.domain.people import assistant_on
 from bot.domain.planner import RULES, verdicts
 from bot.domain.situation import Situation
 from bot.domain.states import State, is_delegated, state_of
+from bot.domain.tokens import before_signature, reference
 from bot.domain.written import written_brief
-from bot.show import Telling
+from bot.show import Telling, body_of, printable
 from bot.text.neutral import plain
 from bot.text.times import duration
 
@@ -42,6 +45,9 @@ def _print_rule(rule: str, found: list[Verdict], telling: Telling, console: Cons
             case Planned(change=change, reason=reason):
                 what = telling.say(f"does_{kind_of(change)}")
                 console.print(Text(f"  → {what} — {telling.reason(reason)}", style="green"))
+                body = body_of([change])
+                if body is not None:
+                    console.print(Padding(body, (0, 0, 0, 4)))
             case Skip(reason=reason, until=until, card_id=card_id):
                 told = telling.reason(reason)
                 if until is not None:
@@ -67,7 +73,13 @@ def _facts(card: Card, situation: Situation, telling: Telling) -> Iterator[tuple
     if state in {State.HANDED_OVER, State.DELIVERED}:
         yield "ball", telling.say(f"ball_{holder(card, snapshot).value}")
     if is_delegated(card, snapshot) and written_brief(card) is None and card.log is not None:
-        yield from _gathered(gather(card, snapshot, situation.policy, situation.now), telling)
+        found = gather(card, snapshot, situation.policy, situation.now)
+        yield from _gathered(found, telling)
+        if found.obstacles:
+            asked = situation.texts.message(
+                Ask(board.owner, found.obstacles), reference(card.id, "ask")
+            )
+            yield "missing", printable(before_signature(asked)).strip()
 
 
 def _gathered(found: Gathered, telling: Telling) -> Iterator[tuple[str, str]]:

@@ -87,12 +87,8 @@ def unknown_kinds(settings: Settings, kinds: Kinds) -> Iterator[Problem]:
 
 def kind_named(name: str, kinds: Kinds) -> str:
     """Return the kind that an owner means by its file's name or its title; unknown: as it is."""
-    for file_name in (*kinds.files, *kinds.broken):
-        file = kinds.files.get(file_name)
-        titles = () if file is None else (text.title for text in file.kind.texts.values())
-        if fold(name) in {fold(each) for each in (file_name, *titles)}:
-            return file_name
-    return name
+    found = Policy(kinds=kinds.usable, broken_kinds=kinds.broken).kind_named(name)
+    return found or name
 
 
 def policy(settings: Settings, kinds: Kinds) -> Policy:

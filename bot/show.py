@@ -169,7 +169,7 @@ def _entry(effects: Sequence[Effect], telling: Telling, *, marked: bool) -> Rend
     parts: list[RenderableType] = [line]
     if worst.problem:
         parts.append(Text(f"  {plain(worst.problem)}", style=colour))
-    body = _body([each.planned.change for each in effects])
+    body = body_of([each.planned.change for each in effects])
     return Group(*parts, *([Padding(body, (0, 0, 0, 2))] if body else []))
 
 
@@ -193,7 +193,8 @@ def _what(planned: Planned, telling: Telling) -> str:
             return said
 
 
-def _body(changes: Sequence[Change]) -> RenderableType | None:
+def body_of(changes: Sequence[Change]) -> RenderableType | None:
+    """Return what people will read of these changes, if they write anything to read."""
     items = [each.name for each in changes if isinstance(each, AddCheckItem)]
     if items:
         return Text("\n".join(f"☐ {plain(each)}" for each in items))

@@ -105,7 +105,8 @@ def build(
     asked = _tried(lambda: read_credentials(environ), problems)
     address = _tried(lambda: api_address(environ), problems)
     if loaded is None or asked is None or address is None:
-        raise SettingsError(problems)
+        templates = loaded[1].problems if loaded else ()
+        raise SettingsError([*problems, *templates])
     credentials, warnings = asked
     api = TrelloApi(Transport(_connection(credentials, address), _timing(stopped), limits))
     return assemble(*loaded, api, address, warnings)

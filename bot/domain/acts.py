@@ -5,7 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.model import Action, Board, Card, Identity, Instant, Snapshot
-from bot.domain.tokens import reference, reference_at_end
+from bot.domain.tokens import reference, reference_at_end, references_in
 
 _FIELDS_OF_ACTS = {"idList", "name", "desc", "due", "start", "dueComplete", "closed"}
 _TYPES_OF_ACTS = {
@@ -71,17 +71,34 @@ def bears_reference(action: Action, card: Card, board: Board) -> bool:
 
 
 def learned_app(snapshot: Snapshot) -> str | None:
-    """Return the application id of the bot's oldest comment with a valid reference."""
+    """Return the application id of the bot's oldest comment with a valid reference.
+
+    A run that ended before its first comment leaves only a description: the write that brought
+    the brief's signature onto the card is the bot's too.
+    """
     mine = [
         action
         for card in snapshot.cards.values()
-        for action in card.log or ()
-        if action.type == "commentCard"
-        and action.member_id == snapshot.me.member_id
-        and action.app_id is not None
-        and bears_reference(action, card, snapshot.board_of(card))
+        for action in (*_signed_comments(card, snapshot), *_signed_descriptions(card))
+        if action.member_id == snapshot.me.member_id and action.app_id is not None
     ]
     return min(mine, key=lambda action: action.at).app_id if mine else None
+
+
+def _signed_comments(card: Card, snapshot: Snapshot) -> Iterator[Action]:
+    board = snapshot.board_of(card)
+    for action in card.log or ():
+        if action.type == "commentCard" and bears_reference(action, card, board):
+            yield action
+
+
+def _signed_descriptions(card: Card) -> Iterator[Action]:
+    ref = reference(card.id, "brief")
+    writes = [each for each in card.log or () if each.field == "desc"]
+    texts = [*(each.old or "" for each in writes), card.desc]
+    for write, before, after in zip(writes, texts, texts[1:], strict=False):
+        if ref in references_in(after) and ref not in references_in(before):
+            yield write
 
 
 def bot_comments(card: Card, snapshot: Snapshot) -> Iterator[Action]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from bot.domain.model import Card, Checklist, Language
-from bot.domain.words import fold
+from bot.domain.words import bare_first_line, fold
 
 
 class Answer(Enum):
@@ -43,7 +43,7 @@ ANSWER_ITEMS: Mapping[Language, Mapping[Answer, str]] = {
 _WORDS: Mapping[Answer, tuple[str, ...]] = {
     Answer.ON_TRACK: ("ok", "en bonne voie", "on track"),
     Answer.UNCLEAR: ("pas clair", "unclear"),
-    Answer.WAITING: ("j'attends", "waiting"),
+    Answer.WAITING: ("jattends", "waiting"),
     Answer.BLOCKED: ("bloque", "bloquee", "blocked"),
 }
 _BY_WORD = {word: answer for answer, words in _WORDS.items() for word in words}
@@ -54,8 +54,7 @@ _STEPS_NAMES = {fold(name) for name in STEPS_NAME.values()}
 
 def answer_in(comment: str) -> Answer | None:
     """Return the answer that a comment's first line gives in one word, if it gives one."""
-    first = next((line for line in comment.splitlines() if line.strip()), "")
-    return _BY_WORD.get(fold(first).strip(" .,;:!*_~\"'"))
+    return _BY_WORD.get(bare_first_line(comment))
 
 
 def answer_of_item(name: str) -> Answer | None:

@@ -47,22 +47,16 @@ def _usable(name: str, policy: Policy, why: Reason) -> ChosenKind:
 def _by_label(card: Card, board: Board, policy: Policy) -> str | None:
     worn = {fold(board.label_names.get(label, "")) for label in card.label_ids}
     names = sorted({*policy.kinds, *policy.broken_kinds})
-    return next((name for name in names if _names_of(name, policy) & worn), None)
-
-
-def _names_of(name: str, policy: Policy) -> set[str]:
-    kind = policy.kinds.get(name)
-    titles = [text.title for text in kind.texts.values()] if kind else []
-    return {fold(each) for each in (name, *titles)}
+    return next((name for name in names if policy.names_of(name) & worn), None)
 
 
 def _by_line(typed: str, policy: Policy) -> ChosenKind:
-    names = sorted({*policy.kinds, *policy.broken_kinds})
-    found = next((name for name in names if fold(typed) in _names_of(name, policy)), None)
+    found = policy.kind_named(typed)
     if found:
         return _usable(found, policy, Reason("kind_by_line"))
     chosen = _usable(policy.default_kind, policy, Reason("kind_by_default"))
-    unreadable = Unreadable(Field.BRIEF, typed, tuple(names))
+    names = tuple(sorted({*policy.kinds, *policy.broken_kinds}))
+    unreadable = Unreadable(Field.BRIEF, typed, names)
     return ChosenKind(chosen.name, chosen.kind, chosen.why, (unreadable, *chosen.obstacles))
 
 

@@ -4,12 +4,12 @@ Order of precedence: field lines in the owner's comments after the question (the
 field lines of the description, the card itself, the kind's file, the configuration.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
 
-from bot.domain.acts import comment_with, comments_of
+from bot.domain.acts import comment_with, comments_of, people_actions
 from bot.domain.answers import steps_of
 from bot.domain.choice import ChosenKind, choose_kind, wanted_assistants
 from bot.domain.dates import read_due
@@ -26,7 +26,7 @@ from bot.domain.messages import (
     Obstacle,
     Unreadable,
 )
-from bot.domain.model import Board, Card, Instant, Kind, Person, Policy, Snapshot
+from bot.domain.model import Action, Board, Card, Instant, Kind, Person, Policy, Snapshot
 from bot.domain.tokens import reference
 from bot.domain.words import fold
 from bot.domain.workload import read_priority, read_workload
@@ -67,7 +67,8 @@ def gather(card: Card, snapshot: Snapshot, policy: Policy, now: Instant) -> Gath
     people, obstacles = wanted_assistants(card, board, chosen.kind, values)
     if not people:
         return Gathered(chosen, None, (*chosen.obstacles, *obstacles))
-    desk = _Desk(card, board, chosen.kind, values, now)
+    said = due_said_at(card, snapshot)
+    desk = _Desk(card, board, chosen.kind, values, now, said)
     best = _first_to_finish([desk.candidate(each, snapshot) for each in people])
     found = (*chosen.obstacles, *obstacles, *desk.obstacles(best))
     return Gathered(chosen, None if found else desk.brief(best), found)
@@ -76,14 +77,30 @@ def gather(card: Card, snapshot: Snapshot, policy: Policy, now: Instant) -> Gath
 def values_of(card: Card, snapshot: Snapshot) -> Values:
     """Return the field lines that count: the owner's answers over those of the description."""
     values = {field: value for field, value in read_fields(card.desc).items() if _says(value)}
+    for comment in _owner_answers(card, snapshot):
+        answer = read_fields(comment.text)
+        values.update({field: value for field, value in answer.items() if _says(value)})
+    return values
+
+
+def due_said_at(card: Card, snapshot: Snapshot) -> Instant:
+    """Return when the line that counts for the due date was written."""
+    answers = [
+        comment.at
+        for comment in _owner_answers(card, snapshot)
+        if Field.DUE in read_fields(comment.text)
+    ]
+    edits = [each.at for each in people_actions(card, snapshot) if each.field == "desc"]
+    return (answers or edits or [card.created])[-1]
+
+
+def _owner_answers(card: Card, snapshot: Snapshot) -> Iterator[Action]:
     asked = comment_with(card, reference(card.id, "ask"), snapshot)
     owner = snapshot.board_of(card).owner
     if asked is not None:
         for comment in comments_of(owner.member_id, card, snapshot):
             if comment.at > asked.at:
-                answer = read_fields(comment.text)
-                values.update({field: value for field, value in answer.items() if _says(value)})
-    return values
+                yield comment
 
 
 def _says(value: FieldValue) -> bool:
@@ -108,6 +125,8 @@ class _Desk(Struct, frozen=True):
     kind: Kind
     values: Values
     now: Instant
+    said: Instant
+    """When the line about the date was written: "Friday" is the Friday after that."""
 
     def text(self, field: Field) -> str:
         value = self.values.get(field)
@@ -210,14 +229,14 @@ class _Desk(Struct, frozen=True):
             return calendar.end_of_day(day)
 
         zone = self.board.owner.calendar.zone
-        return read_due(self.text(Field.DUE), self.now, zone, end_of_day)
+        return read_due(self.text(Field.DUE), self.said, zone, end_of_day)
 
     def _due_obstacle(self, person: Person) -> Obstacle | None:
         typed = self.text(Field.DUE)
         if not typed:
             return None
         line = self._line_due(person)
-        if line is None:
+        if line is None or line <= self.now:
             return Unreadable(Field.DUE, typed)
         owner = self.board.owner
         if self.card.due and local_day(line, owner) != local_day(self.card.due, owner):

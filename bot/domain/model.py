@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from bot.domain.calendar import Calendar, Duration
+from bot.domain.words import fold
 
 Instant: TypeAlias = datetime
 """An aware datetime in UTC."""
@@ -230,6 +231,17 @@ class Policy(Struct, frozen=True):
     broken_kinds: Mapping[str, str] = {}
     """Kinds whose file cannot be used, with the reason in one line."""
     max_cards: int = 20
+
+    def names_of(self, kind: str) -> frozenset[str]:
+        """Return by what a kind is called, folded: its file's name and its titles."""
+        known = self.kinds.get(kind)
+        titles = [text.title for text in known.texts.values()] if known else []
+        return frozenset(fold(each) for each in (kind, *titles))
+
+    def kind_named(self, typed: str) -> str | None:
+        """Return the kind that a person means; of two that read alike the first by name."""
+        names = sorted({*self.kinds, *self.broken_kinds})
+        return next((name for name in names if fold(typed) in self.names_of(name)), None)
 
 
 class Snapshot(Struct, frozen=True):

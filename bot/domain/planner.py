@@ -10,6 +10,7 @@ from bot.domain.calendar import NoWorkingTime
 from bot.domain.changes import Planned, PostComment, Reason, Rule, Skip, Verdict
 from bot.domain.fold import snapshot_after
 from bot.domain.limit import approved_cards, portfolios, question
+from bot.domain.messages import UnwritableError
 from bot.domain.model import Card, Instant, Policy, Snapshot
 from bot.domain.order import rank
 from bot.domain.rules.brief import brief
@@ -49,6 +50,8 @@ def verdicts(card: Card, situation: Situation) -> tuple[Verdict, ...]:
             found.extend(rule(card, situation))
         except NoWorkingTime as problem:
             found.append(Skip(name, card.id, Reason("no_working_time", {"problem": str(problem)})))
+        except UnwritableError as problem:
+            found.append(Skip(name, card.id, Reason("unwritable", {"problem": str(problem)})))
     return tuple(found)
 
 

@@ -70,11 +70,11 @@ class SandboxApp:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer one request."""
-        request = Request(environ)
         if self.latency:
             Event().wait(self.latency.total_seconds())
-        api = request.path == API or request.path.startswith(API + "/")
-        response = self._api(request) if api else self._page(request)
+        with Request(environ) as request:
+            api = request.path == API or request.path.startswith(API + "/")
+            response = self._api(request) if api else self._page(request)
         return response(environ, start_response)
 
     def _page(self, request: Request) -> Response:
@@ -99,7 +99,7 @@ class SandboxApp:
     def _answer(
         self, request: Request, path: str, values: dict[str, Any], shown: Credentials
     ) -> Answer:
-        target = request.environ.get("RAW_URI") or request.full_path
+        target = target_of(request)
         if len(target) > limits.URL:
             return Answer(414, "<html><body><h1>414 Request-URI Too Large</h1></body></html>")
         if request.method == "GET" and (request.content_length or 0) > 0:
@@ -175,6 +175,13 @@ def matched(method: str, path: str) -> tuple[Callable[..., Any], dict[str, str]]
         if not well_formed(part, text):
             raise errors.invalid_id()
     return handler, dict(parts)
+
+
+def target_of(request: Request) -> str:
+    """Return a request's path and query as they came over the wire."""
+    target = str(request.environ["RAW_URI"])
+    query = request.query_string.decode("latin-1")
+    return target if "?" in target or not query else f"{target}?{query}"
 
 
 def create_app(store: Store) -> SandboxApp:

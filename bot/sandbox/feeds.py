@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.sandbox import errors, limits, log
-from bot.sandbox.clock import Stamp, stamp
+from bot.sandbox.clock import MILLISECOND, Stamp, instant, stamp
 from bot.sandbox.params import Params, read_date
 from bot.sandbox.rows import Action, Json
 from bot.sandbox.store import Store
@@ -63,6 +63,7 @@ def border(store: Store, params: Params, name: str) -> Stamp | None:
     """Return the instant that a date or an object id stands for.
 
     A known action's id stands for its date, any other id for the second of its creation.
+    ``since`` a date takes that very millisecond in, ``since`` an action leaves it out (inferred).
     """
     value = params.raw(name)
     if value in (None, "", "null"):
@@ -70,7 +71,9 @@ def border(store: Store, params: Params, name: str) -> Stamp | None:
     text = str(value)
     if is_object_id(text):
         known = store.actions.get(text)
-        return known.date if known else created(text)
+        if known is None:
+            return created(text)
+        return stamp(instant(known.date) + MILLISECOND) if "since" in name else known.date
     found = read_date(text)
     if found is None:
         raise errors.invalid_value(name)
@@ -89,7 +92,7 @@ def matching(actions: Iterable[Action], wanted: Feed) -> list[Action]:
         each
         for each in actions
         if _accepted(each, accepts)
-        and (wanted.since is None or each.date > wanted.since)
+        and (wanted.since is None or each.date >= wanted.since)
         and (wanted.before is None or each.date < wanted.before)
     ]
     found.sort(key=lambda each: each.date, reverse=True)

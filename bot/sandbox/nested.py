@@ -121,7 +121,7 @@ def page_of_cards(store: Store, cards: list[Card], params: Params) -> list[Card]
     since, before = (feeds.border(store, params, each) for each in ("since", "before"))
     limit = params.number("limit", limits.PAGE, least=1, most=limits.PAGE)
     if since:
-        cards = [each for each in cards if feeds.created(each.id) > since]
+        cards = [each for each in cards if feeds.created(each.id) >= since]
     if before:
         mark = params.text("before")
         cards = [each for each in cards if _before(each, mark, before)]

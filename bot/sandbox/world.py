@@ -90,9 +90,9 @@ class World:
         with self.store.lock:
             application = self._application(app)
             secret = "ATTA" + sha256(f"{app}|{who.id}|{sorted(scopes)}".encode()).hexdigest()
-            now = self.store.clock()
+            now, known = self.store.clock(), self.store.tokens.get(secret)
             self.store.tokens[secret] = Token(
-                id=self.store.new_id(),
+                id=known.id if known else self.store.new_id(),
                 secret=secret,
                 id_member=who.id,
                 key=application.key,

@@ -6,9 +6,9 @@ Only what Markdown would act on gets a backslash, for notifications on phones sh
 
 import re
 
-from bot.text.visible import plain, shortened
+from bot.text.visible import plain
 
-__all__ = ["in_brief", "in_comment", "in_link", "link_target", "plain", "shortened"]
+__all__ = ["bare_link", "in_brief", "in_comment", "in_link", "link_target", "plain"]
 
 # Endings of files, of which none is a domain of the internet: "devis.pdf" becomes no link.
 _FILE = r"(?:pdf|docx?|xlsx?|pptx?|csv|txt|odt|ods|odp|png|jpe?g|gif|webp|heic|mp[34]|html?)\b"
@@ -29,11 +29,14 @@ _NUMBER_AT_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _SIGNATURE = re.compile(r"·(?=[\\\s]{0,20}r\\?e\\?f)")
 
 _URL = re.compile(r"https?://[^\W_][^\s<>\"'`|\\^{}\[\]«»“”]*", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_UNSAFE = r"[@`<>\"'\\^{}|\[\]]|&(?=#?\w{1,40};)"
+_ACTIVE_IN_TARGET = re.compile(_UNSAFE)
+_ACTIVE_OR_ROUND = re.compile(_UNSAFE + r"|[()]")
 _ACTIVE_IN_URL = re.compile(
-    r"[@*~`<>\"'\\^{}|\[\]]"
+    _UNSAFE + r"|[*~]"
     r"|(?<![^\W_])_|_(?![^\W_])"
-    r"|&(?=#?\w{1,40};)"
     r"|:(?=[\w+-]{1,60}:)"
 )
 
@@ -49,14 +52,17 @@ def in_brief(text: str) -> str:
     done = 0
     line = plain(text)
     for found in _URL.finditer(line):
-        out += [_literal(line[done : found.start()]), _safe_url(found.group())]
+        out += [_literal(line[done : found.start()]), _ACTIVE_IN_URL.sub(_percent, found.group())]
         done = found.end()
     return _at_start("".join([*out, _literal(line[done:])]))
 
 
 def in_link(text: str) -> str:
-    """Return text as it may stand between the square brackets of a link."""
-    return in_comment(text)
+    """Return text as it may stand between the square brackets of a link, or as a file's name.
+
+    Without ``https://``, for a brief is read again and only targets are links to attach.
+    """
+    return in_comment(_SCHEME.sub("", text))
 
 
 def link_target(url: str) -> str | None:
@@ -64,7 +70,22 @@ def link_target(url: str) -> str | None:
     address = plain(url).replace(" ", "%20")
     if not _ADDRESS.fullmatch(address):
         return None
-    return _safe_url(address).replace("(", "%28").replace(")", "%29")
+    active = _ACTIVE_IN_TARGET if _balanced(address) else _ACTIVE_OR_ROUND
+    return active.sub(_percent, address)
+
+
+def bare_link(target: str) -> str:
+    """Return the shortest Markdown that shows a link's target itself."""
+    return target if _ACTIVE_IN_URL.sub(_percent, target) == target else f"<{target}>"
+
+
+def _balanced(address: str) -> bool:
+    opened = 0
+    for char in address:
+        opened += (char == "(") - (char == ")")
+        if opened < 0:
+            return False
+    return opened == 0
 
 
 def _literal(line: str) -> str:
@@ -80,5 +101,5 @@ def _with_backslash(found: re.Match[str]) -> str:
     return "\\" + found.group()
 
 
-def _safe_url(url: str) -> str:
-    return _ACTIVE_IN_URL.sub(lambda found: f"%{ord(found.group()):02X}", url)
+def _percent(found: re.Match[str]) -> str:
+    return f"%{ord(found.group()):02X}"

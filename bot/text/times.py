@@ -1,5 +1,6 @@
 """Dates, hours and places as people write them, by Babel's language data."""
 
+import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -12,18 +13,25 @@ from bot.domain.workload import write_workload
 
 _LOCALES = {"fr": Locale("fr"), "en": Locale("en", "GB")}
 _LONG = "EEEE d MMMM y, HH:mm"
-_SHORT = "EEE d MMM, HH:mm"
+_SHORT = "EEE d MMM y, HH:mm"
 _NAMES = {"fr": {"fr": "français", "en": "anglais"}, "en": {"fr": "French", "en": "English"}}
 
 
 def long_date(at: Instant, zone: str, language: Language) -> str:
-    """Return ``vendredi 4 décembre 2026, 17:00``: the form in which a brief holds its date."""
-    return format_datetime(_local(at, zone), _LONG, locale=_LOCALES[language])
+    """Return ``vendredi 4 décembre 2026, 17:00``: the form in which a brief holds its date.
+
+    When clocks are put back an hour comes twice and such a date would mean the first one: the
+    second is written ``2026-10-25 02:30+01:00``.
+    """
+    local = _local(at, zone)
+    if _comes_twice(local) and local.fold:
+        return local.isoformat(" ", "minutes")
+    return _written(local, _LONG, language)
 
 
 def short_date(at: Instant, zone: str, language: Language) -> str:
-    """Return ``ven. 4 déc., 17:00``."""
-    return format_datetime(_local(at, zone), _SHORT, locale=_LOCALES[language])
+    """Return ``ven. 4 déc. 2026, 17:00``."""
+    return _written(_local(at, zone), _SHORT, language)
 
 
 def hour(at: Instant, zone: str, language: Language) -> str:
@@ -38,8 +46,12 @@ def weekday_hour(at: Instant, zone: str, language: Language) -> str:
 
 @lru_cache(maxsize=256)
 def place(zone: str, language: Language) -> str:
-    """Return the city that stands for a zone: ``Paris``, ``Antananarivo``."""
-    return get_timezone_location(zone, locale=_LOCALES[language], return_city=True)
+    """Return the city that stands for a zone: ``Paris``, ``Buenos Aires``."""
+    try:
+        location = get_timezone_location(zone, locale=_LOCALES[language], return_city=True)
+    except LookupError:  # a zone without language data
+        location = zone
+    return location.rpartition("/")[2].replace("_", " ")
 
 
 def language_name(language: Language, told_in: Language) -> str:
@@ -66,6 +78,15 @@ def both_zones(at: Instant, first: Person, second: Person, language: Language) -
         return told
     tell = hour if mine.date() == other.date() else weekday_hour
     return f"{told} — {words[1].format(tell(at, there, language), place(there, language))}"
+
+
+def _written(local: datetime, pattern: str, language: Language) -> str:
+    said = format_datetime(local, pattern, locale=_LOCALES[language])
+    return re.sub(r"\b1 (?=[^\W\d_])", "1er ", said, count=1) if language == "fr" else said
+
+
+def _comes_twice(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def _local(at: Instant, zone: str) -> datetime:

@@ -47,7 +47,7 @@ def _cards_and_actions(call: Call, board: Board) -> Json:
         view["actions"] = feeds.shown(store, store.log(board.id), feed)
     if _wanted(call, "cards"):
         if since := feeds.border(store, params, "cards_modifiedSince"):
-            cards = [each for each in cards if each.date_last_activity > since]
+            cards = [each for each in cards if each.date_last_activity >= since]
         page = cards[: limits.PAGE]
         parts = nested.board_card_parts(params)
         view["cards"] = nested.whole_cards(store, page, parts, call.viewer)

@@ -24,10 +24,10 @@ def chosen(wanted: str | None, known: Sequence[str], default: Sequence[str]) -> 
         return default
     if wanted == "all":
         return known
-    names = [each.strip() for each in wanted.split(",") if each.strip()]
+    names = [each.strip() for each in wanted.split(",") if each.strip() not in {"", "id"}]
     if any(each not in known for each in names):
         raise errors.invalid_value("fields")
-    return [each for each in names if each != "id"]
+    return names
 
 
 def shown(store: Store, row: Any, table: Table[Any], names: Sequence[str], viewer: Viewer) -> Json:

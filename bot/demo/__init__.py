@@ -1,0 +1,49 @@
+"""The main job in a week, on an embedded sandbox: no account, no network but this machine's own.
+
+``bot.sandbox.samples`` holds the board, ``story`` what its people do, ``stage`` the bot as it
+really is, ``week`` lets both work in turn, ``telling`` and ``ending`` print what happened in the
+sentences of ``words``.  The bot is told nothing: it reads the board, decides and writes.
+"""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.demo.ending import Pages, show_ending
+from bot.demo.stage import Stage, staged
+from bot.demo.telling import Teller
+from bot.demo.week import Tally, play_week
+from bot.domain.model import Language
+from bot.sandbox.page.site import snapshot_page
+
+__all__ = ["run"]
+
+
+def run(language: Language, console: Console, folder: Path) -> int:
+    """Play the week, tell it, and leave two pages in ``folder``, which is made if need be.
+
+    Returns 0, the exit code of the first pass that was not complete, or 2 when the folder cannot
+    be written to.
+    """
+    pages = Pages(folder / "before.html", folder / "after.html")
+    with staged(language) as stage:
+        teller = Teller(stage, console)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _write_page(stage, pages.before)
+        except OSError as problem:
+            teller.failed(folder, problem)
+            return 2
+        teller.opening()
+        tally = Tally()
+        code = play_week(stage, teller, tally)
+        _write_page(stage, pages.after)
+        show_ending(teller, tally, pages)
+        return code
+
+
+def _write_page(stage: Stage, file: Path) -> None:
+    """Write the board as it stands to one file that needs nothing else. Raises `OSError`."""
+    text = stage.sample.text
+    page = snapshot_page(stage.world.store, stage.sample.board, text.language, text.owner.zone)
+    file.write_text(page, encoding="utf-8")

@@ -1,0 +1,110 @@
+"""A crash or a lost answer at any write, and another apply gives the same board."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.rows import Card
+from tests.end_to_end.faults import CRASHES, FAULTS, Crash
+from tests.end_to_end.kinds import add_kind
+from tests.end_to_end.office import Office, Peace, open_office
+
+KIND = """---
+names: {fr: Devis}
+keywords: {fr: [devis]}
+files: [modele.txt]
+fr:
+  objective: "Un devis signé."
+  method: [{do: "Chiffrer", time: 30m}]
+---
+"""
+WRITES = 11
+"""Description, two checklists with one item and four, link, file, member, comment."""
+
+
+def _prepared(office: Office) -> Card:
+    add_kind(office, "devis", KIND)
+    folder = office.folder / "briefs" / "devis"
+    folder.mkdir()
+    (folder / "modele.txt").write_bytes(b"modele")
+    return office.delegate("Devis", "Notes\r\n\npièces : https://example.com/plan")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """The card as a pass without trouble leaves it."""
+    with open_office(tmp_path_factory.mktemp("undisturbed")) as office:
+        card = _prepared(office)
+        assert len(office.written_by(office.apply)) == WRITES
+        return _normal(office, card)
+
+
+def _normal(office: Office, card: Card) -> dict[str, object]:
+    """Return the card's face; uploads have an address of their own each time."""
+    face = office.face(card)
+    return face | {"attachments": sorted(each.name for each in office.attachments(card))}
+
+
+@pytest.mark.parametrize("number", range(1, WRITES + 1))
+@pytest.mark.parametrize("crash", CRASHES)
+def test_a_crash_at_any_write_and_another_apply_give_the_same_board(
+    tmp_path: Path, undisturbed: dict[str, object], crash: str, number: int
+) -> None:
+    with open_office(tmp_path) as office:
+        card = _prepared(office)
+        more = CRASHES[crash](office, number)
+        with pytest.raises(Crash):
+            office.apply(**more)
+        office.app.faults = Peace()
+        office.fresh_bot(forget=True)
+        assert office.apply().exit_code == 0
+        assert _normal(office, card) == undisturbed
+        assert office.written_by(office.apply) == []
+
+
+@pytest.mark.parametrize("number", range(1, WRITES + 1))
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_at_any_write_leaves_each_change_on_the_board_exactly_once(
+    tmp_path: Path, undisturbed: dict[str, object], fault: str, number: int
+) -> None:
+    with open_office(tmp_path) as office:
+        card = _prepared(office)
+        more = FAULTS[fault](office, number)
+        report = office.apply(**more)
+        assert report.exit_code == (3 if "not applied" in fault else 0)
+        office.app.faults = Peace()
+        assert office.apply().exit_code == 0
+        assert _normal(office, card) == undisturbed
+        assert office.written_by(office.apply) == []
+
+
+def test_a_crash_is_noted_until_a_run_ends_cleanly(office: Office) -> None:
+    office.complete()
+    with pytest.raises(Crash):
+        office.apply(**CRASHES["after its answer"](office, 2))
+    assert office.fresh_bot().state.ended_cleanly() is False
+    office.apply()
+    assert office.bot.state.ended_cleanly() is True
+
+
+def test_a_pass_cut_short_while_it_waits_concludes_nothing(office: Office) -> None:
+    office.complete()
+    more = FAULTS["answer lost, applied"](office, 1)
+    report = office.apply(**more | {"settle": lambda: False})
+    assert report.effects[0].outcome == "unknown"
+    assert report.effects[0].problem is not None
+    assert {each.outcome for each in report.effects[1:]} == {"dropped"}
+    assert report.exit_code == 3
+    assert office.bot.state.ended_cleanly() is False
+
+
+def test_a_stop_ends_between_two_writes_and_the_rest_is_for_the_next_run(office: Office) -> None:
+    card = office.complete()
+    left = iter([True, True])
+    report = office.apply(going_on=lambda: next(left, False))
+    assert len(office.writes) == 2
+    assert report.exit_code == 3
+    assert {each.outcome for each in report.effects[2:]} == {"not_applied"}
+    assert "asked to stop" in (report.effects[-1].problem or "")
+    office.apply()
+    assert office.world.members(card) == ["mel"]
