@@ -41,6 +41,8 @@ class BoardFailure(Struct, frozen=True):
 
     board: str
     problem: str
+    lasting: bool = False
+    """True when only the operator can mend it: no such board, or no rights on it."""
 
 
 class Reading(Struct, frozen=True):
@@ -54,7 +56,7 @@ class Reading(Struct, frozen=True):
     @property
     def refusals(self) -> tuple[Refusal, ...]:
         """Boards that the configuration does not fit: only the operator can mend that."""
-        unread = {each.board for each in self.failures}
+        unread = {each.board for each in self.failures if not each.lasting}
         return tuple(each for each in self.resolved.refusals if each.board not in unread)
 
 
@@ -111,7 +113,8 @@ class Cycle:
             try:
                 found, its_cards = service.board(board.board)
             except (SkipError, RetryLaterError) as problem:
-                failures.append(BoardFailure(board.board, str(problem)))
+                lasting = isinstance(problem, SkipError)
+                failures.append(BoardFailure(board.board, str(problem), lasting))
                 continue
             seen.append(found)
             cards.update({card.id: card for card in its_cards})

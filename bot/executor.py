@@ -49,6 +49,13 @@ class Effect(Struct, frozen=True):
     outcome: Outcome
     problem: str | None = None
     """Why not, for a person; ``None`` when it was applied or its reason was gone."""
+    refused: bool = False
+    """True when trying again would not help."""
+
+    @property
+    def is_dispensable(self) -> bool:
+        """An attachment that Trello will never take must not keep the assistant waiting."""
+        return self.refused and isinstance(self.planned.change, AddAttachment)
 
 
 class Memory(Protocol):
@@ -105,9 +112,8 @@ class Executor:
                 continue
             effect = self._write(turn, wanted)
             yield effect
-            if effect.outcome != "applied" and not isinstance(change.change, AddAttachment):
-                # A later step must not be taken before an earlier one; an attachment that Trello
-                # refuses must not keep the assistant waiting.
+            if effect.outcome in {"not_applied", "unknown"} and not effect.is_dispensable:
+                # A later step must not be taken before an earlier one: the next pass takes both.
                 yield from (Effect(each, "dropped", effect.problem) for each in turn.drop_rest())
         yield from (Effect(each, "dropped") for each in turn.dropped)
 
@@ -121,8 +127,11 @@ class Executor:
             case NotApplied(error=error):
                 if isinstance(error, StopError):
                     raise error
+                if _is_gone(error):
+                    # If the card itself is gone, this raises and nothing is left to do.
+                    self._service.card(turn.card.id)
                 turn.settle(planned)
-                return Effect(planned, "not_applied", str(error))
+                return Effect(planned, "not_applied", str(error), isinstance(error, SkipError))
             case Unknown(error=error):
                 return self._settled(turn, planned, error)
 
@@ -140,8 +149,10 @@ class Executor:
             return Effect(planned, "unknown", str(error))
         if turn.still_wanted(planned, card):
             return Effect(planned, "not_applied", str(error))
-        self._learn(planned.change, Done())
         turn.read(card)
+        if turn.lacks(planned.change):
+            return Effect(planned, "dropped")
+        self._learn(planned.change, Done())
         return Effect(planned, "applied")
 
     def _learn(self, change: Change, done: Done) -> None:
@@ -204,6 +215,12 @@ class _Turn:
             if _asks_about_limit(each) and _is_unasked(each.change, card, situation):
                 yield each
 
+    def lacks(self, change: Change) -> bool:
+        """Tell whether a comment is not there, though nobody wants it any more."""
+        if not isinstance(change, PostComment):
+            return False
+        return comment_with(self.card, change.ref, self._situation.snapshot) is None
+
     def fresh(self, planned: Planned) -> Planned | None:
         """Return the change as the rules want it now; ``None``: no longer."""
         return self._waiting.get(_key(planned))
@@ -232,8 +249,9 @@ def _asks_about_limit(planned: Planned) -> bool:
 
 
 def _is_unasked(change: Change, card: Card, situation: Situation) -> bool:
-    asks = isinstance(change, PostComment) and not card.closed
-    return asks and comment_with(card, change.ref, situation.snapshot) is None
+    if not isinstance(change, PostComment) or card.closed:
+        return False
+    return comment_with(card, change.ref, situation.snapshot) is None
 
 
 def _key(planned: Planned) -> tuple[str, ...]:
@@ -259,6 +277,12 @@ def _by_card(changes: Iterable[Planned]) -> dict[str, tuple[Planned, ...]]:
 
 
 def _not_applied(changes: Iterable[Planned], problem: TrelloError) -> Iterator[Effect]:
-    gone = isinstance(problem, SkipError) and problem.why == "gone"
     for each in changes:
-        yield Effect(each, "dropped" if gone else "not_applied", str(problem))
+        if _is_gone(problem):
+            yield Effect(each, "dropped")
+        else:
+            yield Effect(each, "not_applied", str(problem))
+
+
+def _is_gone(problem: TrelloError) -> bool:
+    return isinstance(problem, SkipError) and problem.why == "gone"

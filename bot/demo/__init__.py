@@ -16,7 +16,7 @@ from bot.demo.week import Tally, play_week
 from bot.domain.model import Language
 from bot.sandbox.page.site import snapshot_page
 
-__all__ = ["run"]
+__all__ = ["perform", "run"]
 
 
 def run(language: Language, console: Console, folder: Path) -> int:
@@ -25,21 +25,25 @@ def run(language: Language, console: Console, folder: Path) -> int:
     Returns 0, the exit code of the first pass that was not complete, or 2 when the folder cannot
     be written to.
     """
-    pages = Pages(folder / "before.html", folder / "after.html")
     with staged(language) as stage:
-        teller = Teller(stage, console)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _write_page(stage, pages.before)
-        except OSError as problem:
-            teller.failed(folder, problem)
-            return 2
-        teller.opening()
-        tally = Tally()
-        code = play_week(stage, teller, tally)
-        _write_page(stage, pages.after)
-        show_ending(teller, tally, pages)
-        return code
+        return perform(stage, console, folder)
+
+
+def perform(stage: Stage, console: Console, folder: Path) -> int:
+    """Do what ``run`` does, on a stage that can be looked at afterwards."""
+    teller, tally = Teller(stage, console), Tally()
+    pages = Pages(folder / "before.html", folder / "after.html")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_page(stage, pages.before)
+    except OSError as problem:
+        teller.failed(folder, problem)
+        return 2
+    teller.opening()
+    code = play_week(stage, teller, tally)
+    _write_page(stage, pages.after)
+    show_ending(teller, tally, pages)
+    return code
 
 
 def _write_page(stage: Stage, file: Path) -> None:

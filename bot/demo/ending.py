@@ -21,12 +21,14 @@ def show_ending(teller: Teller, tally: Tally, pages: Pages) -> None:
     """Print the ending."""
     teller.heading(teller.say("sum"))
     _columns(teller, _numbers(teller, tally))
+    teller.console.print()
     teller.heading(teller.say("pages"))
     for name, page in (("before", pages.before), ("after", pages.after)):
         # A path that is wrapped cannot be copied or clicked.
         shown = page.resolve()
         line = Text(f"  {teller.say(name):<8}").append(str(shown), style=f"link {shown.as_uri()}")
         teller.console.print(line, soft_wrap=True)
+    teller.console.print()
     teller.heading(teller.say("go_on"))
     _columns(
         teller,

@@ -12,6 +12,7 @@ from bot.sandbox import Person
 from bot.sandbox.samples import CardKey, ListKey
 
 LABELLED: tuple[CardKey, ...] = ("article", "invoices", "suppliers", "posts", "wishes", "lease")
+_FIRST_DONE: tuple[CardKey, ...] = ("article", "invoices")
 
 
 class Act(Struct, frozen=True):
@@ -62,6 +63,11 @@ class Play:
         first, second = self.sample.first, self.sample.second
         return first if first.id in self.sample.cards[key].id_members else second
 
+    def approve(self, key: CardKey) -> None:
+        """Let the owner accept delivered work."""
+        self.sample.owner.complete(self.sample.cards[key])
+        self.move(self.sample.owner, key, "done")
+
     def tick(self, who: Person, key: CardKey, most: int) -> None:
         """Tick the first steps, never the answers below them."""
         card = self.sample.cards[key]
@@ -103,32 +109,34 @@ def _owner_answers(play: Play) -> Iterator[Act]:
     yield play.act(owner, "act_go", "go", card=play.name("lease"))
 
 
-def _posts_delivered(play: Play) -> Iterator[Act]:
-    who = play.holder("posts")
-    play.tick(who, "posts", most=100)
-    play.write(who, "posts", "delivered")
-    play.move(who, "posts", "review")
-    yield play.act(who, "act_deliver", "delivered", card=play.name("posts"))
+def _delivered(play: Play, key: CardKey) -> Iterator[Act]:
+    who, said = play.holder(key), f"delivered_{key}"
+    play.tick(who, key, most=100)
+    play.write(who, key, said)
+    play.move(who, key, "review")
+    yield play.act(who, "act_deliver", said, card=play.name(key))
+
+
+def _approved_and_reassigned(play: Play) -> Iterator[Act]:
+    owner = play.sample.owner
+    for key in _FIRST_DONE:
+        play.approve(key)
+    names = tuple(play.name(key) for key in _FIRST_DONE)
+    yield Act(first_name(owner), play.words["act_approve"], cards=names)
+    card, since = play.sample.cards["suppliers"], play.holder("suppliers")
+    to = play.sample.second if since is play.sample.first else play.sample.first
+    owner.unassign(card, since)
+    owner.assign(card, to)
+    did = play.words["act_take_over"].format(to=first_name(to), since=first_name(since))
+    yield Act(first_name(owner), did, cards=(card.name,))
 
 
 def _posts_again(play: Play) -> Iterator[Act]:
-    sample, posts = play.sample, play.sample.cards["posts"]
-    sample.owner.complete(posts)
-    play.move(sample.owner, "posts", "done")
-    yield play.act(sample.owner, "act_approve")
+    sample = play.sample
+    play.approve("posts")
     name = play.words["copied_name"]
-    sample.owner.copy_card(posts, sample.lists["todo"], name)
-    yield Act(first_name(sample.owner), play.words["act_copy"], cards=(name,))
-
-
-def _suppliers_change_hands(play: Play) -> Iterator[Act]:
-    sample, card = play.sample, play.sample.cards["suppliers"]
-    since = play.holder("suppliers")
-    to = sample.second if since is sample.first else sample.first
-    sample.owner.unassign(card, since)
-    sample.owner.assign(card, to)
-    did = play.words["act_take_over"].format(to=first_name(to), since=first_name(since))
-    yield Act(first_name(sample.owner), did, cards=(card.name,))
+    sample.owner.copy_card(sample.cards["posts"], sample.lists["todo"], name)
+    yield play.act(sample.owner, "act_copy", card=play.name("posts"))
 
 
 def _suppliers_begun(play: Play) -> Iterator[Act]:
@@ -146,9 +154,11 @@ WEEK: tuple[Scene, ...] = (
     Scene(_MON, time(9, 8), partial(_time_passes, said="act_quiet")),
     Scene(_MON, time(10, 40), _first_answers),
     Scene(_TUE, time(9, 5), _owner_answers),
-    Scene(_TUE, time(13, 30), _posts_delivered),
-    Scene(_WED, time(16, 10), _posts_again),
-    Scene(_WED, time(16, 30), _suppliers_change_hands),
+    Scene(_TUE, time(13, 30), partial(_delivered, key="article")),
+    Scene(_TUE, time(20, 30), partial(_delivered, key="invoices")),
+    Scene(_WED, time(9, 10), _approved_and_reassigned),
+    Scene(_WED, time(13, 30), partial(_delivered, key="posts")),
+    Scene(_WED, time(16, 30), _posts_again),
     Scene(_THU, time(15, 0), _suppliers_begun),
     Scene(_FRI, time(9, 0), partial(_time_passes, said="act_nobody")),
 )

@@ -6,23 +6,28 @@ from pathlib import Path
 
 from rich import box
 from rich.console import Console, Group, RenderableType
+from rich.constrain import Constrain
 from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.panel import Panel
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from bot.cycle import Report
-from bot.demo.outcome import Outcome, left_alone, outcomes
+from bot.demo.outcome import Outcome, outcomes
 from bot.demo.stage import FIRST_CAPACITY, SECOND_CAPACITY, Stage
 from bot.demo.story import Act, first_name
 from bot.demo.words import WORDS
-from bot.domain.model import Instant, Language
+from bot.domain.model import Card, Instant, Language
 from bot.domain.tokens import before_signature
 from bot.domain.written import brief_text
 from bot.executor import Effect
 from bot.show import printable
 from bot.text import times
+
+WIDEST = 100
+"""Columns; longer lines are hard to read."""
 
 _PEOPLE, _BOT, _ASIDE = "bold cyan", "bold green", "bright_black"
 
@@ -65,7 +70,8 @@ class Teller:
         business = self.say("business", board=text.board, trade=text.trade)
         how = self.say("how", place=times.place(text.owner.zone, self._language))
         lines = Group(Text(f"{business} {people}"), Text(), Text(how, style=_ASIDE))
-        self.console.print(Panel(lines, title=self.say("title"), border_style="cyan"))
+        panel = Panel(lines, title=self.say("title"), border_style="cyan", padding=(1, 2))
+        self.console.print(Constrain(panel, WIDEST))
 
     def day(self, day: int) -> None:
         """Print a day's heading."""
@@ -74,8 +80,8 @@ class Teller:
 
     def heading(self, text: str) -> None:
         """Print a heading."""
-        self.console.print()
-        self.console.rule(Text(text, style="bold"), align="left", style="cyan")
+        rule = Rule(Text(text, style="bold"), align="left", style="cyan")
+        self.console.print(Constrain(rule, WIDEST))
 
     @property
     def owner(self) -> str:
@@ -100,22 +106,25 @@ class Teller:
         counted = self.say("requests", requests=requests, writes=writes)
         parts.append(Text(counted, style=_ASIDE))
         self._row(at, (self.say("bot"), _BOT), parts)
+        self.console.print()
 
-    def alone(self, at: Instant, report: Report) -> int:
-        """Print which delegated cards the bot leaves alone, and why; return how many."""
+    def alone(self, at: Instant, left: Sequence[tuple[Card, str]]) -> None:
+        """Print which delegated cards the bot leaves alone, and why."""
         parts: list[RenderableType] = [Text(self.say("left_alone"))]
-        for card, why in left_alone(report):
+        for card, why in left:
             reason = self._stage.bot.phrases.say(why, self._language)
-            parts.append(Text(f"  · {card.name}").append(f" — {reason}", style=_ASIDE))
+            parts += [Text(f"  · {card.name}"), Padding(Text(reason, style=_ASIDE), (0, 0, 0, 4))]
         self._row(at, (self.say("bot"), _BOT), parts)
-        return len(parts) - 1
+        self.console.print()
 
     def whole_brief(self, found: Outcome) -> None:
         """Print a brief as its reader sees it."""
-        title = self.say("whole_brief", card=found.card.name, name=self._name(found.to))
+        title = self.say("whole_brief", name=self._name(found.to))
         brief = Markdown(printable(before_signature(brief_text(found.card.desc))))
-        self.console.print()
-        self.console.print(Panel(brief, title=title, border_style="green", padding=(1, 2)))
+        panel = Panel(
+            brief, title=title, subtitle=found.card.name, border_style="green", padding=(1, 2)
+        )
+        self.console.print(Constrain(panel, WIDEST))
         self.console.print()
 
     def _outcome(self, found: Outcome) -> list[RenderableType]:
@@ -156,7 +165,7 @@ class Teller:
         row.add_column(width=6)
         row.add_column(ratio=1)
         row.add_row(times.hour(at, self._zone, self._language), Text(*who), Group(*parts))
-        self.console.print(row)
+        self.console.print(Constrain(row, WIDEST))
 
 
 _NOON = time(12)

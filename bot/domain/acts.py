@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.model import Action, Board, Card, Identity, Instant, Snapshot
 from bot.domain.tokens import reference, reference_at_end, references_in
@@ -33,7 +32,7 @@ def limit_days(board: Board, at: Instant) -> tuple[str, str]:
 
     Planned before midnight and posted after it is the case of the second.
     """
-    day = at.astimezone(ZoneInfo(board.owner.calendar.zone)).date()
+    day = board.owner.calendar.local(at).date()
     return day.isoformat(), (day - timedelta(days=1)).isoformat()
 
 
@@ -43,10 +42,21 @@ def references_on(card: Card, board: Board, at: Instant) -> frozenset[str]:
         (
             reference(card.id, "ask"),
             reference(card.id, "triage"),
-            *(reference(card.id, "hand-over", each.member_id) for each in board.assistants),
+            *hand_over_references(card, board),
             *(reference(card.id, "limit", day) for day in limit_days(board, at)),
         )
     )
+
+
+def hand_over_references(card: Card, board: Board) -> frozenset[str]:
+    """Return the references of hand-overs to all who are or may have been assistants here."""
+    told = {
+        *(each.member_id for each in board.assistants),
+        *board.member_ids,
+        *card.member_ids,
+        *(each.member_id for each in card.log or ()),
+    }
+    return frozenset(reference(card.id, "hand-over", each) for each in told)
 
 
 def is_bots(action: Action, card: Card, board: Board, me: Identity) -> bool:

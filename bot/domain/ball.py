@@ -18,7 +18,11 @@ class Holder(Enum):
 
 
 # Code, quotes and addresses may hold a question mark that asks nobody anything.
-_NOT_SPOKEN_LINES = re.compile(r"(?m)^[ \t]*>[^\n]*$|^[ \t]*/\w[^\n]*$|https?://\S+|`[^`\n]*`")
+_NOT_SPOKEN_LINES = re.compile(
+    r"^[ \t]*>[^\n]*$|^[ \t]*/\w[^\n]*$|`+[^`\n]+`+"
+    r"|(?:https?://|www\.)\S*[^\s?!.,;:)]",  # a question mark that ends an address is spoken
+    re.MULTILINE | re.IGNORECASE,
+)
 _FENCES = re.compile(r"(?s)(```|~~~).*?(?:\1|\Z)")
 
 

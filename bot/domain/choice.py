@@ -30,11 +30,8 @@ def choose_kind(card: Card, board: Board, policy: Policy, values: Values) -> Cho
         return _usable(labelled, policy, Reason("kind_by_label"))
     line = values.get(Field.BRIEF)
     if line is not None:
-        return _by_line(unescape(line.text).strip(), policy)
-    word, name = _by_keyword(card.name, policy)
-    if name:
-        return _usable(name, policy, Reason("kind_by_keyword", {"word": word}))
-    return _usable(policy.default_kind, policy, Reason("kind_by_default"))
+        return _by_line(unescape(line.text).strip(), card.name, policy)
+    return _by_title(card.name, policy)
 
 
 def _usable(name: str, policy: Policy, why: Reason) -> ChosenKind:
@@ -50,17 +47,17 @@ def _by_label(card: Card, board: Board, policy: Policy) -> str | None:
     return next((name for name in names if policy.names_of(name) & worn), None)
 
 
-def _by_line(typed: str, policy: Policy) -> ChosenKind:
+def _by_line(typed: str, title: str, policy: Policy) -> ChosenKind:
     found = policy.kind_named(typed)
     if found:
         return _usable(found, policy, Reason("kind_by_line"))
-    chosen = _usable(policy.default_kind, policy, Reason("kind_by_default"))
+    chosen = _by_title(title, policy)
     names = tuple(sorted({*policy.kinds, *policy.broken_kinds}))
     unreadable = Unreadable(Field.BRIEF, typed, names)
     return ChosenKind(chosen.name, chosen.kind, chosen.why, (unreadable, *chosen.obstacles))
 
 
-def _by_keyword(title: str, policy: Policy) -> tuple[str, str | None]:
+def _by_title(title: str, policy: Policy) -> ChosenKind:
     hits = [
         (-len(fold(word)), name, word)
         for name, kind in policy.kinds.items()
@@ -68,9 +65,9 @@ def _by_keyword(title: str, policy: Policy) -> tuple[str, str | None]:
         if whole_word_in(word, title)
     ]
     if not hits:
-        return "", None
+        return _usable(policy.default_kind, policy, Reason("kind_by_default"))
     _, name, word = min(hits)
-    return word, name
+    return _usable(name, policy, Reason("kind_by_keyword", {"word": word}))
 
 
 def wanted_assistants(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -17,6 +16,7 @@ from bot.domain.written import written_brief
 
 # Work takes longer than planned: the need is a quarter more than the workload.
 _MARGIN_NUMERATOR, _MARGIN_DENOMINATOR = 5, 4
+_INSTANT = timedelta.resolution
 
 
 class Load(Struct, frozen=True):
@@ -94,7 +94,8 @@ def derive(assistant: Person, workload: timedelta, load: Load, now: Instant) -> 
         need -= given
         at = calendar.next_working(end)
     return Derivation(
-        finish=calendar.after(at, WorkingTime(need)),
+        # Up to the last instant of work: the end of an interval is not the next one's beginning.
+        finish=calendar.after(at, WorkingTime(need - _INSTANT)) + _INSTANT,
         due=end,
         workload=workload,
         in_front=load.remaining,
@@ -110,4 +111,4 @@ def _at_most(time: timedelta, capacity: timedelta | None) -> timedelta:
 
 def local_day(at: Instant, person: Person) -> date:
     """Return the date of an instant where the person is."""
-    return at.astimezone(ZoneInfo(person.calendar.zone)).date()
+    return person.calendar.local(at).date()

@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from bot.domain.acts import is_bots
 from bot.domain.answers import (
@@ -28,12 +31,14 @@ from bot.domain.changes import (
 from bot.domain.choice import choose_kind, wanted_assistants
 from bot.domain.deadline import day_of, derive, load_in_front
 from bot.domain.messages import HandOver
-from bot.domain.model import Card, Checklist, Instant, Kind, Person
+from bot.domain.model import Card, Checklist, Instant, Person
 from bot.domain.order import neighbours
 from bot.domain.people import assistant_named, assistant_on
 from bot.domain.situation import Situation
 from bot.domain.states import ever_handed_over
 from bot.domain.tokens import reference
+from bot.domain.words import fold
+from bot.domain.workload import LEAST
 from bot.domain.written import WrittenBrief, written_brief
 
 
@@ -74,7 +79,13 @@ def _assistant(card: Card, brief: WrittenBrief | None, situation: Situation) -> 
         return named
     chosen = choose_kind(card, board, situation.policy, brief.fields)
     people = wanted_assistants(card, board, chosen.kind, {})[0] if chosen.kind else ()
-    return people[0] if people else None
+    return min(people, key=lambda each: _finish(each, card, brief, situation), default=None)
+
+
+def _finish(person: Person, card: Card, brief: WrittenBrief, situation: Situation) -> Instant:
+    workload = brief.workload(day_of(person)) or LEAST
+    load = load_in_front(person, brief.priority, card, situation.snapshot)
+    return derive(person, workload, load, situation.now).finish
 
 
 def _parts(
@@ -114,6 +125,8 @@ def _steps(
     card: Card, brief: WrittenBrief, assistant: Person, situation: Situation
 ) -> Iterator[Change]:
     there = steps_of(card)
+    if not brief.steps:
+        return
     unfinished = next((each for each in there if is_steps(each.name)), None)
     if there and (unfinished is None or not _made_by_bot(card, unfinished, situation)):
         return
@@ -157,23 +170,19 @@ def _checklist(name: str, there: Checklist | None, items: tuple[str, ...]) -> It
 def _attachments(card: Card, brief: WrittenBrief, situation: Situation) -> Iterator[Change]:
     there = {_plain(each.url) for each in card.attachments}
     uploads = {each.name for each in card.attachments if each.is_upload}
-    kind = situation.policy.kinds.get(brief.kind)
-    links = kind.links if kind else ()
-    for url in dict.fromkeys((*brief.urls, *links)):
+    for url in brief.urls:
         if _plain(url) not in there:
             yield AddAttachment(url, url)
-    yield from _files(kind, uploads)
-
-
-def _files(kind: Kind | None, uploads: set[str]) -> Iterator[Change]:
+    kind = situation.policy.kinds.get(brief.kind)
+    listed = brief.attachments
     for name in kind.files if kind else ():
-        if name not in uploads:
-            yield AddAttachment(name, kind=kind.name if kind else None)
+        if name not in uploads and fold(name) in listed:
+            yield AddAttachment(name, kind=brief.kind)
 
 
 def _plain(url: str) -> str:
     # A brief writes @ as %40, so that it mentions nobody.
-    return url.replace("%40", "@").rstrip("/")
+    return unquote(url).rstrip("/")
 
 
 def _hand_over(
@@ -182,11 +191,13 @@ def _hand_over(
     snapshot = situation.snapshot
     board = snapshot.board_of(card)
     kind = situation.policy.kinds.get(brief.kind) if brief else None
-    before, after = neighbours(card, brief.priority if brief else None, assistant, snapshot)
+    due = _due_after(card, brief, assistant, situation)
+    dated = replace(card, due=due)
+    before, after = neighbours(dated, brief.priority if brief else None, assistant, snapshot)
     message = HandOver(
         assistant=assistant,
         owner=board.owner,
-        due=_due_after(card, brief, assistant, situation),
+        due=due,
         workload=brief.workload(day_of(assistant)) if brief else None,
         before=before,
         after=after,

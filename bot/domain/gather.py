@@ -4,6 +4,7 @@ Order of precedence: field lines in the owner's comments after the question (the
 field lines of the description, the card itself, the kind's file, the configuration.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -37,6 +38,8 @@ MOST_STEPS = 200
 
 _NOTHING = {"aucune", "aucun", "non", "neant", "rien", "none", "no", "nothing", "-"}
 
+_COLON = re.compile(r"\s*[:：﹕∶]\s*")
+
 Values = Mapping[Field, FieldValue]
 
 
@@ -65,21 +68,22 @@ def gather(card: Card, snapshot: Snapshot, policy: Policy, now: Instant) -> Gath
     if chosen.kind is None:
         return Gathered(chosen, None, chosen.obstacles)
     people, obstacles = wanted_assistants(card, board, chosen.kind, values)
-    if not people:
+    candidates = people or board.assistants
+    if not candidates:
         return Gathered(chosen, None, (*chosen.obstacles, *obstacles))
     said = due_said_at(card, snapshot)
     desk = _Desk(card, board, chosen.kind, values, now, said)
-    best = _first_to_finish([desk.candidate(each, snapshot) for each in people])
-    found = (*chosen.obstacles, *obstacles, *desk.obstacles(best))
+    best = _first_to_finish([desk.candidate(each, snapshot) for each in candidates])
+    absent = _absence(best.person, board) if people else ()
+    found = (*chosen.obstacles, *obstacles, *desk.obstacles(best), *absent)
     return Gathered(chosen, None if found else desk.brief(best), found)
 
 
 def values_of(card: Card, snapshot: Snapshot) -> Values:
     """Return the field lines that count: the owner's answers over those of the description."""
-    values = {field: value for field, value in read_fields(card.desc).items() if _says(value)}
+    values = dict(read_fields(card.desc))
     for comment in _owner_answers(card, snapshot):
-        answer = read_fields(comment.text)
-        values.update({field: value for field, value in answer.items() if _says(value)})
+        values.update(read_fields(comment.text))
     return values
 
 
@@ -103,8 +107,8 @@ def _owner_answers(card: Card, snapshot: Snapshot) -> Iterator[Action]:
                 yield comment
 
 
-def _says(value: FieldValue) -> bool:
-    return bool(value.text.strip() or value.lines)
+def _absence(person: Person, board: Board) -> tuple[Obstacle, ...]:
+    return () if person.member_id in board.member_ids else (NotOnBoard(person.username),)
 
 
 def _first_to_finish(candidates: list[_Candidate]) -> _Candidate:
@@ -115,6 +119,12 @@ def _first_to_finish(candidates: list[_Candidate]) -> _Candidate:
 def _finish(candidate: _Candidate) -> Instant:
     assert candidate.derivation is not None  # noqa: S101 - only asked of those that have one
     return candidate.derivation.finish
+
+
+def _step(line: str) -> str:
+    """Return a step as a brief can hold it: one that reads like a field would be taken for one."""
+    said = unescape(line).strip()
+    return _COLON.sub(" – ", said, count=1) if read_fields(f"{said} x") else said
 
 
 class _Desk(Struct, frozen=True):
@@ -149,7 +159,6 @@ class _Desk(Struct, frozen=True):
             self._due_obstacle(person),
             self._attachments_obstacle(),
             self._priority_obstacle(),
-            None if person.member_id in self.board.member_ids else NotOnBoard(person.username),
         ]
         return tuple(each for each in found if each is not None)
 
@@ -177,11 +186,9 @@ class _Desk(Struct, frozen=True):
         )
 
     def _objective(self, person: Person) -> tuple[str, bool]:
-        typed = self.values.get(Field.OBJECTIVE)
+        typed = self.text(Field.OBJECTIVE)
         if typed:
-            return " ".join(
-                (typed.text, *typed.lines)
-            ).strip() if not typed.text else typed.text, True
+            return typed, True
         own = self.kind.text(person.language).objective
         if own:
             return own, False
@@ -199,10 +206,9 @@ class _Desk(Struct, frozen=True):
 
     def _typed_steps(self) -> tuple[str, ...]:
         value = self.values.get(Field.METHOD)
-        if value is not None:
-            return value.lines or (value.text,)
-        items = tuple(item.name for checklist in steps_of(self.card) for item in checklist.items)
-        return items or list_in(self.card.desc)
+        items = [item.name for checklist in steps_of(self.card) for item in checklist.items]
+        lines = value.lines if value else items or list_in(self.card.desc)
+        return tuple(_step(line) for line in lines if any(map(str.isalnum, line)))
 
     def _method_obstacle(self, person: Person) -> Obstacle | None:
         steps = self._steps(person)
@@ -257,7 +263,9 @@ class _Desk(Struct, frozen=True):
     def _attachments(self) -> tuple[BriefAttachment, ...]:
         typed = [BriefAttachment(url, url) for url in self._typed_urls()]
         there = [
-            BriefAttachment(each.name, None if each.is_upload else each.url)
+            BriefAttachment(
+                each.name, None if each.is_upload else next(iter(urls_in(each.url)), None)
+            )
             for each in self.card.attachments
         ]
         links = [BriefAttachment(url, url) for url in self.kind.links]
@@ -269,7 +277,7 @@ class _Desk(Struct, frozen=True):
         value = self.values.get(Field.ATTACHMENTS)
         readable = value is None or self._typed_urls() or fold(value.text) in _NOTHING
         if value is not None and not readable:
-            return Unreadable(Field.ATTACHMENTS, value.text or value.lines[0])
+            return Unreadable(Field.ATTACHMENTS, value.text)
         if self.kind.attachments_required and not self._typed_urls() and not self.card.attachments:
             return Missing(Field.ATTACHMENTS)
         return None

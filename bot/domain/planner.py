@@ -47,7 +47,7 @@ def verdicts(card: Card, situation: Situation) -> tuple[Verdict, ...]:
     found: list[Verdict] = []
     for name, rule in RULES.items():
         try:
-            found.extend(rule(card, situation))
+            found += tuple(rule(card, situation))
         except NoWorkingTime as problem:
             found.append(Skip(name, card.id, Reason("no_working_time", {"problem": str(problem)})))
         except UnwritableError as problem:

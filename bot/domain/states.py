@@ -1,13 +1,18 @@
 """The state of a card: derived from what the board shows, never stored."""
 
+import re
+from collections.abc import Set
 from enum import Enum
 
-from bot.domain.acts import comment_with, comments_of
+from bot.domain.acts import bot_comments, comment_with, comments_of, hand_over_references
 from bot.domain.changes import Reason
 from bot.domain.model import Card, Snapshot
 from bot.domain.people import assistant_on
-from bot.domain.tokens import reference
+from bot.domain.tokens import reference, reference_at_end
 from bot.domain.written import written_brief
+
+# Further in a line is code; Trello's editor may put a backslash in front.
+_GO = re.compile(r"(?:[^\S\n]*\n)* {0,3}\\?/go[^\S\n]*(?:\n|$)", re.IGNORECASE)
 
 
 class State(Enum):
@@ -41,14 +46,18 @@ def is_held(card: Card, snapshot: Snapshot) -> bool:
 
 def handed_over_to(card: Card, member_id: str, snapshot: Snapshot) -> bool:
     """Tell whether this assistant has been told, as far as the bot remembers."""
-    ref = reference(card.id, "hand-over", member_id)
-    return ref in snapshot.remembered or comment_with(card, ref, snapshot) is not None
+    return _told({reference(card.id, "hand-over", member_id)}, card, snapshot)
 
 
 def ever_handed_over(card: Card, snapshot: Snapshot) -> bool:
-    """Tell whether any assistant of the board has been told about the card."""
-    assistants = snapshot.board_of(card).assistants
-    return any(handed_over_to(card, each.member_id, snapshot) for each in assistants)
+    """Tell whether anybody has been told about the card, also who is no assistant any more."""
+    return _told(hand_over_references(card, snapshot.board_of(card)), card, snapshot)
+
+
+def _told(refs: Set[str], card: Card, snapshot: Snapshot) -> bool:
+    return not refs.isdisjoint(snapshot.remembered) or any(
+        reference_at_end(comment.text) in refs for comment in bot_comments(card, snapshot)
+    )
 
 
 def is_handed_over(card: Card, snapshot: Snapshot) -> bool:
@@ -114,8 +123,7 @@ def go_after(card: Card, ref: str, snapshot: Snapshot) -> str | None:
 
 def is_go(comment: str) -> bool:
     """Tell whether a comment's first line is the command ``/go``, alone."""
-    lines = comment.strip().splitlines()
-    return bool(lines) and lines[0].strip().casefold() == "/go"
+    return _GO.match(comment) is not None
 
 
 def is_core(card: Card, snapshot: Snapshot) -> bool:

@@ -18,9 +18,8 @@ LENGTH = 10
 # Trello's editor puts backslashes before punctuation and zero-width characters in blank lines.
 _EDITOR_NOISE = re.compile(r"[\\\u200b-\u200f\u2060\ufeff]")
 _SIGNATURE_LINE = re.compile(
-    r"^[ \t\xa0]*[*_>]*[ \t\xa0]*[—–-]{1,3}[ \t\xa0]*delegate-bot[ \t\xa0]*·[ \t\xa0]*"
-    r"ref[ \t\xa0]+([a-z2-7]{10})[*_ \t\xa0\r]*$",
-    re.MULTILINE,
+    r"[ \t\xa0]*[*_]*[ \t\xa0]*[—–-]{1,3}[ \t\xa0]*delegate-bot[ \t\xa0]*·[ \t\xa0]*"
+    r"ref[ \t\xa0]+([a-z2-7]{10})[*_ \t\xa0\r]*"
 )
 
 
@@ -38,17 +37,22 @@ def signed(text: str, ref: str) -> str:
 def reference_at_end(text: str) -> str | None:
     """Return the reference in the last line of a comment, if that line is a signature."""
     lines = _EDITOR_NOISE.sub("", text).rstrip().splitlines()
-    found = _SIGNATURE_LINE.match(lines[-1]) if lines else None
-    return found.group(1) if found else None
+    return _reference_of(lines[-1]) if lines else None
 
 
 def references_in(text: str) -> tuple[str, ...]:
     """Return the references of all signature lines, in order: a description may go on below one."""
-    return tuple(_SIGNATURE_LINE.findall(_EDITOR_NOISE.sub("", text)))
+    found = (_reference_of(line) for line in text.split("\n"))
+    return tuple(ref for ref in found if ref is not None)
 
 
 def before_signature(text: str) -> str:
     """Return what stands above the last signature line; the whole text when there is none."""
-    clean = _EDITOR_NOISE.sub("", text)
-    found = list(_SIGNATURE_LINE.finditer(clean))
-    return clean[: found[-1].start()] if found else clean
+    lines = text.split("\n")
+    places = [place for place, line in enumerate(lines) if _reference_of(line) is not None]
+    return "\n".join((*lines[: places[-1]], "")) if places else text
+
+
+def _reference_of(line: str) -> str | None:
+    found = _SIGNATURE_LINE.fullmatch(_EDITOR_NOISE.sub("", line))
+    return found[1] if found else None

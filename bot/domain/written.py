@@ -14,10 +14,13 @@ from bot.domain.dates import read_due
 from bot.domain.fields import Field, FieldValue, read_fields, unescape, urls_in
 from bot.domain.model import Card, Instant, Person
 from bot.domain.tokens import before_signature, reference, references_in
+from bot.domain.words import fold
 from bot.domain.workload import read_priority, read_workload
 
 _RULE = re.compile(r"(?m)^[ \t]*(?:-{3,}|\*{3,}|(?:\* ){2,}\*|_{3,})[ \t]*\r?$")
-_FENCE = re.compile(r"(?m)^[ \t]{0,3}(```+|~~~+)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})(.*)")
+_LIST_MARK = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t]|$)")
 
 
 class WrittenBrief(Struct, frozen=True):
@@ -54,6 +57,12 @@ class WrittenBrief(Struct, frozen=True):
         """The links to attach."""
         value = self.fields.get(Field.ATTACHMENTS)
         return urls_in(value) if value else ()
+
+    @property
+    def attachments(self) -> frozenset[str]:
+        """The attachments' lines, folded: names of files among them."""
+        value = self.fields.get(Field.ATTACHMENTS)
+        return frozenset(fold(unescape(line)) for line in value.lines) if value else frozenset()
 
     def workload(self, day: timedelta) -> timedelta | None:
         """Return the working time the brief counts with; ``day`` is what ``1 j`` stands for."""
@@ -116,11 +125,29 @@ def holds_rule(brief: str) -> bool:
     return _RULE.search(brief) is not None
 
 
-def _open_fence(notes: str) -> str | None:
-    fence: str | None = None
-    for mark in _FENCE.findall(notes):
-        if fence is None:
-            fence = mark
-        elif mark[0] == fence[0] and len(mark) >= len(fence):
-            fence = None
+def _open_fence(notes: str) -> str:
+    """Return the mark of a code fence that the notes leave open; one inside a list ends with it."""
+    fence, column, above = "", 0, ""
+    for line in _LINE_END.split(notes):
+        mark = _FENCE.fullmatch(line)
+        if fence:
+            closes = mark is not None and not mark[3].strip() and mark[2].startswith(fence)
+            fence = "" if closes else fence
+        elif mark is not None and (len(mark[1]) < column or not column):
+            fence, column = mark[2], 0
+        else:
+            column = _list_column(line, above, column)
+        above = line
     return fence
+
+
+def _list_column(line: str, above: str, column: int) -> int:
+    """Return the column from which on text belongs to the list that ``line`` is in; 0: to none."""
+    if not line.strip():
+        return column
+    item = None if _RULE.fullmatch(line) else _LIST_MARK.match(line)
+    indent = len(line) - len(line.lstrip(" "))
+    if item is not None:
+        return column if 0 < column <= indent else item.end()
+    goes_on = indent > 0 or (above.strip() and line[0] not in "#>*-_")
+    return column if goes_on or line[0] == "\t" else 0

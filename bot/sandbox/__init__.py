@@ -17,6 +17,10 @@ Nothing here knows the bot or its client, so that it cannot share their mistakes
     with serving(app) as url:                        # "http://127.0.0.1:PORT/1"
         ...                                          # a client at work; app.requests logs it
     world.advance(timedelta(hours=2))
+    html = snapshot_page(world.store, board, "fr", "Europe/Paris")
+
+A state goes to a file with ``save`` and comes back with ``load``; ``import_board`` takes the real
+service's JSON export of a board.
 
 Rows (``Board``, ``Card``, …) are live: after a client's write ``card.desc`` is the new text.
 """
@@ -24,6 +28,9 @@ Rows (``Board``, ``Card``, …) are live: after a client's write ``card.desc`` i
 from bot.sandbox.app import Faults, SandboxApp, Seen, create_app
 from bot.sandbox.clock import Clock, VirtualClock
 from bot.sandbox.errors import RefusedError
+from bot.sandbox.files import StateFileError, load, save
+from bot.sandbox.import_export import NotAnExportError, import_board
+from bot.sandbox.page.site import snapshot_page
 from bot.sandbox.people import Person
 from bot.sandbox.server import serving
 from bot.sandbox.store import Store
@@ -33,13 +40,19 @@ __all__ = [
     "Clock",
     "Faults",
     "Grant",
+    "NotAnExportError",
     "Person",
     "RefusedError",
     "SandboxApp",
     "Seen",
+    "StateFileError",
     "Store",
     "VirtualClock",
     "World",
     "create_app",
+    "import_board",
+    "load",
+    "save",
     "serving",
+    "snapshot_page",
 ]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Request, Response
 from bot.sandbox import errors, limits
 from bot.sandbox.auth import Credentials, admit, credentials
 from bot.sandbox.call import Answer, Call
+from bot.sandbox.clock import MILLISECOND
 from bot.sandbox.page.site import page_answer
 from bot.sandbox.params import Params
 from bot.sandbox.requests_in import uploads_in, values_in
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 API = "/1"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Seen:
     path: str
     """Below ``/1``, without query."""
     status: int
+    """What the service itself answered, whatever a fault made of it afterwards."""
     member: str | None
     """Username of the member who asked."""
     params: tuple[str, ...] = ()
@@ -90,9 +93,9 @@ class SandboxApp:
             answer = self.faults.before(request) if self.faults else None
             if answer is None:
                 answer = self._answer(request, path, values, shown)
+            self._note(request.method, path, answer.status, (values, shown))
             if self.faults:
                 answer = self.faults.after(request, answer) or answer
-            self._note(request.method, path, answer.status, (values, shown))
             headers = {**self._headers(shown), **answer.headers}
         return _response(answer, headers)
 
@@ -151,7 +154,7 @@ class SandboxApp:
         now = self.store.clock()
         return {
             "Date": format_datetime(now, usegmt=True),
-            "x-server-time": str(int(now.timestamp() * 1000)),
+            "x-server-time": str((now - EPOCH) // MILLISECOND),
             "x-trello-version": "1.300000.0",
             "x-trello-environment": "Production",
             "cache-control": "max-age=0, no-cache, no-store",

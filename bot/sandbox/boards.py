@@ -30,7 +30,8 @@ def create(store: Store, by: Author, name: str, desc: str = "") -> Board:
     )
     store.put_board(board)
     _join(store, board, by.id_member, "admin")
-    log.record(store, by, "createBoard", {"board": log.board_data(board)})
+    about = {"creationMethod": None, "board": log.board_data(board)}
+    log.record(store, by, "createBoard", about)
     return board
 
 
@@ -161,7 +162,8 @@ def move_list(store: Store, by: Author, list_: BoardList, board: Board) -> None:
     source = store.boards[list_.id_board]
     if source.id == board.id:
         return
-    about = {"list": log.list_data(list_), "board": log.board_data(source)}
+    mover = {"id": by.id_member, "name": store.members[by.id_member].full_name}
+    about = {"list": log.list_data(list_), "board": log.board_data(source), "member": mover}
     log.record(store, by, "moveListFromBoard", about | {"boardTarget": {"id": board.id}})
     list_.pos = placed("bottom", [each.pos for each in store.lists_of(board)])
     list_.id_board = board.id

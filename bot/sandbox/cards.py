@@ -46,7 +46,7 @@ def create(store: Store, by: Author, list_: rows.BoardList, draft: Draft) -> Car
 def place_new(store: Store, by: Author, list_: rows.BoardList, draft: Draft) -> Card:
     """Put a new card in a list without an action of its own."""
     board = store.boards[list_.id_board]
-    if sum(not each.closed for each in store.cards_of(board)) >= limits.CARDS_OPEN_PER_BOARD:
+    if store.open_cards(board) >= limits.CARDS_OPEN_PER_BOARD:
         raise errors.limit_reached("BOARD_CARDS_LIMIT_EXCEEDED")
     for each in draft.id_labels:
         label_here(store, board, each)

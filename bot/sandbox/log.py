@@ -65,9 +65,9 @@ def record(store: Store, by: rows.Author, kind: str, data: Json, *, quiet: bool 
 
 def touch(store: Store, card: rows.Card) -> None:
     """Move ``dateLastActivity`` without an action, as some edits do (a renamed check item)."""
-    now = store.stamp()
-    card.date_last_activity = now
-    store.boards[card.id_board].date_last_activity = now
+    before = stamp(store.moment() - AHEAD_OF_ACTION)
+    card.date_last_activity = before
+    store.boards[card.id_board].date_last_activity = before
 
 
 def board_data(board: rows.Board) -> Json:

@@ -165,6 +165,11 @@ class Store:
         mine = [each for each in self.cards.values() if each.id_board == board.id]
         return sorted(mine, key=lambda each: (place[each.id_list], each.id_list, each.pos, each.id))
 
+    def open_cards(self, board: rows.Board) -> int:
+        """Count a board's open cards, those in archived lists too."""
+        mine = (each for each in self.cards.values() if each.id_board == board.id)
+        return sum(not each.closed for each in mine)
+
     def cards_in(self, list_: rows.BoardList) -> list[rows.Card]:
         """Return all of a list's cards by position; ties by id."""
         mine = [each for each in self.cards.values() if each.id_list == list_.id]

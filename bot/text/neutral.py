@@ -5,6 +5,7 @@ Only what Markdown would act on gets a backslash, for notifications on phones sh
 """
 
 import re
+from urllib.parse import quote
 
 from bot.text.visible import plain
 
@@ -26,19 +27,24 @@ _SYNTAX = re.compile(
 _AT_START = re.compile(r"^(?:[#=>]|[+-](?=[\s-]|$))")
 _NUMBER_AT_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 # A title must not end like one of the bot's own texts (bot.domain.tokens).
-_SIGNATURE = re.compile(r"·(?=[\\\s]{0,20}r\\?e\\?f)")
+_SIGNATURE = re.compile(r"·(?=[\\\s]*+r\\*+e\\*+f)")
 
-_URL = re.compile(r"https?://[^\W_][^\s<>\"'`|\\^{}\[\]«»“”]*", re.IGNORECASE)
+# Possessive, so that no place is tried twice. What has a user name in front of its host, or any
+# other oddity there, is made to look like another's and stays words.
+_SITE = r"https?://[^\W_]++(?:(?:\.|-++|_)[^\W_]++)*+(?::\d{1,5}+)?+"
+_URL = re.compile(_SITE + r"(?:[/?#][^\s<>\"'`|\\^{}\[\]«»“”]*+)?+(?![@%]|:\S)", re.IGNORECASE)
+_ADDRESS = re.compile(_SITE + r"(?:[/?#]\S*+)?+", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_UNSAFE = r"[@`<>\"'\\^{}|\[\]]|&(?=#?\w{1,40};)"
-_ACTIVE_IN_TARGET = re.compile(_UNSAFE)
-_ACTIVE_OR_ROUND = re.compile(_UNSAFE + r"|[()]")
-_ACTIVE_IN_URL = re.compile(
-    _UNSAFE + r"|[*~]"
-    r"|(?<![^\W_])_|_(?![^\W_])"
-    r"|:(?=[\w+-]{1,60}:)"
+_ENTITY = r"|&(?=#?\w{1,40};)"
+_ACTIVE_IN_TARGET = re.compile(r"[@`<>\"'\\^{}|\[\]]" + _ENTITY)
+_ACTIVE_OR_ROUND = re.compile(r"[()]|" + _ACTIVE_IN_TARGET.pattern)
+# What is recognised as an address to its end without brackets around, on any device.
+_SIMPLE = re.compile(
+    _SITE
+    + r"(?:[/?#](?:[A-Za-z0-9/?=#%+-]|&(?!#?\w{1,40};)|[.,;!](?=[A-Za-z0-9/])|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*+)?+",
+    re.IGNORECASE,
 )
+_AFTER_ADDRESS = ".,;:!?…*_~'’"
 
 
 def in_comment(text: str) -> str:
@@ -52,7 +58,7 @@ def in_brief(text: str) -> str:
     done = 0
     line = plain(text)
     for found in _URL.finditer(line):
-        out += [_literal(line[done : found.start()]), _ACTIVE_IN_URL.sub(_percent, found.group())]
+        out += [_literal(line[done : found.start()]), _clickable(found.group())]
         done = found.end()
     return _at_start("".join([*out, _literal(line[done:])]))
 
@@ -67,7 +73,7 @@ def in_link(text: str) -> str:
 
 def link_target(url: str) -> str | None:
     """Return a web address as the target of a Markdown link; ``None``: no web address."""
-    address = plain(url).replace(" ", "%20")
+    address = re.sub(r"\s", lambda space: quote(space.group()), plain(url))
     if not _ADDRESS.fullmatch(address):
         return None
     active = _ACTIVE_IN_TARGET if _balanced(address) else _ACTIVE_OR_ROUND
@@ -76,7 +82,16 @@ def link_target(url: str) -> str | None:
 
 def bare_link(target: str) -> str:
     """Return the shortest Markdown that shows a link's target itself."""
-    return target if _ACTIVE_IN_URL.sub(_percent, target) == target else f"<{target}>"
+    return target if _SIMPLE.fullmatch(target) else f"<{target}>"
+
+
+def _clickable(found: str) -> str:
+    """Return an address as a link, without the punctuation of the sentence around."""
+    end, unopened = len(found), found.count(")") - found.count("(")
+    while found[end - 1] in _AFTER_ADDRESS or (found[end - 1] == ")" and unopened > 0):
+        unopened -= found[end - 1] == ")"
+        end -= 1
+    return bare_link(found[:end].replace("@", "%40")) + _literal(found[end:])
 
 
 def _balanced(address: str) -> bool:

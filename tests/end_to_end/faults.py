@@ -1,6 +1,8 @@
 """Trouble on demand: what goes wrong with one write, and crashes of the bot."""
 
 from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Any
 
 from werkzeug.test import Client, EnvironBuilder
 from werkzeug.wrappers import Request
@@ -48,6 +50,34 @@ def hang_up(_: object = None) -> None:
     raise ConnectionError
 
 
+class Meanwhile(Peace):
+    """A person does something just before the ``number``-th request of its kind is answered."""
+
+    def __init__(self, method: str, part: str, deed: Callable[[], object], number: int = 1) -> None:
+        self._method, self._part, self._deed, self._left = method, part, deed, number
+
+    def before(self, request: Request) -> Answer | None:
+        """Let the person act in time."""
+        if request.method == self._method and self._part in request.path:
+            self._left -= 1
+            if self._left == 0:
+                self._deed()
+        return self.nothing
+
+
+class Always(Peace):
+    """Every request of a kind is answered in the service's stead."""
+
+    def __init__(self, method: str, part: str, instead: Callable[[object], Answer | None]) -> None:
+        self._method, self._part, self._instead = method, part, instead
+
+    def before(self, request: Request) -> Answer | None:
+        """Answer instead of the service."""
+        if request.method == self._method and self._part in request.path:
+            return self._instead(request)
+        return self.nothing
+
+
 def answer(status: int, body: object = "Service Unavailable") -> Callable[[object], Answer]:
     """Return a fault that answers so."""
     return lambda _: Answer(status, body)
@@ -70,11 +100,15 @@ class Late(AtWrite):
 
     def _keep(self, request: Request) -> Answer | None:
         self.struck = True
+        parts: dict[str, Any] = dict(request.form)
+        for name, each in request.files.items():
+            parts[name] = (BytesIO(each.read()), each.filename)
+        headers = [(k, v) for k, v in request.headers if not parts or not k.startswith("Content")]
         self._kept = EnvironBuilder(
             path=request.path,
             method=request.method,
-            data=request.get_data(),
-            headers=request.headers,
+            data=parts or request.get_data(),
+            headers=headers,
         )
         raise ConnectionError
 
@@ -84,22 +118,22 @@ def dies(*_: object) -> bool:
     raise Crash
 
 
-def _before(_: Office, number: int) -> dict[str, object]:
+def _before(_: Office, number: int) -> dict[str, Any]:
     left = iter([True] * (number - 1))
     return {"going_on": lambda: next(left, None) or dies()}
 
 
-def _unheard(office: Office, number: int) -> dict[str, object]:
+def _unheard(office: Office, number: int) -> dict[str, Any]:
     office.app.faults = AtWrite(number, after=hang_up)
     return {"settle": dies}
 
 
-def _told(_: Office, number: int) -> dict[str, object]:
+def _told(_: Office, number: int) -> dict[str, Any]:
     left = iter([True] * (number - 1))
     return {"seen": lambda _: next(left, None) or dies()}
 
 
-CRASHES: Mapping[str, Callable[[Office, int], dict[str, object]]] = {
+CRASHES: Mapping[str, Callable[[Office, int], dict[str, Any]]] = {
     "before the write": _before,
     "after it, before its answer": _unheard,
     "after its answer": _told,
@@ -107,44 +141,44 @@ CRASHES: Mapping[str, Callable[[Office, int], dict[str, object]]] = {
 """How to hand a crash at the ``number``-th write to a pass."""
 
 
-def _refused(office: Office, number: int) -> dict[str, object]:
+def _not_applied_503(office: Office, number: int) -> dict[str, Any]:
     office.app.faults = AtWrite(number, before=answer(503))
     return {}
 
 
-def _applied_503(office: Office, number: int) -> dict[str, object]:
+def _applied_503(office: Office, number: int) -> dict[str, Any]:
     office.app.faults = AtWrite(number, after=answer(503))
     return {}
 
 
-def _accepted(office: Office, number: int) -> dict[str, object]:
+def _accepted(office: Office, number: int) -> dict[str, Any]:
     office.app.faults = AtWrite(number, after=answer(202, {}))
     return {}
 
 
-def _unreadable(office: Office, number: int) -> dict[str, object]:
+def _unreadable(office: Office, number: int) -> dict[str, Any]:
     office.app.faults = AtWrite(number, after=answer(200, "<html>maintenance</html>"))
     return {}
 
 
-def _lost(office: Office, number: int) -> dict[str, object]:
+def _lost(office: Office, number: int) -> dict[str, Any]:
     office.app.faults = AtWrite(number, after=hang_up)
     return {}
 
 
-def _dropped(office: Office, number: int) -> dict[str, object]:
+def _dropped(office: Office, number: int) -> dict[str, Any]:
     office.app.faults = AtWrite(number, before=hang_up)
     return {}
 
 
-def _late(office: Office, number: int) -> dict[str, object]:
+def _late(office: Office, number: int) -> dict[str, Any]:
     late = Late(number, office.app)
     office.app.faults = late
     return {"settle": late.lands}
 
 
-FAULTS: Mapping[str, Callable[[Office, int], dict[str, object]]] = {
-    "5xx, not applied": _refused,
+FAULTS: Mapping[str, Callable[[Office, int], dict[str, Any]]] = {
+    "5xx, not applied": _not_applied_503,
     "5xx, applied": _applied_503,
     "202, applied": _accepted,
     "200 with a page, applied": _unreadable,

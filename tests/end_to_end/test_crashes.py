@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.rows import Card
 from tests.end_to_end.faults import CRASHES, FAULTS, Crash
-from tests.end_to_end.kinds import add_kind
+from tests.end_to_end.kinds import add_file
 from tests.end_to_end.office import Office, Peace, open_office
 
 KIND = """---
@@ -18,64 +18,70 @@ fr:
   method: [{do: "Chiffrer", time: 30m}]
 ---
 """
-WRITES = 11
+WRITES = 12
 """Description, two checklists with one item and four, link, file, member, comment."""
 
-
-def _prepared(office: Office) -> Card:
-    add_kind(office, "devis", KIND)
-    folder = office.folder / "briefs" / "devis"
-    folder.mkdir()
-    (folder / "modele.txt").write_bytes(b"modele")
-    return office.delegate("Devis", "Notes\r\n\npièces : https://example.com/plan")
+THOROUGH = ("5xx, applied", "answer lost, not applied", "answer lost, applied late")
+FAULTS_AT_EACH_WRITE = [(fault, n) for fault in THOROUGH for n in range(1, WRITES + 1)]
+OTHER_FAULTS = [(fault, n) for fault in FAULTS if fault not in THOROUGH for n in (1, 4, WRITES)]
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the owner's own kinds."""
+    folder = tmp_path_factory.mktemp("kinds")
+    (folder / "devis.md").write_text(KIND, encoding="utf-8")
+    add_file(folder, "devis")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(kinds: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """The card as a pass without trouble leaves it."""
     with open_office(tmp_path_factory.mktemp("undisturbed")) as office:
-        card = _prepared(office)
+        card = _prepared(office, kinds)
         assert len(office.written_by(office.apply)) == WRITES
         return _normal(office, card)
 
 
+def _prepared(office: Office, kinds: Path) -> Card:
+    office.settings["briefs"] = {"folder": str(kinds)}
+    return office.delegate("Devis", "Notes\r\n\npièces : https://example.com/plan")
+
+
 def _normal(office: Office, card: Card) -> dict[str, object]:
     """Return the card's face; uploads have an address of their own each time."""
-    face = office.face(card)
-    return face | {"attachments": sorted(each.name for each in office.attachments(card))}
+    return office.face(card) | {"attachments": [each.name for each in office.attachments(card)]}
 
 
 @pytest.mark.parametrize("number", range(1, WRITES + 1))
 @pytest.mark.parametrize("crash", CRASHES)
 def test_a_crash_at_any_write_and_another_apply_give_the_same_board(
-    tmp_path: Path, undisturbed: dict[str, object], crash: str, number: int
+    office: Office, kinds: Path, undisturbed: dict[str, object], crash: str, number: int
 ) -> None:
-    with open_office(tmp_path) as office:
-        card = _prepared(office)
-        more = CRASHES[crash](office, number)
-        with pytest.raises(Crash):
-            office.apply(**more)
-        office.app.faults = Peace()
-        office.fresh_bot(forget=True)
-        assert office.apply().exit_code == 0
-        assert _normal(office, card) == undisturbed
-        assert office.written_by(office.apply) == []
+    card = _prepared(office, kinds)
+    more = CRASHES[crash](office, number)
+    with pytest.raises(Crash):
+        office.apply(**more)
+    office.app.faults = Peace()
+    office.fresh_bot(forget=True)
+    assert office.apply().exit_code == 0
+    assert _normal(office, card) == undisturbed
+    assert office.written_by(office.apply) == []
 
 
-@pytest.mark.parametrize("number", range(1, WRITES + 1))
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(("fault", "number"), [*FAULTS_AT_EACH_WRITE, *OTHER_FAULTS])
 def test_a_fault_at_any_write_leaves_each_change_on_the_board_exactly_once(
-    tmp_path: Path, undisturbed: dict[str, object], fault: str, number: int
+    office: Office, kinds: Path, undisturbed: dict[str, object], fault: str, number: int
 ) -> None:
-    with open_office(tmp_path) as office:
-        card = _prepared(office)
-        more = FAULTS[fault](office, number)
-        report = office.apply(**more)
-        assert report.exit_code == (3 if "not applied" in fault else 0)
-        office.app.faults = Peace()
-        assert office.apply().exit_code == 0
-        assert _normal(office, card) == undisturbed
-        assert office.written_by(office.apply) == []
+    card = _prepared(office, kinds)
+    more = FAULTS[fault](office, number)
+    report = office.apply(**more)
+    assert report.exit_code == (3 if "not applied" in fault else 0)
+    office.app.faults = Peace()
+    assert office.apply().exit_code == 0
+    assert _normal(office, card) == undisturbed
+    assert office.written_by(office.apply) == []
 
 
 def test_a_crash_is_noted_until_a_run_ends_cleanly(office: Office) -> None:

@@ -22,9 +22,9 @@ ENGLISH = {
     "act_blanks": "answers on “{card}”, one line per point:",
     "act_go": "thinks it over, then writes on “{card}”:",
     "act_deliver": "ticks the steps of “{card}”, delivers and moves the card to review:",
-    "act_approve": "accepts the work: the card is done.",
-    "act_copy": "copies the card for next week, with a due date that has passed:",
-    "act_take_over": "gives {to} a card of {since}, who has plenty to do:",
+    "act_approve": "accepts what was delivered:",
+    "act_copy": "accepts “{card}”, then copies the card, past due date and all:",
+    "act_take_over": "gives {to}, who has room, a card of {since}:",
     "act_second": "ticks the first step and moves the card on:",
     "act_nobody": "Nobody has asked for anything more.",
     # What people write.
@@ -43,7 +43,9 @@ ENGLISH = {
         "due: 11 December"
     ),
     "go": "/go",
-    "delivered": "Delivered: the three texts are in this week’s document.",
+    "delivered_article": "The article is ready, the link is in the deliveries document.",
+    "delivered_invoices": "Five invoices sent, no travel charge for Mrs Roach.",
+    "delivered_posts": "Delivered: the three texts are in this week’s document.",
     "copied_name": "Three posts for Instagram and Facebook, week 49",
     "second_answer": "I’m on it. Two suppliers called this morning, the third one tomorrow.",
     # What the bot does.
@@ -56,11 +58,11 @@ ENGLISH = {
     "go_seen": "👍 on the /go",
     "left_alone": "leaves alone:",
     "nothing": "Nothing to do: everything is in order. Nothing written.",
-    "requests": "{requests} requests, {writes} writes",
-    "whole_brief": "The brief of “{card}”, as {name} reads it",
+    "requests": "requests: {requests}, of which writes: {writes}",
+    "whole_brief": "The first brief, as {name} reads it",
     # The end.
     "sum": "The week in short",
-    "sum_handed": "Cards handed over, brief complete",
+    "sum_handed": "Cards handed to an assistant",
     "sum_asked": "Questions to {owner}",
     "sum_alone": "Cards left alone",
     "sum_requests": "Requests to Trello, of which writes",

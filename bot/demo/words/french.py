@@ -22,9 +22,9 @@ FRENCH = {
     "act_blanks": "répond sur « {card} », une ligne par point :",
     "act_go": "réfléchit, puis écrit sur « {card} » :",
     "act_deliver": "coche les étapes de « {card} », livre et passe la carte à valider :",
-    "act_approve": "valide le travail : la carte est terminée.",
-    "act_copy": "copie la carte pour la semaine suivante, échéance passée comprise :",
-    "act_take_over": "confie à {to} la carte de {since}, qui a de quoi faire :",
+    "act_approve": "valide ce qui est livré :",
+    "act_copy": "valide « {card} », puis copie la carte, échéance passée et tout :",
+    "act_take_over": "confie à {to}, qui a de la place, une carte de {since} :",
     "act_second": "coche sa première étape et passe la carte en cours :",
     "act_nobody": "Personne n’a rien demandé de plus.",
     # What people write.
@@ -43,7 +43,9 @@ FRENCH = {
         "pour : 11 décembre"
     ),
     "go": "/go",
-    "delivered": "C’est livré, les trois textes sont dans le document de la semaine.",
+    "delivered_article": "L’article est prêt, le lien est dans le document des livraisons.",
+    "delivered_invoices": "Cinq factures envoyées, le déplacement de Mme Roche est offert.",
+    "delivered_posts": "C’est livré : les trois textes sont dans le document de la semaine.",
     "copied_name": "Trois publications Instagram et Facebook, semaine 49",
     "second_answer": "Je m’en occupe. Deux fournisseurs appelés ce matin, le troisième demain.",
     # What the bot does.
@@ -56,11 +58,11 @@ FRENCH = {
     "go_seen": "👍 sur le /go",
     "left_alone": "laisse tel quel :",
     "nothing": "Rien à faire : tout est en ordre. Aucune écriture.",
-    "requests": "{requests} requêtes, {writes} écritures",
-    "whole_brief": "Le brief de « {card} », tel que {name} le lit",
+    "requests": "requêtes : {requests}, dont écritures : {writes}",
+    "whole_brief": "Le premier brief, tel que {name} le lit",
     # The end.
     "sum": "La semaine en bref",
-    "sum_handed": "Cartes confiées, brief complet",
+    "sum_handed": "Cartes remises à un assistant",
     "sum_asked": "Questions posées à {owner}",
     "sum_alone": "Cartes laissées telles quelles",
     "sum_requests": "Requêtes à Trello, dont écritures",

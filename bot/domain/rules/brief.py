@@ -19,11 +19,12 @@ from bot.domain.changes import (
     Skip,
     Verdict,
 )
+from bot.domain.fields import Field
 from bot.domain.filling import missing_parts, start_of
 from bot.domain.fold import card_after
 from bot.domain.gather import gather
 from bot.domain.messages import Ask, Brief, BrokenTemplate, Obstacle, TooLong, UnwritableError
-from bot.domain.model import Card
+from bot.domain.model import Card, Instant, Snapshot
 from bot.domain.people import assistant_on
 from bot.domain.situation import Situation
 from bot.domain.states import (
@@ -34,7 +35,7 @@ from bot.domain.states import (
     waits_for_triage,
 )
 from bot.domain.tokens import reference
-from bot.domain.written import brief_reference, holds_rule, with_brief, written_brief
+from bot.domain.written import WrittenBrief, holds_rule, with_brief, written_brief
 
 QUIET = timedelta(minutes=5)
 """A question about blanks waits until nobody has touched the card for this long."""
@@ -49,7 +50,7 @@ def brief(card: Card, situation: Situation) -> Iterator[Verdict]:
     if reason is not None:
         yield Skip("brief", card.id, reason)
         return
-    if written_brief(card) is None and not ever_handed_over(card, situation.snapshot):
+    if _is_requested(card, situation.snapshot):
         yield from _describe(card, situation)
         return
     yield from missing_parts(card, situation)
@@ -67,7 +68,12 @@ def _settled(card: Card, situation: Situation) -> Reason | None:
         return Reason("handed_over", {"assistant": assistant.username})
     if assistant is None and ever_handed_over(card, snapshot):
         return Reason("assistant_left")
-    return Reason("core_asked") if waits_for_triage(card, snapshot) else None
+    asked_first = _is_requested(card, snapshot) and waits_for_triage(card, snapshot)
+    return Reason("core_asked") if asked_first else None
+
+
+def _is_requested(card: Card, snapshot: Snapshot) -> bool:
+    return written_brief(card) is None and not ever_handed_over(card, snapshot)
 
 
 def _describe(card: Card, situation: Situation) -> Iterator[Verdict]:
@@ -93,18 +99,18 @@ def _written(card: Card, wanted: Brief, situation: Situation) -> str | Obstacle:
         text = situation.texts.brief(wanted)
     except UnwritableError as problem:
         return BrokenTemplate(wanted.kind.name, str(problem))
-    lost = _lost_decision(card, wanted, text, situation)
+    lost = _lost_decision(card, wanted, text, situation.now)
     if lost is not None:
         return BrokenTemplate(wanted.kind.name, lost)
     whole = with_brief(card.desc, text)
-    length = len(whole.encode("utf-16-le")) // 2
+    length = len(whole.encode("utf-16-le", "surrogatepass")) // 2
     return TooLong(length, LONGEST_DESCRIPTION) if length > LONGEST_DESCRIPTION else whole
 
 
-def _lost_decision(card: Card, wanted: Brief, text: str, situation: Situation) -> str | None:
+def _lost_decision(card: Card, wanted: Brief, text: str, now: Instant) -> str | None:
     """Return which decision a brief fails to hold: an owner's template may forget one."""
     read = written_brief(replace(card, desc=text))
-    if read is None or brief_reference(card.id) != wanted.ref:
+    if read is None or not read.own:
         return "signature"
     day = timedelta(hours=24)
     checks = (
@@ -112,13 +118,16 @@ def _lost_decision(card: Card, wanted: Brief, text: str, situation: Situation) -
         ("assistant", read.assistant != wanted.assistant.username),
         ("workload", read.workload(day) != wanted.workload),
         ("method", len(read.steps) != len(wanted.steps)),
-        ("due", not _same_minute(read.due(situation.now, wanted.assistant), wanted)),
+        ("due", not _holds_due(card, wanted, read, now)),
     )
     return next((name for name, lost in checks if lost), None)
 
 
-def _same_minute(read: object, wanted: Brief) -> bool:
-    return read == wanted.due.replace(second=0, microsecond=0)
+def _holds_due(card: Card, wanted: Brief, read: WrittenBrief, now: Instant) -> bool:
+    """Tell whether the brief holds the date; one on the card itself need not be read back."""
+    if card.due is not None:
+        return Field.DUE in read.fields
+    return read.due(now, wanted.assistant) == wanted.due.replace(second=0, microsecond=0)
 
 
 def _ask(card: Card, obstacles: tuple[Obstacle, ...], situation: Situation) -> Verdict:

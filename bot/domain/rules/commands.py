@@ -6,7 +6,7 @@ from bot.domain.changes import Planned, React, Reason, Skip, Verdict
 from bot.domain.limit import approval_on
 from bot.domain.model import Card, Snapshot
 from bot.domain.situation import Situation
-from bot.domain.states import go_after, is_delegated, is_held
+from bot.domain.states import go_after, silence
 from bot.domain.tokens import reference
 
 _EMOJI = "thumbsup"
@@ -15,7 +15,7 @@ _EMOJI = "thumbsup"
 def commands(card: Card, situation: Situation) -> Iterator[Verdict]:
     """Acknowledge the owner's ``/go``, once."""
     snapshot = situation.snapshot
-    answer = None if card.closed else _answer(card, snapshot)
+    answer = _answer(card, snapshot)
     if answer is None:
         yield Skip("commands", card.id, Reason("no_command"))
     elif _acknowledged(card, answer, snapshot):
@@ -28,7 +28,7 @@ def _answer(card: Card, snapshot: Snapshot) -> str | None:
     if card.id == snapshot.board_of(card).portfolio:
         approval = approval_on(card, snapshot)
         return approval.action_id if approval else None
-    if not is_delegated(card, snapshot) or is_held(card, snapshot):
+    if silence(card, snapshot) is not None:
         return None
     return go_after(card, reference(card.id, "triage"), snapshot)
 

@@ -10,13 +10,20 @@ from bot.domain.acts import bot_comments, is_bots, references_on
 from bot.domain.changes import DeleteComment, Planned, Reason, SetDescription, Skip, Verdict
 from bot.domain.model import Card, Snapshot
 from bot.domain.situation import Situation
+from bot.domain.states import silence
 from bot.domain.tokens import reference_at_end, references_in
 from bot.domain.written import brief_reference, brief_text, with_brief, written_brief
 
 
 def repair(card: Card, situation: Situation) -> Iterator[Verdict]:
     """Mend what the bot itself did wrong; on a shared account doubles are only reported."""
-    found = [*_doubles(card, situation.snapshot), *_overwritten(card, situation.snapshot)]
+    snapshot = situation.snapshot
+    is_portfolio = card.id == snapshot.board_of(card).portfolio
+    quiet = None if is_portfolio else silence(card, snapshot)
+    if quiet is not None:
+        yield Skip("repair", card.id, quiet)
+        return
+    found = [*_doubles(card, snapshot), *_overwritten(card, snapshot)]
     yield from found or [Skip("repair", card.id, Reason("nothing_to_mend"))]
 
 

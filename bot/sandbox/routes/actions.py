@@ -56,7 +56,8 @@ def delete(call: Call, action: str) -> Json:
 def board_of(call: Call, action: str) -> Json:
     """Answer ``GET /actions/{id}/board``."""
     board = call.store.board(call.action(action).id_board or "")
-    return board_view(call.store, board, call.params.optional("fields"), call.viewer)
+    fields = call.params.text("fields", "all")
+    return board_view(call.store, board, fields, call.viewer)
 
 
 def card_of(call: Call, action: str) -> Json:

@@ -229,7 +229,8 @@ def drop_member(call: Call, board: str, member: str) -> Json:
     """Answer ``DELETE /boards/{id}/members/{idMember}``."""
     found = call.board_to_change(board)
     boards.remove_member(call.store, call.by, found, call.store.member(member))
-    return board_view(call.store, found, None, call.viewer)
+    members = {"members": _members(call, found, "all", None)}
+    return board_view(call.store, found, None, call.viewer) | members
 
 
 def nothing_of(call: Call, board: str) -> list[Json]:

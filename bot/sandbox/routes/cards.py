@@ -8,6 +8,7 @@ from bot.sandbox.rows import BoardList, Card, Json
 from bot.sandbox.views.board import board_view, list_view
 from bot.sandbox.views.card import NAMES, card_view
 from bot.sandbox.views.member import member_view
+from bot.sandbox.views.parts import attachment_views
 from bot.sandbox.words import is_object_id
 
 
@@ -58,7 +59,8 @@ def create(call: Call) -> Json:
         card = _copied(call, call.card(source), (list_, draft))
     else:
         card = cards.create(store, call.by, list_, draft)
-    return _shown(call, card)
+    empty = {"attachments": attachment_views(store, card), "stickers": [], "limits": {}}
+    return _shown(call, card) | empty
 
 
 def _copied(call: Call, source: Card, wanted: tuple[BoardList, cards.Draft]) -> Card:

@@ -12,12 +12,12 @@ ENGLISH = SampleText(
     first=Somebody("mel", "Mel Rakoto", "Indian/Antananarivo", "MG"),
     second=Somebody("grace", "Grace Campbell", "America/Halifax", "CA-NS"),
     lists={
-        "steering": "Overview",
-        "ideas": "Ideas",
         "todo": "To do",
         "doing": "In progress",
         "review": "Review",
         "done": "Done",
+        "ideas": "Ideas",
+        "steering": "Overview",
     },
     labels={
         "delegate": "delegate",
@@ -61,7 +61,8 @@ ENGLISH = SampleText(
             "Ours has gone up twice this year. It has to be ENplus A1,\n"
             "delivered by the pallet, from within 40 miles.\n"
             "\n"
-            "workload: 3h",
+            "workload: 3h\n"
+            "due: Friday",
         ),
         CardText(
             "posts",
@@ -70,7 +71,7 @@ ENGLISH = SampleText(
             "The photos of the Morel job are in the shared folder, she agrees.\n"
             "\n"
             "workload: 1h30\n"
-            "due: Tuesday\n"
+            "due: Wednesday\n"
             "assistant: Mel",
         ),
         CardText("wishes", "todo", "Get the Christmas cards ready"),

@@ -10,14 +10,14 @@ FRENCH = SampleText(
     trade="poêles et chaudières à granulés, Annecy",
     owner=Somebody("paul", "Paul Durand", "Europe/Paris", "FR"),
     first=Somebody("mel", "Mel Rakoto", "Indian/Antananarivo", "MG"),
-    second=Somebody("chloe", "Chloé Tremblay", "America/Moncton", "CA-NB"),
+    second=Somebody("chloetremblay", "Chloé Tremblay", "America/Moncton", "CA-NB"),
     lists={
-        "steering": "Pilotage",
-        "ideas": "Idées",
         "todo": "À faire",
         "doing": "En cours",
         "review": "À valider",
         "done": "Terminé",
+        "ideas": "Idées",
+        "steering": "Pilotage",
     },
     labels={
         "delegate": "delegate",
@@ -61,7 +61,8 @@ FRENCH = SampleText(
             "Le nôtre a augmenté deux fois cette année. Il nous faut du certifié ENplus A1,\n"
             "livré par palette, à moins de 60 km.\n"
             "\n"
-            "charge\u202f: 3h",
+            "charge\u202f: 3h\n"
+            "pour\u202f: vendredi",
         ),
         CardText(
             "posts",
@@ -70,7 +71,7 @@ FRENCH = SampleText(
             "Les photos du chantier Morel sont dans le dossier partagé, elle est d’accord.\n"
             "\n"
             "charge : 1h30\n"
-            "pour : mardi\n"
+            "pour : mercredi\n"
             "assistant : Mel",
         ),
         CardText("wishes", "todo", "Préparer les cartes de vœux"),

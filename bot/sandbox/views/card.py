@@ -61,7 +61,7 @@ def _badges(store: Store, card: Card, viewer: Viewer) -> Json:
 
 def _check_item_states(store: Store, card: Card, _: Viewer) -> list[Json]:
     return [
-        {"idCheckItem": item, "state": "complete"}
+        {"id": item, "idCheckItem": item, "state": "complete"}
         for checklist in card.id_checklists
         for item in store.checklists[checklist].id_items
         if store.check_items[item].done

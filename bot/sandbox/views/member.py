@@ -1,9 +1,18 @@
 """Members as the service shows them."""
 
+from bot.sandbox.limits import limit
 from bot.sandbox.rows import Json, Member, Membership
 from bot.sandbox.store import Store
 from bot.sandbox.views.fields import Table, Viewer, chosen, shown
 
+PREFS: Json = {
+    "privacy": {"fullName": "public", "avatar": "public"},
+    "sendSummaries": True,
+    "minutesBetweenSummaries": 60,
+    "minutesBeforeDeadlineToNotify": 1440,
+    "colorBlind": False,
+    "locale": "fr",
+}
 FIELDS: Table[Member] = {
     "aaId": lambda *_: None,
     "activityBlocked": lambda *_: False,
@@ -42,14 +51,17 @@ OWN_FIELDS: Table[Member] = {
     "marketingOptIn": lambda *_: {"optedIn": False, "date": "2020-01-01T00:00:00.000Z"},
     "messagesDismissed": lambda *_: [],
     "oneTimeMessagesDismissed": lambda *_: [],
-    "prefs": lambda *_: {"colorBlind": False, "locale": "fr"},
+    "prefs": lambda *_: PREFS,
     "trophies": lambda *_: [],
     "uploadedAvatarHash": lambda *_: None,
     "uploadedAvatarUrl": lambda *_: None,
     "premiumFeatures": lambda *_: [],
     "isAaMastered": lambda *_: False,
     "ixUpdate": lambda *_: "0",
-    "limits": lambda *_: {},
+    "limits": lambda *_: {
+        "boards": {"totalPerMember": limit(4500)},
+        "orgs": {"totalPerMember": limit(850)},
+    },
 }
 """What only the member themselves is shown."""
 

@@ -80,3 +80,14 @@ def test_names_and_descriptions_have_16384_units_at_most(shop: Shop) -> None:
     assert shop.api("PUT", path, {"desc": "🎉" * 8192}).status == 200
     assert shop.api("PUT", path, {"desc": "🎉" * 8193}).body == "invalid value for desc"
     assert shop.api("PUT", path, {"name": "x" * 16385}).body == "invalid value for name"
+
+
+def test_a_number_is_a_whole_number(shop: Shop) -> None:
+    assert shop.api("GET", f"/cards/{shop.card.id}/actions", limit="many").status == 400
+
+
+def test_a_board_holds_five_thousand_open_cards(shop: Shop) -> None:
+    for number in range(5000):
+        shop.store.cards[f"{number}"] = shop.card
+    answer = shop.api("POST", "/cards", {"idList": shop.todo.id, "name": "x"})
+    assert answer.status == 403

@@ -8,6 +8,7 @@ from werkzeug.test import Client, TestResponse
 from bot.sandbox.page.markdown import rendered, web_link
 from bot.sandbox.page.site import snapshot_page
 from bot.sandbox.page.words import ENGLISH, FRENCH
+from bot.sandbox.rows import Card
 from tests.unit.sandbox.shop import Shop, open_shop
 
 EVIL = "<script>alert(1)</script>"
@@ -31,6 +32,12 @@ def busy() -> Shop:
     paul.set_due(card, None)
     paul.set_start(card, datetime(2027, 1, 4, 8, tzinfo=UTC))
     paul.set_due(card, datetime(2027, 1, 5, 8, tzinfo=UTC))
+    _work_on(shop, card)
+    return shop
+
+
+def _work_on(shop: Shop, card: Card) -> None:
+    paul, mel = shop.paul, shop.mel
     mel.add_checklist(card, "Étapes", ["**un**", "deux"])
     mel.tick(card, "deux")
     mel.untick(card, "deux")
@@ -47,7 +54,6 @@ def busy() -> Shop:
     comment = mel.comment(card, "Bonjour @paul, voir https://c.example")
     mel.edit_comment(comment, "Bonjour @paul, voir https://c.example !")
     paul.react(comment)
-    return shop
 
 
 def test_boards_cards_and_backs_have_addresses(shop: Shop) -> None:
@@ -176,6 +182,18 @@ def test_a_due_date_shows_how_urgent_it_is(
     shop.paul.set_due(shop.card, datetime(2026, 11, 23 + day, hour, tzinfo=UTC))
     shop.paul.complete(shop.card, done=done)
     assert f"due-{urgency}" in got(shop, f"/b/{shop.board.short_link}").text
+
+
+def test_what_nobody_wants_to_read_is_left_out(shop: Shop) -> None:
+    before = got(shop, f"/c/{shop.card.short_link}").text.count("<li")
+    shop.api.ok("PUT", f"/cards/{shop.card.id}/pos", {"value": 7})
+    shop.paul.label(shop.card, "delegate")
+    shop.api.ok("DELETE", f"/labels/{shop.card.id_labels[0]}")
+    moved = shop.paul.add_board("Ailleurs", lists=["x"])
+    shop.paul.move(shop.card, shop.world.list_named(moved, "x"))
+    page = got(shop, f"/c/{shop.card.short_link}").text
+    assert page.count("<li") == before + 1
+    assert "a transféré cette carte depuis" in page
 
 
 def test_a_snapshot_is_one_file_with_every_back(tmp_path: Path) -> None:

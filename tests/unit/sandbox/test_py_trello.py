@@ -58,6 +58,15 @@ def test_a_card_is_written_with_everything(client: Any, shop: Shop) -> None:
     card.add_member(client.get_member("mel"))
     card.add_label(board.get_labels()[1])
     card.remove_label(board.get_labels()[0])
+    assert card.name == "Écrire mieux"
+    row = shop.store.card(card.id)
+    assert row.due == "2026-12-04T16:00:00.000Z"
+    assert shop.world.members(row) == ["mel"]
+    assert shop.world.labels(row) == ["important"]
+
+
+def test_a_card_is_filled_with_everything(client: Any, shop: Shop) -> None:
+    card = client.get_card(shop.card.id)
     card.attach(name="guide", url="https://a.example")
     card.attach(name="a.txt", file=b"contenu", mimeType="text/plain")
     checklist = card.add_checklist("Étapes", ["un", "deux"], [True])
@@ -67,14 +76,9 @@ def test_a_card_is_written_with_everything(client: Any, shop: Shop) -> None:
     card.update_comment(comment["id"], "bonsoir")
     card = client.get_card(card.id)
     card.fetch()
-    assert card.name == "Écrire mieux"
-    assert [each.name for each in card.labels] == ["important"]
     assert [each["data"]["text"] for each in card.get_comments()] == ["bonsoir"]
     assert [each["state"] for each in card.checklists[0].items] == ["complete", "complete"]
     assert {each["name"] for each in card.fetch_attachments(force=True)} == {"guide", "a.txt"}
-    row = shop.store.card(card.id)
-    assert row.due == "2026-12-04T16:00:00.000Z"
-    assert shop.world.members(row) == ["mel"]
 
 
 def test_a_card_is_moved_copied_and_deleted(client: Any, shop: Shop) -> None:

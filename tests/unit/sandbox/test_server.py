@@ -1,4 +1,5 @@
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -52,10 +53,10 @@ def test_a_head_has_no_body(shop: Shop) -> None:
 def test_a_fault_may_hang_up_after_the_write(shop: Shop) -> None:
     class HangUp:
         def before(self, request: Any) -> Answer | None:
-            return None
+            return None if request.method == "POST" else Answer(500, "")
 
         def after(self, request: Any, answer: Answer) -> Answer | None:
-            raise ConnectionAbortedError
+            raise ConnectionAbortedError(request.path, answer.status)
 
     shop.app.faults = HangUp()
     with serving(shop.app) as url, requests.Session() as session:
@@ -71,3 +72,22 @@ def test_two_servers_live_side_by_side_and_ports_are_free_again(shop: Shop) -> N
         port = int(first.split(":")[2].split("/")[0])
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_writers_at_the_same_time_do_not_mix(shop: Shop) -> None:
+    with serving(shop.app) as url, requests.Session() as session:
+        path = f"{url}/cards/{shop.card.id}/actions/comments"
+
+        def post(number: int) -> str:
+            body = {"text": f"{number}"}
+            answer = session.post(path, params=pair, json=body, timeout=10)
+            made: str = answer.json()["id"]
+            return made
+
+        pair = credentials(shop)
+        with ThreadPoolExecutor(8) as pool:
+            ids = list(pool.map(post, range(80)))
+    assert len(set(ids)) == 80
+    assert sorted(shop.world.texts(shop.card), key=int) == [f"{each}" for each in range(80)]
+    dates = [each.date for each in shop.store.log(shop.card.id)]
+    assert dates == sorted(set(dates))

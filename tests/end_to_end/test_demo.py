@@ -1,0 +1,240 @@
+"""The demonstration keeps what it tells: the board afterwards is as the story says."""
+
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from io import StringIO
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from msgspec import Struct
+from rich.console import Console
+
+from bot.demo import perform, run
+from bot.demo.stage import Stage, staged
+from bot.demo.words import WORDS
+from bot.domain.model import Language
+from bot.sandbox import World
+from bot.sandbox.rows import Action, Card
+from bot.sandbox.samples import SAMPLES, CardKey, Sample, furnish
+
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+FRIDAY = date(2026, 11, 27)
+HANDED: tuple[CardKey, ...] = ("article", "invoices", "suppliers", "posts", "wishes", "lease")
+UNTOUCHED: tuple[CardKey, ...] = (
+    *("portfolio", "maintenance", "showroom", "prices", "visit", "apprentice", "taxes", "gaskets"),
+)
+
+
+class Played(Struct, frozen=True):
+    """A demonstration that is over, its server included."""
+
+    stage: Stage
+    code: int
+    output: str
+    folder: Path
+
+    @property
+    def sample(self) -> Sample:
+        return self.stage.sample
+
+    def card(self, key: CardKey) -> Card:
+        return self.sample.cards[key]
+
+    def copied(self) -> Card:
+        name = WORDS[self.sample.text.language]["copied_name"]
+        return self.stage.world.card_named(self.sample.board, name)
+
+    def by_bot(self, card: Card) -> list[Action]:
+        log = self.stage.world.store.log(card.id)
+        return [each for each in log if each.id_member_creator == self.sample.robot.id]
+
+    def comments(self, card: Card) -> list[str]:
+        return [each.data["text"] for each in self.by_bot(card) if each.type == "commentCard"]
+
+    def page(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
+
+@contextmanager
+def terminal(language: Language) -> Iterator[tuple[Console, StringIO]]:
+    """French goes to a file of 80 columns, English to a terminal with colours."""
+    written = StringIO()
+    yield Console(file=written, width=80, force_terminal=language == "en"), written
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    language: Language = request.param
+    folder = tmp_path_factory.mktemp("demo") / "new" / "board"
+    with terminal(language) as (console, written), staged(language) as stage:
+        code = perform(stage, console, folder)
+    return Played(stage, code, written.getvalue(), folder)
+
+
+def test_it_ends_well(played: Played) -> None:
+    assert played.code == 0
+
+
+def test_each_labelled_card_holds_the_notes_as_typed_and_below_them_the_brief(
+    played: Played,
+) -> None:
+    typed = {each.key: each.desc for each in played.sample.text.cards}
+    for key in HANDED:
+        desc = played.card(key).desc
+        assert desc.startswith(typed[key])
+        assert desc.count("delegate-bot · ref ") == 1
+
+
+def test_each_labelled_card_has_a_date_an_assistant_and_two_checklists(played: Played) -> None:
+    assistants = {played.sample.first.id, played.sample.second.id}
+    for key in HANDED:
+        card = played.card(key)
+        assert card.due is not None
+        assert set(card.id_members) <= assistants
+        assert len(card.id_members) == 1
+        assert len(card.id_checklists) == 2
+
+
+@pytest.mark.parametrize("key", UNTOUCHED)
+def test_what_was_not_delegated_is_on_hold_or_a_template_stays_untouched(
+    played: Played, key: CardKey
+) -> None:
+    assert played.by_bot(played.card(key)) == []
+
+
+def test_links_named_in_the_notes_are_attached(played: Played) -> None:
+    store = played.stage.world.store
+    urls = [store.attachments[each].url for each in played.card("article").id_attachments]
+    assert urls == [
+        re.search(r"https://\S+", played.card("article").desc).group()  # type: ignore[union-attr]
+    ]
+
+
+def test_the_incomplete_card_is_asked_about_once_then_filled_with_the_owners_answer(
+    played: Played,
+) -> None:
+    question, hand_over = played.comments(played.card("wishes"))
+    assert question.startswith(f"@{played.sample.text.owner.username}, ")
+    assert f"@{played.sample.text.second.username}" in hand_over
+    answer = WORDS[played.sample.text.language]["blanks"].splitlines()
+    steps = [line.removeprefix("- ") for line in answer if line.startswith("- ")]
+    assert [each.name for each in played.stage.world.items(played.card("wishes"))][:4] == steps
+
+
+def test_a_core_card_is_handed_over_only_after_go_which_is_acknowledged(played: Played) -> None:
+    card = played.card("lease")
+    go = next(each for each in played.stage.world.comments(card) if each.data["text"] == "/go")
+    assert [each["emoji"]["shortName"] for each in go.reactions] == ["+1"]
+    question, hand_over = played.by_bot(card)[0], played.by_bot(card)[-1]
+    assert question.date < go.date < hand_over.date
+    assert all(each.date > go.date for each in played.by_bot(card)[1:])
+
+
+def test_the_card_that_changed_hands_has_one_hand_over_for_each_assistant(played: Played) -> None:
+    first, second = played.comments(played.card("suppliers"))
+    usernames = {played.sample.text.first.username, played.sample.text.second.username}
+    assert {text.split(",")[0].removeprefix("@") for text in (first, second)} == usernames
+
+
+def test_the_copied_card_gets_a_date_to_come_and_a_hand_over_of_its_own(played: Played) -> None:
+    original, copied = played.card("posts"), played.copied()
+    assert copied.desc == original.desc
+    assert copied.due is not None
+    assert original.due is not None
+    assert copied.due > original.due
+    assert len(played.comments(copied)) == 1
+
+
+def test_on_friday_nothing_is_written(played: Played) -> None:
+    friday = played.stage.local(4, datetime(2026, 11, 27, 0, 0, tzinfo=UTC).time())
+    actions = [each for each in played.stage.world.store.actions.values()]
+    assert played.stage.world.clock().date() == FRIDAY
+    assert all(datetime.fromisoformat(each.date) < friday for each in actions)
+
+
+def test_no_request_is_refused(played: Played) -> None:
+    assert {each.status for each in played.stage.app.requests} == {200}
+
+
+def test_the_pages_show_the_board_before_and_after(played: Played) -> None:
+    brief = {"fr": "Bonjour Mel", "en": "Hello Mel"}[played.sample.text.language]
+    assert played.card("article").name in played.page("before.html")
+    assert "delegate-bot · ref" not in played.page("before.html")
+    assert brief in played.page("after.html")
+    assert "delegate-bot · ref" in played.page("after.html")
+
+
+def test_the_output_tells_who_did_what_and_where_the_pages_are(played: Played) -> None:
+    for name in ("before.html", "after.html"):
+        assert str(played.folder / name) in played.output
+    for who in (played.sample.owner, played.sample.first, played.sample.second):
+        assert who.member.full_name.split()[0] in played.output
+    days = {"fr": ("Lundi 23", "Vendredi 27"), "en": ("Monday 23", "Friday 27")}
+    for day in days[played.sample.text.language]:
+        assert day in played.output
+
+
+def test_no_secret_is_shown(played: Played) -> None:
+    shown = played.output + played.page("before.html") + played.page("after.html")
+    store = played.stage.world.store
+    for secret in (*store.tokens, *store.applications):
+        assert secret not in shown
+
+
+def test_without_a_terminal_the_output_is_plain_and_80_columns_wide(played: Played) -> None:
+    if played.sample.text.language == "en":
+        assert "\x1b[" in played.output
+        return
+    assert "\x1b" not in played.output
+    lines = [line for line in played.output.splitlines() if str(played.folder) not in line]
+    assert max(map(len, lines)) <= 80
+
+
+def test_nothing_is_left_behind(played: Played) -> None:
+    bot = played.stage.bot
+    address = bot.address.url.split("/")[2].split(":")
+    assert not bot.settings.file.parent.exists()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((address[0], int(address[1])), timeout=1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_folder_that_cannot_be_made_is_told_and_ends_with_2(
+    tmp_path: Path, language: Language
+) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("")
+    with terminal(language) as (console, written):
+        assert run(language, console, taken) == 2
+    assert "taken" in written.getvalue()
+
+
+def test_both_languages_say_the_same_with_the_same_values() -> None:
+    french, english = ({k: _values(v) for k, v in WORDS[each].items()} for each in LANGUAGES)
+    assert french == english
+
+
+def test_both_sample_boards_hold_the_same_cards() -> None:
+    french, english = (
+        [(each.key, each.in_list, each.labels, each.template) for each in SAMPLES[language].cards]
+        for language in LANGUAGES
+    )
+    assert french == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sample_board_has_every_list_label_and_card(language: Language) -> None:
+    world = World()
+    sample = furnish(world, language)
+    text = SAMPLES[language]
+    assert [each.name for each in world.store.lists_of(sample.board)] == [*text.lists.values()]
+    assert {each.name for each in world.store.labels_of(sample.board)} >= {*text.labels.values()}
+    assert [each.name for each in sample.cards.values()] == [each.name for each in text.cards]
+
+
+def _values(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}

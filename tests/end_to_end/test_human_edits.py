@@ -1,0 +1,177 @@
+"""People edit while the bot works: they win, and nothing of theirs is lost."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.sandbox.rows import Card
+from tests.end_to_end.faults import Meanwhile
+from tests.end_to_end.office import Office, outcomes
+
+Deed = Callable[[Office, Card], object]
+
+
+def _hold(office: Office, card: Card) -> None:
+    office.paul.label(card, office.words.labels["hold"])
+
+
+ENDINGS: dict[str, Deed] = {
+    "label taken off": lambda office, card: office.paul.unlabel(card, "delegate"),
+    "archived": lambda office, card: office.paul.archive(card),
+    "deleted": lambda office, card: office.paul.delete(card),
+    "moved to done": lambda office, card: office.move(card, 3),
+    "marked complete": lambda office, card: office.paul.complete(card),
+    "held": _hold,
+}
+
+SECOND_READ, AFTER_DESCRIPTION, BEFORE_COMMENT = 2, 3, 4
+"""The reads of one card: the pass's own, the executor's, after the description, before telling."""
+
+
+def _during(office: Office, card: Card, read: int, deed: Deed) -> None:
+    path = f"/cards/{card.id}"
+    office.app.faults = Meanwhile("GET", path, lambda: deed(office, card), read)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_ends_a_request_before_the_first_write_leaves_the_card_untouched(
+    office: Office, ending: str
+) -> None:
+    card, other = office.complete(), office.complete("Autre")
+    _during(office, card, SECOND_READ, ENDINGS[ending])
+    report = office.apply()
+    assert office.world.texts(card) == []
+    assert not any(card.id in each for each in office.writes)
+    assert office.world.members(other) == ["mel"]
+    mine = {each.outcome for each in report.effects if each.planned.card_id == card.id}
+    assert mine == {"dropped"}
+    assert report.exit_code == 0
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_ends_a_request_in_mid_turn_drops_the_remaining_changes(
+    office: Office, ending: str
+) -> None:
+    card = office.complete()
+    _during(office, card, AFTER_DESCRIPTION, ENDINGS[ending])
+    report = office.apply()
+    assert outcomes(report)[0] == ("set_description", "applied")
+    assert {outcome for _, outcome in outcomes(report)[1:]} == {"dropped"}
+    assert office.writes == [f"PUT /cards/{card.id}"]
+    assert report.exit_code == 0
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_nobody_is_told_about_a_card_that_has_just_been_withdrawn(
+    office: Office, ending: str
+) -> None:
+    card = office.complete()
+    _during(office, card, BEFORE_COMMENT, ENDINGS[ending])
+    report = office.apply()
+    assert outcomes(report)[-1] == ("post_comment", "dropped")
+    assert not [each for each in office.writes if each.endswith("/comments")]
+    assert report.exit_code == 0
+
+
+def test_a_hold_taken_off_again_lets_the_work_go_on(office: Office) -> None:
+    card = office.complete()
+    _during(office, card, AFTER_DESCRIPTION, _hold)
+    office.apply()
+    office.paul.unlabel(card, office.words.labels["hold"])
+    office.settled()
+    assert office.world.members(card) == ["mel"]
+    assert len(office.world.texts(card)) == 1
+
+
+@pytest.mark.parametrize("forget", [False, True])
+def test_a_text_saved_between_our_read_and_our_write_comes_back_above_the_brief(
+    office: Office, *, forget: bool
+) -> None:
+    card = office.complete()
+    office.app.faults = Meanwhile(
+        "PUT", card.id, lambda: office.paul.describe(card, "Le code est 1234.\r\nMerci !")
+    )
+    office.apply()
+    assert "1234" not in card.desc
+    office.fresh_bot(forget=forget)
+    office.settled()
+    assert card.desc.startswith("Le code est 1234.\r\nMerci !\n\n---\n\n")
+    assert card.desc.count("— delegate-bot · ref ") == 1
+    assert len(office.world.texts(card)) == 1
+
+
+def test_a_description_that_a_person_edits_afterwards_is_never_touched_again(
+    office: Office,
+) -> None:
+    card = office.complete()
+    office.settled()
+    for text in (card.desc.replace("trois devis", "quatre devis"), "Tout autre chose", ""):
+        office.paul.describe(card, text)
+        assert office.written_by(office.settled) == []
+        assert card.desc == text
+
+
+def test_what_a_person_clears_after_the_hand_over_stays_cleared(office: Office) -> None:
+    card = office.complete()
+    office.settled()
+    office.paul.set_due(card, None)
+    office.paul.unassign(card, office.mel)
+    assert office.written_by(office.settled) == []
+
+
+def test_a_deleted_hand_over_is_not_posted_again_while_it_is_remembered(office: Office) -> None:
+    card = office.complete()
+    office.settled()
+    (comment,) = office.world.comments(card)
+    office.paul.delete_comment(comment)
+    assert office.written_by(office.settled) == []
+    office.fresh_bot()
+    assert office.written_by(office.settled) == []
+
+
+def test_a_deleted_question_is_not_asked_again_while_it_is_remembered(office: Office) -> None:
+    card = office.delegate("Appeler")
+    office.later()
+    office.apply()
+    (question,) = office.world.comments(card)
+    office.paul.delete_comment(question)
+    assert office.written_by(office.settled) == []
+
+
+def test_a_comment_given_up_while_its_answer_was_lost_is_not_taken_for_posted(
+    office: Office,
+) -> None:
+    card = office.complete()
+
+    def lost() -> None:
+        office.paul.unlabel(card, "delegate")
+        raise ConnectionError
+
+    office.app.faults = Meanwhile("POST", "/actions/comments", lost)
+    report = office.apply()
+    assert outcomes(report)[-1] == ("post_comment", "dropped")
+    office.paul.label(card, "delegate")
+    office.settled()
+    assert len(office.world.texts(card)) == 1
+
+
+def test_of_two_equal_comments_of_the_bot_the_oldest_stays(office: Office) -> None:
+    card = office.complete()
+    office.settled()
+    (first,) = office.world.comments(card)
+    double = office.robot.comment(card, first.data["text"])
+    office.settled()
+    assert office.world.comments(card) == [first]
+    assert f"DELETE /actions/{double.id}" in office.writes
+
+
+def test_a_reference_that_a_person_pastes_counts_for_nothing(office: Office) -> None:
+    card, other = office.complete(), office.complete("Autre")
+    office.apply()
+    text = office.world.texts(card)[0]
+    third = office.complete("Troisième")
+    office.paul.comment(third, text)
+    office.mel.comment(other, text)
+    office.settled()
+    assert len(office.world.texts(third)) == 2
+    assert office.world.members(third) == ["mel"]

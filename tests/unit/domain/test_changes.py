@@ -1,0 +1,47 @@
+import pytest
+
+from bot.domain.changes import (
+    AddAttachment,
+    AddCheckItem,
+    AddChecklist,
+    AddMember,
+    Change,
+    DeleteComment,
+    EditComment,
+    PostComment,
+    React,
+    SetDates,
+    SetDescription,
+    identity,
+    kind_of,
+    notified_by,
+    text_of,
+)
+from tests.builders import NOW
+
+TABLE: list[tuple[Change, tuple[str, ...], str | None]] = [
+    (SetDescription("le brief", NOW), ("set_description",), "le brief"),
+    (SetDates(NOW), ("set_dates",), None),
+    (AddChecklist("Étapes"), ("add_checklist", "Étapes"), "Étapes"),
+    (AddCheckItem("Étapes", "lire", 2), ("add_check_item", "Étapes", "lire", "2"), "lire"),
+    (AddAttachment("le site", "https://x.fr"), ("add_attachment", "https://x.fr"), "https://x.fr"),
+    (AddAttachment("modele.docx", kind="devis"), ("add_attachment", "modele.docx"), "modele.docx"),
+    (AddMember("1", "mel"), ("add_member", "1"), None),
+    (PostComment("@mel", "ref", ("mel",)), ("post_comment", "ref"), "@mel"),
+    (EditComment("1", "@paul", "ref"), ("edit_comment", "1"), "@paul"),
+    (DeleteComment("1"), ("delete_comment", "1"), None),
+    (React("1"), ("react", "1", "thumbsup"), None),
+]
+
+
+@pytest.mark.parametrize(("change", "same", "text"), TABLE)
+def test_each_change_has_a_name_an_identity_and_the_text_that_people_read(
+    change: Change, same: tuple[str, ...], text: str | None
+) -> None:
+    assert kind_of(change) == same[0]
+    assert identity(change) == same
+    assert text_of(change) == text
+
+
+def test_only_a_new_comment_notifies_those_it_mentions() -> None:
+    assert [notified_by(change) for change, _, _ in TABLE if notified_by(change)] == [("mel",)]

@@ -1,0 +1,115 @@
+import pytest
+
+from bot.domain.changes import (
+    AddAttachment,
+    AddCheckItem,
+    AddChecklist,
+    AddMember,
+    Change,
+    DeleteComment,
+    EditComment,
+    PostComment,
+    React,
+    SetDates,
+    SetDescription,
+)
+from bot.domain.fold import card_after, snapshot_after, snapshot_with
+from bot.domain.model import Card, Reaction
+from tests.builders import (
+    BOT,
+    LONG_AGO,
+    ME,
+    MEL,
+    NOW,
+    PAUL,
+    card,
+    checklist,
+    comment,
+    logged,
+    reacted,
+    snapshot,
+)
+
+SAID = reacted(comment(PAUL.member_id, "/go", NOW), MEL.member_id, "heart")
+CARD = logged(card(checklists=(checklist("Courses", "pain"), checklist("Étapes"))), SAID)
+
+
+def after(change: Change, to: Card = CARD) -> Card:
+    return card_after(to, change, ME, NOW)
+
+
+def test_a_description_comes_with_its_dates_and_blank_ones_leave_what_is_there() -> None:
+    described = after(SetDescription("brief", NOW, LONG_AGO))
+    assert (described.desc, described.due, described.start) == ("brief", NOW, LONG_AGO)
+    again = after(SetDescription("mieux"), described)
+    assert (again.desc, again.due, again.start) == ("mieux", NOW, LONG_AGO)
+    assert after(SetDates(start=NOW), described).start == NOW
+    assert after(SetDates(due=LONG_AGO), described).due == LONG_AGO
+    assert after(SetDates(), described) == described
+
+
+def test_a_new_checklist_is_empty_and_known_as_the_bots() -> None:
+    made = after(AddChecklist("Étapes bis"))
+    assert [(each.name, each.items) for each in made.checklists[2:]] == [("Étapes bis", ())]
+    trace = (made.log or ())[-1]
+    assert (trace.type, trace.checklist, trace.member_id) == (
+        "addChecklistToCard",
+        "Étapes bis",
+        BOT,
+    )
+
+
+def test_an_item_goes_to_the_end_of_its_checklist() -> None:
+    filled = after(AddCheckItem("Étapes", "relire", 2), after(AddCheckItem("Étapes", "lire")))
+    assert [[item.name for item in each.items] for each in filled.checklists] == [
+        ["pain"],
+        ["lire", "relire"],
+    ]
+
+
+def test_a_link_has_its_address_and_a_file_is_an_upload() -> None:
+    link, file = after(AddAttachment("site", "https://x.fr")), after(AddAttachment("modele.docx"))
+    assert [(each.url, each.is_upload) for each in link.attachments] == [("https://x.fr", False)]
+    assert [(each.name, each.is_upload) for each in file.attachments] == [("modele.docx", True)]
+
+
+def test_a_member_joins_those_who_are_there() -> None:
+    assert after(AddMember(MEL.member_id, "mel"), card(member_ids=("1",))).member_ids == (
+        "1",
+        MEL.member_id,
+    )
+
+
+def test_comments_come_change_and_go() -> None:
+    posted = after(PostComment("à vous", "ref"), card(log=None))
+    new = (posted.log or ())[-1]
+    assert (new.text, new.member_id, new.at) == ("à vous", BOT, NOW)
+    edited = after(EditComment(new.id, "pour vous", "ref"), posted)
+    assert [each.text for each in edited.log or ()] == ["pour vous"]
+    assert after(DeleteComment(new.id), edited).log == ()
+    assert after(DeleteComment("another"), edited).log == edited.log
+    assert after(DeleteComment("another"), card(log=None)).log == ()
+
+
+def test_a_reaction_joins_those_of_others() -> None:
+    assert (after(React(SAID.id)).log or ())[0].reactions == (
+        Reaction(MEL.member_id, "heart"),
+        Reaction(BOT, "thumbsup"),
+    )
+    assert after(React("another")).log == CARD.log
+
+
+@pytest.mark.parametrize(
+    ("change", "remembered"),
+    [(PostComment("à vous", "ref"), {"ref"}), (EditComment("1", "x", "ref"), set())],
+)
+def test_only_a_posted_comment_is_remembered(change: Change, remembered: set[str]) -> None:
+    assert snapshot_after(snapshot(CARD), CARD, change, NOW).remembered == remembered
+
+
+def test_the_other_cards_stay_as_they_are() -> None:
+    other = card("autre")
+    changed = snapshot_after(snapshot(CARD, other), CARD, SetDescription("brief"), NOW)
+    assert changed.cards[other.id] == other
+    assert changed.cards[CARD.id].desc == "brief"
+    assert set(snapshot_with(snapshot(CARD), other).cards) == {CARD.id, other.id}

@@ -1,0 +1,207 @@
+import re
+import time
+from collections.abc import Callable
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import assume, example, given
+
+from bot.domain.tokens import references_in
+from bot.domain.written import holds_rule
+from bot.text.neutral import bare_link, in_brief, in_comment, in_link, link_target, plain
+from tests.unit.text.hostile import CORPUS, titles
+from tests.unit.text.reading import links, skeleton, tokens, words
+
+PLACES = ("{}", "- {}\n- b", "1. {}\n2. b", "« {} », fin", "**Objectif :** {}\n\nfin", "a\n{}")
+"""Where texts of ours quote a card's."""
+
+
+def _same(text: str) -> str:
+    """Return text as it compares: addresses are shown decoded, and two characters look alike."""
+    return unquote(text, errors="ignore").replace("@", "＠").replace("•", "·")
+
+
+def _around(place: str) -> tuple[list[str], str]:
+    """Return the skeleton of a place and its words with ``mot`` in the place of the text."""
+    return skeleton(place.format("mot")), words(place.format("mot"))
+
+
+@pytest.mark.parametrize("text", CORPUS)
+def test_each_hostile_title_appears_literally(text: str) -> None:
+    if plain(text):
+        _stays_literal_in_a_comment(text)
+        _stays_literal_in_a_brief(text)
+
+
+@given(titles)
+def test_in_a_comment_the_words_appear_literally_and_are_nothing_but_words(text: str) -> None:
+    assume(plain(text))
+    _stays_literal_in_a_comment(text)
+
+
+@given(titles)
+@example("https://a.fr/_b_ *c* https://d.fr/*e*")
+def test_in_a_brief_the_words_appear_literally_and_only_web_addresses_can_be_clicked(
+    text: str,
+) -> None:
+    assume(plain(text))
+    _stays_literal_in_a_brief(text)
+
+
+def _stays_literal_in_a_comment(text: str) -> None:
+    shown = plain(text).replace("@", "＠").replace("•", "·")
+    for place in PLACES:
+        said = place.format(in_comment(text))
+        around, line = _around(place)
+        assert skeleton(said) == around
+        assert words(said).replace("•", "·") == line.replace("mot", shown)
+
+
+def _stays_literal_in_a_brief(text: str) -> None:
+    for place in PLACES:
+        said = place.format(in_brief(text))
+        around, line = _around(place)
+        assert [each for each in skeleton(said) if not each.startswith("link_")] == around
+        assert _same(words(said)) == _same(line.replace("mot", plain(text)))
+        for target in links(said):
+            assert target.lower().startswith(("http://", "https://"))
+            assert _same(target[:12]).lower() in _same(plain(text)).lower()
+
+
+@given(titles)
+def test_a_quoted_text_mentions_nobody(text: str) -> None:
+    for said in (in_comment(text), in_brief(text), in_link(text), link_target(text) or ""):
+        assert "@" not in said
+        assert "@" not in words(said)
+
+
+@given(titles)
+def test_a_quoted_text_names_no_emoji(text: str) -> None:
+    assert not re.search(r"(?<!\\):[\w+-]{1,60}:", in_comment(text))
+
+
+@given(titles)
+def test_a_quoted_text_is_no_signature_and_no_rule(text: str) -> None:
+    for place in PLACES:
+        for said in (in_comment(text), in_brief(text)):
+            assert references_in(place.format(said)) == ()
+            assert not holds_rule(place.format(said))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Relancer M. Dupont : devis_2026_v2.pdf (1 250,00 €, TVA 20 %) — l’acompte d'abord",
+        "L'été, l’hiver ; « demain » ? Oui ! 50-60 €, -5 %, +3 h, n° 12, ~2 h, R&D, 10:30",
+        "F-2026-118 : 1.5 j à 9.30, etc. Voir contrat.docx, liste.xlsx et photo.jpg",
+        "Qui ? Mme O'Neil & fils (a < b, 2 * 3, x|y) #bureau $5 100% ok?",
+        "Réunion 12.10 14h-15h30 / salle B / 06 12 34 56 78",
+        "{{ prénom }} {% si %}",
+    ],
+)
+def test_ordinary_prose_gets_no_backslash(text: str) -> None:
+    assert in_comment(text) == text
+    assert in_brief(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[URGENT] relancer", r"\[URGENT\] relancer"),
+        ("exemple.fr", r"exemple\.fr"),
+        ("a@exemple.fr", r"a＠exemple\.fr"),
+        ("http://exemple.fr", r"http:\//exemple\.fr"),
+        ("1. Devis", r"1\. Devis"),
+        ("- Devis", r"\- Devis"),
+        ("#2076", r"\#2076"),
+        ("&eacute;", r"\&eacute;"),
+        ("<b>", r"\<b>"),
+        ("*gras*", r"\*gras\*"),
+    ],
+)
+def test_what_markdown_would_act_on_gets_one_backslash(text: str, said: str) -> None:
+    assert in_comment(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("voir https://a.fr/b_c?d=1&e=2 ici", "voir https://a.fr/b_c?d=1&e=2 ici"),
+        ("https://a.fr/@moi", "https://a.fr/%40moi"),
+        ("https://a.fr/_b_c", "<https://a.fr/_b_c>"),
+        ("(https://a.fr/b)", "(https://a.fr/b)"),
+        ("https://a.fr/b_(c).", "<https://a.fr/b_(c)>."),
+        ("https://a.fr/é", "<https://a.fr/é>"),
+        ("https://google.fr@evil.fr", r"https:\//google\.fr＠evil\.fr"),
+        ("https://a:b@evil.fr", r"https:\//a:b＠evil\.fr"),
+        ("voir https://a.fr:8080/b, https://c.fr.", "voir https://a.fr:8080/b, https://c.fr."),
+        ("https://mon_site.exemple-x.fr?a", "https://mon_site.exemple-x.fr?a"),
+        ("javascript:alert(1) file:///etc ftp://a.fr", r"javascript:alert(1) file:\/\//etc"),
+    ],
+)
+def test_a_brief_keeps_web_addresses_clickable(text: str, said: str) -> None:
+    assert in_brief(text).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        (
+            "https://fr.wikipedia.org/wiki/Orange_(fruit)",
+            "https://fr.wikipedia.org/wiki/Orange_(fruit)",
+        ),
+        ("https://a.fr/b)", "https://a.fr/b%29"),
+        ("https://a.fr/b)(", "https://a.fr/b%29%28"),
+        ("https://a.fr/b(", "https://a.fr/b%28"),
+        ("https://a.fr/b c", "https://a.fr/b%20c"),
+        ("https://a.fr/<b>\"'`\\", "https://a.fr/%3Cb%3E%22%27%60%5C"),
+        ("https://a.fr/?x=1&y=2", "https://a.fr/?x=1&y=2"),
+        ("https://a.fr/*b*", "https://a.fr/*b*"),
+        ("https://a@b.fr", None),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+        ("data:text/html,x", None),
+        ("/c/abc", None),
+        ("", None),
+    ],
+)
+def test_only_a_web_address_becomes_a_target(url: str, target: str | None) -> None:
+    assert link_target(url) == target
+
+
+@given(titles)
+def test_a_link_is_one_link_whatever_its_name_and_target(text: str) -> None:
+    target = link_target("https://exemple.fr/" + text)
+    assert target is not None
+    for link in (f"- [{in_link(text)}]({target})", f"- {bare_link(target)}"):
+        assert len(links(link)) == 1
+        assert links(link)[0].startswith("https://exemple.fr/")
+    shown = [each.type for each in tokens(f"- [{in_link(text)}]({target})")]
+    assert shown.count("link_open") == 1
+
+
+def test_the_name_of_a_link_holds_no_address_to_attach() -> None:
+    assert in_link("voir https://evil.fr x") == r"voir evil\.fr x"
+
+
+@pytest.mark.parametrize("neutralise", [in_comment, in_brief, in_link, link_target])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("[", "](", "*", "_", "~", "`", "\\", "&", "&a", "&#", "<", "/", ".", "a.", ".co", ":"),
+        *(":a", ":a:", "·", "· ", "·\\", "http://", "https://a", "https://a_", "(", "1", "1.", " "),
+        *("\u0301", "\u200d", "\U0001f1e6", "😀\u200d", "a_", "#", "@", "\u202e", "\n"),
+    ],
+)
+def test_a_hundred_thousand_hostile_characters_take_no_time(
+    neutralise: Callable[[str], object], piece: str
+) -> None:
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
+    neutralise(text)
+    neutralise("https://" + text)
+    assert time.process_time() - began < 2
+
+
+def test_the_corpus_stays_at_hand() -> None:
+    assert len(set(CORPUS)) == len(CORPUS) > 50
