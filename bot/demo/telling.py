@@ -25,11 +25,12 @@ from bot.domain.written import brief_text
 from bot.executor import Effect
 from bot.show import printable
 from bot.text import times
+from bot.text.neutral import plain
 
 WIDEST = 100
 """Columns; longer lines are hard to read."""
 
-_PEOPLE, _BOT, _ASIDE = "bold cyan", "bold green", "bright_black"
+_PEOPLE, _BOT, _ASIDE = "bold cyan", "bold green", "dim"
 
 
 class Teller:
@@ -130,8 +131,8 @@ class Teller:
     def _outcome(self, found: Outcome) -> list[RenderableType]:
         parts: list[RenderableType] = []
         asked = found.event == "asked"
-        headline = Text("? " if asked else "✓ ", style="yellow" if asked else "green")
-        headline.append(found.card.name, style="bold")
+        mark = ("? ", "bold yellow") if asked else ("✓ ", "bold green")
+        headline = Text.assemble(mark, (plain(found.card.name), "bold"))
         name = self._name(found.to)
         parts.append(headline)
         if found.go_seen:

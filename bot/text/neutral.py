@@ -29,20 +29,24 @@ _NUMBER_AT_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 # A title must not end like one of the bot's own texts (bot.domain.tokens).
 _SIGNATURE = re.compile(r"·(?=[\\\s]*+r\\*+e\\*+f)")
 
-# Possessive, so that no place is tried twice. What has a user name in front of its host, or any
-# other oddity there, is made to look like another's and stays words.
-_SITE = r"https?://[^\W_]++(?:(?:\.|-++|_)[^\W_]++)*+(?::\d{1,5}+)?+"
-_URL = re.compile(_SITE + r"(?:[/?#][^\s<>\"'`|\\^{}\[\]«»“”]*+)?+(?![@%]|:\S)", re.IGNORECASE)
-_ADDRESS = re.compile(_SITE + r"(?:[/?#]\S*+)?+", re.IGNORECASE)
+# Possessive, so that no place is tried twice. What has a user name in front of its host, letters
+# that look like others, or any other oddity there, is made to deceive and stays words.
+_SITE = r"https?://[a-z0-9]++(?:(?:\.|-++|_)[a-z0-9]++)*+(?::\d{1,5}+)?+"
+_URL = re.compile(
+    rf"{_SITE}(?:[/?#][^\s<>\"'`|\\^{{}}\[\]«»“”]*+)?+(?![@%\w-]|:\S|\.\w)", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"https?://[^\W_]++(?:(?:\.|-++|_)[^\W_]++)*+(?::\d{1,5}+)?+(?:[/?#]\S*+)?+", re.IGNORECASE
+)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _ENTITY = r"|&(?=#?\w{1,40};)"
 _ACTIVE_IN_TARGET = re.compile(r"[@`<>\"'\\^{}|\[\]]" + _ENTITY)
 _ACTIVE_OR_ROUND = re.compile(r"[()]|" + _ACTIVE_IN_TARGET.pattern)
 # What is recognised as an address to its end without brackets around, on any device.
 _SIMPLE = re.compile(
-    _SITE
-    + r"(?:[/?#](?:[A-Za-z0-9/?=#%+-]|&(?!#?\w{1,40};)|[.,;!](?=[A-Za-z0-9/])|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*+)?+",
-    re.IGNORECASE,
+    _SITE + r"(?:[/?#](?:[a-z0-9/?=#%+-]|&(?!#?\w{1,40};)|[.,;!](?=[a-z0-9/])"
+    r"|(?<=[a-z0-9])_(?=[a-z0-9]))*+)?+",
+    re.IGNORECASE | re.ASCII,
 )
 _AFTER_ADDRESS = ".,;:!?…*_~'’"
 

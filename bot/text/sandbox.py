@@ -39,6 +39,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         method = callable(value) and not isinstance(obj, LoopContext)
         return not method and super().is_safe_attribute(obj, attr, value)
 
+    def wrap_str_format(self, value: object) -> None:  # noqa: ARG002 - Jinja's signature
+        """Keep ``str.format`` a method like others: Jinja would let its own version pass."""
+        return
+
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """Calculate with numbers only."""
         numbers = isinstance(left, int | float) and isinstance(right, int | float)

@@ -1,5 +1,7 @@
 """One failing card, board or template never stops the others; exit codes tell what is left."""
 
+from collections.abc import Callable, Mapping
+
 import pytest
 
 from bot.ports import RetryLaterError, StopError
@@ -8,8 +10,7 @@ from tests.end_to_end.faults import Always, Meanwhile, answer, hang_up
 from tests.end_to_end.kinds import add_kind
 from tests.end_to_end.office import Office, Peace, outcomes
 
-
-TROUBLES = {
+TROUBLES: Mapping[str, Callable[[object], Answer | None]] = {
     "5xx": answer(503),
     "a page": answer(200, "<html>maintenance</html>"),
     "no answer": hang_up,
@@ -239,7 +240,7 @@ def test_an_assistant_who_never_works_stops_only_their_own_cards(office: Office)
     office.settings["people"]["assistants"].append({"username": "lou"})
     lou = office.world.add_person("lou")
     office.world.invite(office.board, lou)
-    office.settings["people"]["assistants"][1]["away"] = ["2026-01-01/2031-12-31"]
+    office.settings["people"]["assistants"][1]["away"] = ["2026-01-01/2040-12-31"]
     card = office.complete()
     idle = office.delegate("Pour Lou", "méthode : a\ncharge : 1h", members=[lou])
     office.apply()

@@ -1,0 +1,133 @@
+"""Fail closed: what cannot be trusted is never acted on."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.cycle import check_clock
+from bot.ports import RetryLaterError, StopError
+from bot.sandbox.call import Answer
+from tests.end_to_end.faults import Always, answer
+from tests.end_to_end.office import Office, Peace
+
+
+class Spoiled(Peace):
+    """Answers of one kind reach the bot changed."""
+
+    def __init__(self, part: str, spoil: Callable[[Any], object]) -> None:
+        self._part, self._spoil = part, spoil
+
+    def after(self, request: Any, answer: Answer) -> Answer | None:
+        super().after(request, answer)
+        if self._part in request.path and request.method == "GET":
+            return Answer(answer.status, self._spoil(answer.body), answer.headers)
+        return self.nothing
+
+
+def _without(*keys: str) -> Callable[[Any], object]:
+    return lambda body: {key: each for key, each in body.items() if key not in keys}
+
+
+UNREADABLE: Mapping[str, Callable[[Any], object]] = {
+    "an empty list": lambda _: [],
+    "an empty object": lambda _: {},
+    "null": lambda _: None,
+    "a page": lambda _: "<html><body>Maintenance</body></html>",
+    "nothing": lambda _: "",
+    "a word": lambda _: "ok",
+    "cut short": lambda _: b'{"id": "5e93ba98',
+    "no cards": _without("cards"),
+    "no lists": _without("lists"),
+    "no labels": _without("labels"),
+    "no members": _without("members"),
+    "cards null": lambda body: body | {"cards": None},
+    "no name": _without("name"),
+}
+
+
+@pytest.mark.parametrize("spoiled", UNREADABLE)
+def test_an_answer_about_a_board_that_cannot_be_read_is_never_an_empty_board(
+    office: Office, spoiled: str
+) -> None:
+    office.complete()
+    office.app.faults = Spoiled("/boards/", UNREADABLE[spoiled])
+    report = office.apply()
+    assert office.writes == []
+    assert report.exit_code == 3
+    assert len(report.reading.failures) == 1
+
+
+@pytest.mark.parametrize("spoiled", [each for each in UNREADABLE if "no " not in each][:-1])
+def test_an_answer_about_a_card_that_cannot_be_read_is_never_an_empty_log(
+    office: Office, spoiled: str
+) -> None:
+    office.complete()
+    office.app.faults = Spoiled("/cards/", UNREADABLE[spoiled])
+    assert office.apply().exit_code == 3
+    assert office.writes == []
+
+
+@pytest.mark.parametrize("spoiled", ["an empty list", "an empty object", "null", "a page"])
+def test_not_knowing_whose_token_it_is_stops_the_pass(office: Office, spoiled: str) -> None:
+    office.complete()
+    office.app.faults = Spoiled("/members/me", UNREADABLE[spoiled])
+    with pytest.raises(RetryLaterError):
+        office.apply()
+    assert office.writes == []
+
+
+@pytest.mark.parametrize("off", [timedelta(minutes=3), timedelta(minutes=-3), timedelta(days=9000)])
+def test_a_clock_that_differs_from_the_services_writes_nothing(
+    office: Office, off: timedelta
+) -> None:
+    office.complete()
+    bot = office.bot
+    with pytest.raises(StopError, match="clock"):
+        bot.cycle.applied(office.now + off, office.writing())
+    assert office.writes == []
+    assert bot.cycle.applied(office.now + off, office.writing(compare_clocks=False)).effects
+
+
+def test_two_minutes_off_are_close_enough(office: Office) -> None:
+    check_clock(office.now, None)
+    check_clock(office.now, office.now + timedelta(minutes=2))
+    with pytest.raises(StopError):
+        check_clock(office.now, office.now + timedelta(minutes=2, seconds=1))
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(401, "invalid key"), (401, "invalid token"), (401, {"message": "missing scopes"})],
+)
+def test_refused_credentials_stop_everything(office: Office, status: int, body: object) -> None:
+    office.complete()
+    office.app.faults = Always("GET", "/", answer(status, body))
+    with pytest.raises(StopError) as stopped:
+        office.apply()
+    assert "TRELLO_API_TOKEN" in str(stopped.value)
+    assert len(office.app.requests) == 1
+
+
+def test_a_token_that_may_only_read_stops_at_the_first_write(office: Office) -> None:
+    office.use(office.world.grant(office.robot, scopes=["read"]))
+    office.complete()
+    office.complete("Autre")
+    with pytest.raises(StopError):
+        office.apply()
+    assert len(office.writes) == 1
+
+
+def test_a_board_with_as_many_cards_as_an_answer_holds_counts_as_cut(office: Office) -> None:
+    office.complete()
+
+    def filled(body: Any) -> object:
+        card = body["cards"][0]
+        return body | {"cards": [card | {"id": f"{n:024x}"} for n in range(1000)]}
+
+    office.app.faults = Spoiled("/boards/", filled)
+    report = office.apply()
+    assert report.exit_code == 3
+    assert "1000" in report.reading.failures[0].problem
+    assert office.writes == []
