@@ -192,6 +192,8 @@ class Cycle:
             else:
                 self._logs.keep(fresh, now)
                 cards[card.id] = fresh
+                if fresh.board_id not in snapshot.boards:
+                    del cards[card.id]
         read = msgspec.structs.replace(snapshot, cards=cards)
         me = msgspec.structs.replace(read.me, app_id=read.me.app_id or learned_app(read))
         return msgspec.structs.replace(read, me=me)

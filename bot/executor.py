@@ -12,7 +12,7 @@ from typing import Literal, Protocol, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from bot.domain.acts import comment_with
+from bot.domain.acts import comment_with, learned_app
 from bot.domain.changes import (
     AddAttachment,
     AddChecklist,
@@ -101,12 +101,12 @@ class Executor:
     def _serve(
         self, card_id: str, planned: tuple[Planned, ...], situation: Situation
     ) -> Iterator[Effect]:
-        turn = _Turn(self._service.card(card_id), planned, self._with_app(situation))
+        turn = _Turn(self._card(card_id, situation), planned, self._with_app(situation))
         while (change := turn.next()) is not None:
             if not self._going_on():
                 raise RetryLaterError("The bot was asked to stop")
             if turn.must_read(change.change):
-                turn.read(self._service.card(card_id))
+                turn.read(self._card(card_id, situation))
             wanted = turn.fresh(change)
             if wanted is None:
                 continue
@@ -116,6 +116,13 @@ class Executor:
                 # A later step must not be taken before an earlier one: the next pass takes both.
                 yield from (Effect(each, "dropped", effect.problem) for each in turn.drop_rest())
         yield from (Effect(each, "dropped") for each in turn.dropped)
+
+    def _card(self, card_id: str, situation: Situation) -> Card:
+        """Read a card; one that has been moved to a board that is not served is gone."""
+        card = self._service.card(card_id)
+        if card.board_id not in situation.snapshot.boards:
+            raise SkipError("The card has left the boards that are served", why="gone")
+        return card
 
     def _write(self, turn: "_Turn", planned: Planned) -> Effect:
         written = self._service.write(turn.card, planned.change)
@@ -144,7 +151,7 @@ class Executor:
         if not self._settle():
             return Effect(planned, "unknown", str(error))
         try:
-            card = self._service.card(turn.card.id)
+            card = self._card(turn.card.id, turn.situation)
         except (SkipError, RetryLaterError):
             return Effect(planned, "unknown", str(error))
         if turn.still_wanted(planned, card):
@@ -174,7 +181,7 @@ class _Turn:
 
     def __init__(self, card: Card, planned: tuple[Planned, ...], situation: Situation) -> None:
         self._waiting: Mapping[tuple[str, ...], Planned] = {_key(each): each for each in planned}
-        self._situation = situation
+        self.situation = situation
         self._rules: frozenset[Rule] = frozenset(each.rule for each in planned)
         self.dropped: list[Planned] = []
         self.read(card)
@@ -183,8 +190,8 @@ class _Turn:
         """Take the card as it stands; what the rules no longer want is dropped."""
         self.card = card
         self.written = self.described = False
-        self._situation = self._with(card)
-        wanted = {_key(each): each for each in self._wanted(card, self._situation)}
+        self.situation = self._with(card)
+        wanted = {_key(each): each for each in self._wanted(card, self.situation)}
         self.dropped += [each for key, each in self._waiting.items() if key not in wanted]
         self._waiting = {key: wanted[key] for key in self._waiting if key in wanted}
 
@@ -205,8 +212,13 @@ class _Turn:
         return any(_key(each) == _key(planned) for each in wanted)
 
     def _with(self, card: Card) -> Situation:
-        snapshot = snapshot_with(self._situation.snapshot, card)
-        return msgspec.structs.replace(self._situation, snapshot=snapshot)
+        snapshot = snapshot_with(self.situation.snapshot, card)
+        me = snapshot.me
+        if me.shared and me.app_id is None:
+            # The bot's own description, just written, tells whose hands the next answers are.
+            me = msgspec.structs.replace(me, app_id=learned_app(snapshot))
+            snapshot = msgspec.structs.replace(snapshot, me=me)
+        return msgspec.structs.replace(self.situation, snapshot=snapshot)
 
     def _wanted(self, card: Card, situation: Situation) -> Iterator[Planned]:
         """Yield what its rules want of this card, and what the limit asks on it."""
@@ -219,7 +231,7 @@ class _Turn:
         """Tell whether a comment is not there, though nobody wants it any more."""
         if not isinstance(change, PostComment):
             return False
-        return comment_with(self.card, change.ref, self._situation.snapshot) is None
+        return comment_with(self.card, change.ref, self.situation.snapshot) is None
 
     def fresh(self, planned: Planned) -> Planned | None:
         """Return the change as the rules want it now; ``None``: no longer."""
@@ -227,7 +239,7 @@ class _Turn:
 
     def done(self, planned: Planned, done: Done) -> None:
         """Take a write's own answer for the read."""
-        now, me = self._situation.now, self._situation.snapshot.me
+        now, me = self.situation.now, self.situation.snapshot.me
         self.card = _with_id(card_after(self.card, planned.change, me, now), planned.change, done)
         self.written = True
         self.described = isinstance(planned.change, SetDescription)

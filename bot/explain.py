@@ -19,7 +19,7 @@ from bot.domain.situation import Situation
 from bot.domain.states import State, is_delegated, state_of
 from bot.domain.tokens import before_signature, reference
 from bot.domain.written import written_brief
-from bot.show import Telling, body_of, printable
+from bot.show import Telling, address, body_of, printable
 from bot.text.neutral import plain
 from bot.text.times import duration
 
@@ -27,7 +27,7 @@ from bot.text.times import duration
 def explain(card: Card, situation: Situation, telling: Telling, console: Console) -> None:
     """Print what the bot sees of a card and what each rule decides about it."""
     console.print(Text(plain(card.name), style="bold"))
-    console.print(Text(card.url, style="bright_black"))
+    console.print(Text(address(card), style="bright_black"))
     facts = Table.grid(padding=(0, 2))
     for name, value in _facts(card, situation, telling):
         facts.add_row(Text(telling.say(f"fact_{name}"), style="cyan"), Text(value))

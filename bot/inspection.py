@@ -12,6 +12,7 @@ from bot.domain.model import Board, Instant
 from bot.ports import NotApplied, RetryLaterError, SkipError, StopError, Unknown
 from bot.resolve import Missing
 from bot.settings import Problem
+from bot.trello.decode import decode
 from bot.wiring import Bot
 
 _EXPIRES_SOON = timedelta(days=14)
@@ -76,7 +77,7 @@ def _clock(now: Instant, reading: Reading) -> Iterator[Finding]:
 
 
 def _token(bot: Bot, now: Instant) -> Iterator[Finding]:
-    facts = msgspec.json.decode(bot.api.token_facts(), type=_TokenFacts)
+    facts = decode(bot.api.token_facts(), _TokenFacts, "GET /tokens/{token}")
     boards = [each for each in facts.permissions if each.model_type == "Board"]
     if boards and not all(each.write for each in boards):
         text = "the token may only read; make one with scope=read,write"

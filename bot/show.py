@@ -117,6 +117,11 @@ def show_plan(plan: Plan, telling: Telling, console: Console) -> None:
         console.print(Text(telling.say("nothing_to_do"), style="green"))
 
 
+def address(card: Card) -> str:
+    """Return the card's address for people."""
+    return f"https://trello.com/c/{card.short_link}"
+
+
 def show_effects(plan: Plan, effects: Sequence[Effect], telling: Telling, console: Console) -> None:
     """Print what became of a plan."""
     _show(effects, telling, console, marked=True)
@@ -146,7 +151,7 @@ def _headline(card_id: str, telling: Telling) -> Text:
     card = telling.card(card_id)
     board = plain(telling.board(card_id).name)
     headline = Text(plain(card.name)[:120], style="bold")
-    headline.append(f"  {board} · {card.url}", style="bright_black")
+    headline.append(f"  {board} · {address(card)}", style="bright_black")
     return headline
 
 

@@ -12,7 +12,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.cycle import Report
-from bot.ports import RetryLaterError, StopError
+from bot.ports import RetryLaterError, SkipError, StopError
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Ticker:
         except StopError as problem:
             log.critical("nothing is written: %s", problem)
             self._left_out = self._pause - 1
-        except RetryLaterError as problem:
+        except (RetryLaterError, SkipError) as problem:
             log.warning("the next pass tries again: %s", problem)
         else:
             _log_pass(report)

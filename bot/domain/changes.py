@@ -5,7 +5,7 @@ that does not handle it yet.
 """
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 
@@ -157,6 +157,8 @@ def identity(change: Change) -> tuple[str, ...]:
             return (kind_of(change), action_id)
         case React(action_id=action_id, emoji=emoji):
             return (kind_of(change), action_id, emoji)
+        case _:
+            assert_never(change)
 
 
 def text_of(change: Change) -> str | None:
@@ -170,6 +172,8 @@ def text_of(change: Change) -> str | None:
             return url or name
         case SetDates() | AddMember() | DeleteComment() | React():
             return None
+        case _:
+            assert_never(change)
 
 
 def notified_by(change: Change) -> tuple[str, ...]:

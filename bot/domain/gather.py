@@ -124,7 +124,7 @@ def _finish(candidate: _Candidate) -> Instant:
 def _step(line: str) -> str:
     """Return a step as a brief can hold it: one that reads like a field would be taken for one."""
     said = unescape(line).strip()
-    return _COLON.sub(" – ", said, count=1) if read_fields(f"{said} x") else said
+    return _COLON.sub(" – ", said, count=1).strip() if read_fields(f"{said} x") else said
 
 
 class _Desk(Struct, frozen=True):

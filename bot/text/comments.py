@@ -31,8 +31,6 @@ Values: TypeAlias = Mapping[str, object]
 LONGEST_NAME = 30
 _LONGEST_TITLE = 60
 _LONGEST_QUOTE = 40
-_LONGEST_PROBLEM = 80
-_MOST_ALLOWED = 8
 
 
 def drafts(message: Message) -> Iterator[Values]:
@@ -42,6 +40,7 @@ def drafts(message: Message) -> Iterator[Values]:
             shown = [_obstacle(each, owner) for each in obstacles]
             for listed in range(len(shown), 0, -1):
                 yield {"obstacles": shown[:listed], "more": len(shown) - listed}
+            yield {"obstacles": [_obstacle(obstacles[0], owner, 20)], "more": len(shown) - 1}
         case AskCore(label=label):
             yield {"label": _title(label)}
             yield {"label": _title(label, _LONGEST_TITLE // 2)}
@@ -87,28 +86,28 @@ def _due(message: HandOver, language: Language) -> tuple[str | None, str | None]
     )
 
 
-def _obstacle(obstacle: Obstacle, owner: Person) -> Values:
+def _obstacle(obstacle: Obstacle, owner: Person, longest: int = _LONGEST_QUOTE) -> Values:
     language, zone = owner.language, owner.calendar.zone
     match obstacle:
         case Missing(field=field):
             return {"what": "missing", "field": field.value}
         case Unreadable(field=field, quoted=quoted, allowed=allowed):
-            names = [_typed(each) for each in allowed[:_MOST_ALLOWED]]
-            quote = _title(quoted, _LONGEST_QUOTE)
+            names = [_typed(each, longest) for each in allowed[: longest // 5]]
+            quote = _title(quoted, longest)
             return {"what": "unreadable", "field": field.value, "quoted": quote, "allowed": names}
         case DueConflict(line=line, card=card):
             dates = [Markdown(times.short_date(each, zone, language)) for each in (line, card)]
             return {"what": "due_conflict", "line": dates[0], "card": dates[1]}
         case NotOnBoard(username=username):
-            return {"what": "not_on_board", "username": _title(username, _LONGEST_QUOTE)}
+            return {"what": "not_on_board", "username": _title(username, longest)}
         case NobodyForKind(kind=kind):
-            return {"what": "nobody_for_kind", "kind": _title(kind, _LONGEST_QUOTE)}
+            return {"what": "nobody_for_kind", "kind": _title(kind, longest)}
         case TooLong(length=length, limit=limit):
             numbers = [Markdown(format_decimal(each, locale=language)) for each in (length, limit)]
             return {"what": "too_long", "length": numbers[0], "limit": numbers[1]}
         case BrokenTemplate(kind=kind, problem=problem):
-            said = _title(problem, _LONGEST_PROBLEM)
-            return {"what": "broken", "kind": _title(kind, _LONGEST_QUOTE), "problem": said}
+            said = _title(problem, 2 * longest)
+            return {"what": "broken", "kind": _title(kind, longest), "problem": said}
         case _:
             assert_never(obstacle)
 
@@ -117,9 +116,9 @@ def _title(text: str, longest: int = _LONGEST_TITLE) -> str:
     return shortened(plain(text), longest)
 
 
-def _typed(name: str) -> Markdown:
+def _typed(name: str, longest: int = LONGEST_NAME) -> Markdown:
     """Return a name to type, between backticks: nothing in there can be escaped."""
-    return Markdown(_title(name, LONGEST_NAME).replace("`", "").replace("@", "＠"))
+    return Markdown(_title(name, longest).replace("`", "").replace("@", "＠"))
 
 
 def _ours(question: str) -> Markdown:

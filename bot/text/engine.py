@@ -14,8 +14,8 @@ from bot.text.visible import plain, shortened
 
 __all__ = ["LONGEST", "Engine", "Markdown"]
 
-LONGEST = 16_384
-"""Trello's limit for comments and descriptions, in UTF-16 units."""
+LONGEST = 1_000_000
+"""Characters: far more than Trello takes, so that a text too long can be told by how much."""
 
 _LONGEST_PROBLEM = 200
 
@@ -45,13 +45,13 @@ class Engine:
 
 
 def _bounded(template: Template, values: Mapping[str, object]) -> str:
-    """Stop as soon as the text passes Trello's limit: such a text is refused, never cut."""
+    """Stop a template that runs away: its text is refused, never cut."""
     parts: list[str] = []
     length = 0
     for part in template.generate(values):
-        length += len(part.encode("utf-16-le", "replace")) // 2
+        length += len(part)
         if length > LONGEST:
-            raise UnwritableError(f"longer than {LONGEST} characters")
+            raise UnwritableError(f"longer than {LONGEST:,} characters")
         parts.append(part)
     return "".join(parts).strip()
 

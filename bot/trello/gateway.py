@@ -119,6 +119,9 @@ class Gateway:
             action_member="false",
             action_memberCreator="false",
         )
+        if card_id != wire.id:
+            message = "Trello's answer is about another card"
+            raise RetryLaterError(message, route=f"GET /cards/{card_id}")
         return card_of(wire, self._with_reactions(self._whole_log(card_id, wire.actions)))
 
     def write(self, card: Card, change: Change) -> Written:

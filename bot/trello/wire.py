@@ -5,8 +5,12 @@ of that answer, never a guess.
 """
 
 from datetime import datetime
+from typing import Annotated, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
+
+ObjectId: TypeAlias = Annotated[str, Meta(pattern="^[0-9a-f]{24}$")]
+"""Trello's 24-hex id; its first eight digits are the second of creation."""
 
 
 class WireList(Struct, frozen=True, rename="camel"):
@@ -126,9 +130,9 @@ class WireReaction(Struct, frozen=True, rename="camel"):
 class WireCard(Struct, frozen=True, rename="camel"):
     """A card with what was asked to be nested in it."""
 
-    id: str
-    id_board: str
-    id_list: str
+    id: ObjectId
+    id_board: ObjectId
+    id_list: ObjectId
     name: str
     desc: str
     short_link: str

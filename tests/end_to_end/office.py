@@ -21,7 +21,7 @@ from bot.domain.changes import kind_of
 from bot.domain.model import Language
 from bot.executor import Effect
 from bot.kinds import Kinds, load_kinds, policy
-from bot.sandbox import Grant, Person, SandboxApp, World, create_app, serving
+from bot.sandbox import Grant, Person, SandboxApp, Store, World, create_app, serving
 from bot.sandbox.call import Answer
 from bot.sandbox.checklists import checklists_of, items_of
 from bot.sandbox.rows import Attachment, Board, Card
@@ -277,9 +277,14 @@ class Office:
 
 
 @contextmanager
-def open_office(folder: Path, language: Language = "fr") -> Iterator[Office]:
-    """Open an office whose sandbox is served until the block ends."""
-    world = World()
+def open_office(
+    folder: Path, language: Language = "fr", store: Store | None = None
+) -> Iterator[Office]:
+    """Open an office whose sandbox is served until the block ends.
+
+    Its clock stands still until somebody moves it, unless the ``store`` handed in has another.
+    """
+    world = World(store=store)
     for username, name in (
         ("paul", "Paul Durand"),
         ("mel", "Mel Rakoto"),

@@ -240,8 +240,11 @@ def test_an_assistant_who_never_works_stops_only_their_own_cards(office: Office)
     office.settings["people"]["assistants"].append({"username": "lou"})
     lou = office.world.add_person("lou")
     office.world.invite(office.board, lou)
-    office.settings["people"]["assistants"][1]["away"] = ["2026-01-01/2040-12-31"]
-    card = office.complete()
+    office.settings["people"]["assistants"][1]["away"] = [
+        "2026-11-20/2036-11-19",
+        "2036-11-19/2037-12-31",
+    ]
+    card = office.delegate("Pour Mel", "méthode : a\ncharge : 1h\nassistant : mel")
     idle = office.delegate("Pour Lou", "méthode : a\ncharge : 1h", members=[lou])
     office.apply()
     assert office.world.members(card) == ["mel"]

@@ -119,7 +119,7 @@ def test_a_new_assistant_gets_one_hand_over_comment(office: Office) -> None:
     lou = office.world.add_person("lou", "Lou Martin")
     office.world.invite(office.board, lou)
     office.settings["people"]["assistants"].append({"username": "lou", "language": "en"})
-    card = office.complete()
+    card = office.delegate("Appeler", "méthode : a\ncharge : 1h\nassistant : mel")
     office.settled()
     due = card.due
     office.paul.unassign(card, office.mel)

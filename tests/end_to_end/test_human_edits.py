@@ -15,6 +15,12 @@ def _hold(office: Office, card: Card) -> None:
     office.paul.label(card, office.words.labels["hold"])
 
 
+def _leave(office: Office, card: Card) -> None:
+    elsewhere = office.paul.add_board("Ailleurs", lists=["À faire"])
+    office.world.invite(elsewhere, office.robot)
+    office.paul.move(card, office.world.list_named(elsewhere, "À faire"))
+
+
 ENDINGS: dict[str, Deed] = {
     "label taken off": lambda office, card: office.paul.unlabel(card, "delegate"),
     "archived": lambda office, card: office.paul.archive(card),
@@ -22,6 +28,7 @@ ENDINGS: dict[str, Deed] = {
     "moved to done": lambda office, card: office.move(card, 3),
     "marked complete": lambda office, card: office.paul.complete(card),
     "held": _hold,
+    "moved to a board that is not served": _leave,
 }
 
 SECOND_READ, AFTER_DESCRIPTION, BEFORE_COMMENT = 2, 3, 4
@@ -71,6 +78,13 @@ def test_nobody_is_told_about_a_card_that_has_just_been_withdrawn(
     assert outcomes(report)[-1] == ("post_comment", "dropped")
     assert not [each for each in office.writes if each.endswith("/comments")]
     assert report.exit_code == 0
+
+
+def test_a_card_that_leaves_the_boards_before_its_log_is_read_is_no_error(office: Office) -> None:
+    card, other = office.complete(), office.complete("Autre")
+    _during(office, card, 1, _leave)
+    assert office.apply().exit_code == 0
+    assert office.world.members(other) == ["mel"]
 
 
 def test_a_hold_taken_off_again_lets_the_work_go_on(office: Office) -> None:

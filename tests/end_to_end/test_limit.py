@@ -17,8 +17,6 @@ def _served(office: Office, cards: list[Card]) -> int:
 
 def test_twenty_five_cards_at_once_are_asked_about_on_the_portfolio_card(office: Office) -> None:
     portfolio, cards = office.add_portfolio(), _crowd(office)
-    assert office.plan().exit_code == 4
-    assert office.writes == []
     report = office.apply()
     assert report.exit_code == 4
     assert _served(office, cards) == 0
@@ -30,8 +28,9 @@ def test_twenty_five_cards_at_once_are_asked_about_on_the_portfolio_card(office:
 
 
 def test_the_question_is_asked_once_a_day(office: Office) -> None:
+    office.settings["limits"] = {"max_cards": 2}
     portfolio = office.add_portfolio()
-    _crowd(office, 21)
+    _crowd(office, 3)
     for _ in range(3):
         assert office.apply().exit_code == 4
         office.later()
@@ -58,7 +57,8 @@ def test_go_approves_the_cards_of_the_newest_question_and_no_others(office: Offi
 
 
 def test_without_a_portfolio_card_nothing_is_asked_and_nothing_written(office: Office) -> None:
-    cards = _crowd(office)
+    office.settings["limits"] = {"max_cards": 2}
+    cards = _crowd(office, 3)
     report = office.apply()
     assert report.exit_code == 4
     assert office.writes == []
@@ -67,10 +67,11 @@ def test_without_a_portfolio_card_nothing_is_asked_and_nothing_written(office: O
 
 
 def test_force_approves_all(office: Office) -> None:
+    office.settings["limits"] = {"max_cards": 2}
     office.add_portfolio()
-    cards = _crowd(office)
+    cards = _crowd(office, 3)
     assert office.apply(force=True).exit_code == 0
-    assert _served(office, cards) == 25
+    assert _served(office, cards) == 3
 
 
 def test_exactly_the_limit_is_no_question(office: Office) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.sandbox import Grant
+from tests.end_to_end.faults import FAULTS
 from tests.end_to_end.office import Office
 
 
@@ -79,12 +80,10 @@ def test_a_comment_that_the_owner_pastes_with_a_reference_is_theirs(
     assert len(office.world.texts(card)) == 2
 
 
-@pytest.mark.parametrize("number", [1, 2, 11])
+@pytest.mark.parametrize("number", range(1, 11))
 def test_a_lost_answer_on_a_shared_account_doubles_nothing(
     shared: tuple[Office, Grant], number: int
 ) -> None:
-    from tests.end_to_end.faults import FAULTS
-
     office, _ = shared
     card = office.complete()
     office.apply(**FAULTS["answer lost, applied"](office, number))

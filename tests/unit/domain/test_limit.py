@@ -64,7 +64,10 @@ def test_the_answer_that_approved_is_known() -> None:
     full = logged(portfolio(), asked(CARDS[0]), answer, go(2))
     approval = approval_on(full, snapshot(full))
     assert approval is not None
-    assert (approval.action_id, approval.short_links) == (answer.id, {CARDS[0].short_link})
+    assert (approval.action_id, approval.short_links) == (
+        answer.id,
+        frozenset({CARDS[0].short_link}),
+    )
 
 
 def test_boards_may_share_a_portfolio_or_have_none_in_sight() -> None:

@@ -41,3 +41,7 @@ def test_a_name_that_fits_two_assistants_means_neither_unless_it_is_a_user_name(
 def test_people_are_addressed_by_their_first_name() -> None:
     assert first_name(MEL) == "Mel"
     assert first_name(person("mel", full_name=" ")) == "mel"
+
+
+def test_a_card_has_an_address_for_people() -> None:
+    assert card(short_link="AbCd1234").url == "https://trello.com/c/AbCd1234"

@@ -43,7 +43,7 @@ def rendered(source: str, neutralise: Callable[[str], str] = in_comment) -> str:
         "{% import 'nothing' as x %}",
         "{% for i in range(99999) %}x{% endfor %}",
         "{% for i in range(99999999) %}{% for j in range(99999999) %}{% endfor %}{% endfor %}",
-        "{% for i in many %}{% for j in many %}x{% endfor %}{% endfor %}",
+        "{% for i in many %}{% for j in many %}{{ many }}{% endfor %}{% endfor %}",
         "{{ 'x' * 10**9 }}",
         "{{ 9 ** 9 ** 9 }}",
         "{{ '%999999999d' % 1 }}",
@@ -58,7 +58,6 @@ def rendered(source: str, neutralise: Callable[[str], str] = in_comment) -> str:
         "{{ title|nothing }}",
         "{{ title is nothing }}",
         "é" * (LONGEST + 1),
-        "😀" * (LONGEST // 2 + 1),
     ],
 )
 def test_a_faulty_template_is_refused_in_one_line(source: str) -> None:
@@ -86,7 +85,7 @@ def test_a_reason_holds_no_control_characters() -> None:
     assert "\x1b" not in str(refused.value)
 
 
-def test_the_longest_text_that_trello_takes_is_written() -> None:
+def test_a_text_too_long_for_trello_is_still_written_so_that_its_length_can_be_told() -> None:
     assert len(rendered("x" * LONGEST)) == LONGEST
 
 

@@ -1,0 +1,245 @@
+from datetime import date, timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.domain.changes import Planned, PostComment, React, SetDescription, Skip
+from bot.domain.messages import AskLimit, UnwritableError
+from bot.domain.model import Card, LabelRoles
+from bot.domain.planner import Plan, card_plan, plan, verdicts
+from bot.domain.situation import Situation
+from bot.domain.tokens import reference, signed
+from tests.builders import (
+    BOT,
+    CORE,
+    MEL,
+    NOTES,
+    NOW,
+    PAUL,
+    PORTFOLIO,
+    TODO,
+    PlainPen,
+    after_pass,
+    an_id,
+    applied,
+    board,
+    card,
+    changes_to,
+    codes_for,
+    comment,
+    later,
+    logged,
+    person,
+    policy,
+    portfolio,
+    situation,
+    utc,
+)
+
+SMALL = policy(max_cards=2)
+MINUTE = timedelta(minutes=1)
+
+
+def cards(number: int, desc: str = NOTES, **parts: Any) -> tuple[Card, ...]:
+    return tuple(card(f"carte {place}", desc, **parts) for place in range(number))
+
+
+def touched(found: Plan) -> list[str]:
+    return list(dict.fromkeys(each.card_id for each in found.changes))
+
+
+def ids(*some: Card) -> list[str]:
+    return [each.id for each in some]
+
+
+def test_every_rule_has_its_say_on_a_card() -> None:
+    found = verdicts(card(desc=""), situation(card(desc="")))
+    assert [each.rule for each in found] == ["repair", "triage", "brief", "commands"]
+
+
+def test_the_most_urgent_card_is_planned_first_and_the_next_sees_it_as_done() -> None:
+    soon, late = card("a", due=utc("2026-12-02 11:00")), card("b", due=utc("2026-12-09 11:00"))
+    urgent = replace(card("c"), desc=signed("priorité : 1", reference(card("c").id, "brief")))
+    blank = card("d")
+    whole = plan(situation(late, blank, soon, urgent))
+    assert touched(whole) == ids(urgent, soon, late, blank)
+    # Mel has three hours of the first card in hand; Tom is free.
+    comments = [each.change for each in whole.changes if isinstance(each.change, PostComment)]
+    assert {each.mentions for each in comments} == {("mel",), ("tom",)}
+    assert set(whole.before) == {urgent.id, soon.id, late.id, blank.id}
+    assert soon.id in whole.before[late.id].snapshot.cards
+    assert whole.before[late.id].snapshot.cards[soon.id].member_ids != ()
+
+
+def test_only_delegated_and_portfolio_cards_are_looked_at() -> None:
+    other = card("à moi", label_ids=frozenset())
+    labelled = card("bis", key="folio")
+    boards = board(), board("attic", labels=LabelRoles(), portfolio=labelled.id)
+    found = plan(situation(other, portfolio(), labelled, boards=boards))
+    assert set(found.before) == {PORTFOLIO, labelled.id}
+    assert codes_for(other, found, "brief") == []
+    assert codes_for(portfolio(), found, "brief") == ["portfolio_card"]
+
+
+def test_a_second_plan_after_the_first_changes_nothing() -> None:
+    subjects = *cards(3), card("incomplète", ""), card("cœur", labels=(CORE,))
+    once = later(after_pass(situation(*subjects, portfolio())), minutes=1)
+    assert plan(once).changes == ()
+    assert plan(later(once, days=30)).changes == ()
+
+
+def test_up_to_the_limit_nothing_is_asked() -> None:
+    found = plan(situation(*cards(2), portfolio(), policy=SMALL))
+    assert (len(touched(found)), found.withheld) == (2, ())
+
+
+def test_over_the_limit_a_rule_writes_nothing_and_the_owner_is_asked() -> None:
+    subjects = cards(3)
+    found = plan(situation(*subjects, portfolio(), policy=SMALL))
+    (question,) = found.changes
+    assert isinstance(question.change, PostComment)
+    assert question.card_id == PORTFOLIO
+    assert question.change.mentions == ("paul",)
+    assert all(each.short_link in question.change.text for each in subjects)
+    assert {each.card_id for each in found.withheld} == set(ids(*subjects))
+    for each in subjects:
+        assert codes_for(each, found, "brief")[-1] == "over_limit"
+    assert found.before[PORTFOLIO].now == NOW
+
+
+def test_the_other_rules_go_on() -> None:
+    double = signed("?", reference(card("d").id, "ask"))
+    asked = logged(card("d", ""), comment(BOT, double, NOW), comment(BOT, double, NOW))
+    core = card("cœur", labels=(CORE,))
+    found = plan(situation(*cards(3), asked, core, portfolio(), policy=SMALL))
+    assert {each.rule for each in found.changes if each.card_id != PORTFOLIO} == {
+        "repair",
+        "triage",
+    }
+
+
+def test_repairs_and_acknowledgements_do_not_count() -> None:
+    def released(place: int) -> Card:
+        bare = card(f"cœur {place}", labels=(CORE,))
+        question = comment(BOT, signed("?", reference(bare.id, "triage")), NOW)
+        return logged(bare, question, comment(PAUL.member_id, "/go", NOW + MINUTE))
+
+    many = [released(place) for place in range(3)]
+    found = plan(situation(*many, policy=SMALL, now=NOW + 2 * MINUTE))
+    assert {type(each.change) for each in found.changes} == {React}
+
+
+def test_the_question_comes_once_a_day() -> None:
+    first = situation(*cards(3), portfolio(), policy=SMALL)
+    asked = after_pass(first)
+    assert plan(later(asked, hours=14)).changes == ()
+    assert plan(later(asked, hours=14)).withheld
+    (again,) = plan(later(asked, hours=15)).changes
+    assert isinstance(again.change, PostComment)
+
+
+def test_a_question_that_was_deleted_today_is_not_asked_again_today() -> None:
+    ref = reference(PORTFOLIO, "limit", "2026-11-30")
+    found = situation(*cards(3), portfolio(), policy=SMALL, remembered=frozenset({ref}))
+    assert plan(found).changes == ()
+
+
+def test_without_a_portfolio_card_that_can_be_read_nobody_is_asked() -> None:
+    for folio in ((), (portfolio(log=None),)):
+        found = plan(situation(*cards(3), *folio, policy=SMALL))
+        assert found.changes == ()
+        assert found.withheld
+
+
+def test_each_portfolio_is_asked_about_its_own_boards() -> None:
+    other = an_id("other folio")
+    boards = board(), board("attic", portfolio=other)
+    here, there = card("ici"), card("là", board_id=boards[1].id)
+    folios = portfolio(), portfolio(id=other, board_id=boards[1].id)
+    pens = Listening()
+    settings = policy(max_cards=0)
+    found = plan(situation(here, there, *folios, boards=boards, policy=settings, texts=pens))
+    assert [each.card_id for each in found.changes] == [PORTFOLIO, other]
+    assert [[name for _, name in each.listed] for each in pens.asked] == [["ici"], ["là"]]
+    alone = plan(situation(here, *folios, boards=boards, policy=settings))
+    assert touched(alone) == [PORTFOLIO]
+
+
+class Listening(PlainPen):
+    """Keeps the questions about the limit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[AskLimit] = []
+
+    def message(self, message: Any, ref: str) -> str:
+        if isinstance(message, AskLimit):
+            self.asked.append(message)
+        return super().message(message, ref)
+
+
+def approved(subjects: tuple[Card, ...], newcomer: Card) -> Situation:
+    """Return the boards after the owner said go about these cards, and one more came."""
+    asked = after_pass(situation(*subjects, portfolio(), policy=SMALL))
+    folio = logged(asked.snapshot.cards[PORTFOLIO], comment(PAUL.member_id, "/go", NOW + MINUTE))
+    known = {**asked.snapshot.cards, PORTFOLIO: folio, newcomer.id: newcomer}
+    return later(replace(asked, snapshot=replace(asked.snapshot, cards=known)), minutes=2)
+
+
+def test_go_approves_exactly_the_cards_that_were_listed() -> None:
+    subjects, newcomer = cards(3), card("de plus")
+    now = approved(subjects, newcomer)
+    found = plan(now)
+    assert set(touched(found)) == {*ids(*subjects), PORTFOLIO}
+    assert {each.card_id for each in found.withheld} == {newcomer.id}
+    assert [type(each) for each in changes_to(portfolio(), now)] == [React]
+    rest = plan(later(applied(now, found.changes), minutes=1))
+    assert touched(rest) == [newcomer.id]
+
+
+def test_force_approves_all() -> None:
+    found = plan(situation(*cards(3), portfolio(), policy=SMALL), force=True)
+    assert (len(touched(found)), found.withheld) == (3, ())
+
+
+def test_a_card_that_cannot_be_planned_stops_no_other() -> None:
+    off = frozenset(date.fromordinal(NOW.toordinal() + day) for day in range(-9, 4000))
+    never = person("nobody", calendar=replace(MEL.calendar, off=off))
+    boards = (board(assistants=(MEL, never)),)
+    idle = card("a", f"{NOTES}\nassistant : nobody")
+    good = card("b", f"{NOTES}\nassistant : mel")
+    found = plan(situation(idle, good, boards=boards))
+    assert touched(found) == [good.id]
+    assert codes_for(idle, found, "brief") == ["no_working_time"]
+
+
+def test_a_comment_that_cannot_be_written_stops_no_other_card_and_leaves_none_half_done() -> None:
+    first, second = (card(name, f"{NOTES}\nassistant : mel") for name in "ab")
+    mute = Mute(reference(first.id, "hand-over", MEL.member_id))
+    found = plan(situation(first, second, texts=mute))
+    assert touched(found) == [second.id]
+    assert codes_for(first, found, "brief") == ["unwritable"]
+
+
+class Mute(PlainPen):
+    """Cannot write one comment."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__()
+        self._mute = ref
+
+    def message(self, message: Any, ref: str) -> str:
+        if ref == self._mute:
+            raise UnwritableError("no words")
+        return super().message(message, ref)
+
+
+def test_a_card_alone_gets_what_the_plan_had_for_it() -> None:
+    subject = card("a")
+    now = situation(subject)
+    whole = plan(now).changes
+    assert card_plan(subject, now, frozenset({"brief"})) == whole
+    assert card_plan(subject, now, frozenset({"repair", "triage"})) == ()
+    assert isinstance(whole[0].change, SetDescription)
+    assert all(isinstance(each, Planned | Skip) for each in verdicts(subject, now))
+    assert subject.list_id == TODO

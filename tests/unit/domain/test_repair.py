@@ -1,0 +1,153 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from bot.domain.changes import DeleteComment, Planned, Reason, SetDescription, Skip
+from bot.domain.model import Action, Card
+from bot.domain.rules.repair import repair
+from bot.domain.tokens import TokenKind, reference, signed
+from bot.domain.written import brief_reference, with_brief
+from tests.builders import (
+    APP,
+    BOT,
+    HOLD,
+    IDEAS,
+    ME,
+    MEL,
+    NOW,
+    PAUL,
+    PORTFOLIO,
+    SHARED,
+    after_pass,
+    an_id,
+    card,
+    changes_to,
+    comment,
+    edit,
+    later,
+    logged,
+    portfolio,
+    situation,
+)
+
+CARD = card()
+MINUTE = timedelta(minutes=1)
+
+
+def posted(kind: TokenKind, minutes: float = 0, by: str = BOT, **parts: Any) -> Action:
+    occurrence = {"hand-over": MEL.member_id, "limit": "2026-11-30"}.get(kind, "once")
+    on = PORTFOLIO if kind == "limit" else CARD.id
+    return comment(
+        by, signed("…", reference(on, kind, occurrence)), NOW + minutes * MINUTE, **parts
+    )
+
+
+def verdicts(subject: Card, **parts: Any) -> list[Planned | Skip]:
+    return list(repair(subject, situation(subject, **parts)))
+
+
+NOTHING = [Skip("repair", CARD.id, Reason("nothing_to_mend"))]
+
+
+@pytest.mark.parametrize("kind", ["ask", "triage", "hand-over"])
+def test_of_equal_comments_the_oldest_stays(kind: TokenKind) -> None:
+    first, second, third = posted(kind), posted(kind, 1), posted(kind, 2)
+    assert verdicts(logged(CARD, first, second, third)) == [
+        Planned("repair", CARD.id, DeleteComment(each.id), Reason("double"))
+        for each in (second, third)
+    ]
+
+
+def test_doubles_go_from_the_portfolio_card_too_wherever_it_lies() -> None:
+    second = posted("limit", 1)
+    full = logged(portfolio(list_id=IDEAS), posted("limit"), second)
+    double = Planned("repair", PORTFOLIO, DeleteComment(second.id), Reason("double"))
+    assert verdicts(full) == [double]
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        (),
+        (posted("ask"), posted("triage")),
+        (posted("ask"), posted("ask", 1, by=PAUL.member_id)),
+        (comment(BOT, "merci", NOW), comment(BOT, "merci", NOW)),
+        (comment(BOT, signed("…", "a" * 10), NOW), comment(BOT, signed("…", "a" * 10), NOW)),
+    ],
+)
+def test_nothing_else_is_a_double(log: tuple[Action, ...]) -> None:
+    assert verdicts(logged(CARD, *log)) == NOTHING
+
+
+def test_on_a_shared_account_a_double_is_only_reported() -> None:
+    both = (posted("ask", each, by=PAUL.member_id, app_id=APP) for each in (0, 1))
+    found = verdicts(logged(CARD, *both), me=SHARED)
+    assert found == [Skip("repair", CARD.id, Reason("double_left"))]
+
+
+def test_a_double_of_a_former_account_is_only_reported() -> None:
+    me = replace(ME, accounts=frozenset({BOT, an_id("former")}))
+    both = posted("ask"), posted("ask", 1, by=an_id("former"))
+    found = verdicts(logged(CARD, *both), me=me)
+    assert found == [Skip("repair", CARD.id, Reason("double_left"))]
+
+
+@pytest.mark.parametrize("quiet", ["held", "archived", "log_unread"])
+def test_a_card_that_every_rule_leaves_alone_is_not_mended(quiet: str) -> None:
+    double = logged(card(labels=(HOLD,) if quiet == "held" else ()), posted("ask"), posted("ask"))
+    alone = replace(double, closed=quiet == "archived")
+    alone = replace(alone, log=None) if quiet == "log_unread" else alone
+    assert verdicts(alone) == [Skip("repair", CARD.id, Reason(quiet))]
+
+
+BRIEF = signed("assistant : mel", brief_reference(CARD.id))
+
+
+def crossed(old: str, now_reads: str | None = None, by: str = BOT, *since: Action) -> Card:
+    desc = with_brief("notes", BRIEF) if now_reads is None else now_reads
+    return logged(replace(CARD, desc=desc), edit(by, "desc", NOW, old=old), *since)
+
+
+@pytest.mark.parametrize("old", ["notes\net ceci", "tout autre chose", "NOTES"])
+def test_a_text_that_a_person_saved_in_the_same_moment_comes_back_on_top(old: str) -> None:
+    assert verdicts(crossed(old)) == [
+        Planned("repair", CARD.id, SetDescription(with_brief(old, BRIEF)), Reason("crossed"))
+    ]
+
+
+FOREIGN = signed("assistant : tom", brief_reference(an_id("other")))
+
+
+@pytest.mark.parametrize(
+    "full",
+    [
+        crossed("notes"),
+        crossed(" notes \r\n"),
+        crossed(""),
+        crossed("rien", by=PAUL.member_id),
+        crossed("perdu", None, BOT, edit(PAUL.member_id, "desc", NOW + MINUTE, old="x")),
+        crossed(with_brief("avant", BRIEF)),
+        crossed("perdu", "plus de brief"),
+        crossed("perdu", FOREIGN),
+        replace(CARD, desc=BRIEF),
+        logged(replace(CARD, desc=BRIEF), edit(BOT, "due", NOW)),
+    ],
+)
+def test_otherwise_the_description_is_left_alone(full: Card) -> None:
+    assert verdicts(full) == NOTHING
+
+
+def test_an_overwritten_text_comes_back_once_and_the_brief_stays_once() -> None:
+    start = situation(CARD)
+    done = after_pass(start).snapshot.cards[CARD.id]
+    write = next(each for each in done.log or () if each.field == "desc")
+    theirs = "ce que j'écrivais à ce moment-là"
+    log = tuple(replace(each, old=theirs) if each == write else each for each in done.log or ())
+    crossing = situation(replace(done, log=log), now=NOW + MINUTE)
+    (mended,) = changes_to(CARD, crossing)
+    assert isinstance(mended, SetDescription)
+    assert mended.text.startswith(f"{theirs}\n\n---\n\n**Tâche.**")
+    assert mended.text.count("delegate-bot · ref") == 1
+    assert changes_to(CARD, later(after_pass(crossing), minutes=1)) == []

@@ -1,0 +1,134 @@
+"""The state folder: a lease, a clean end, posted references; losing it loses next to nothing."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from bot.ports import StopError
+from bot.state import LeaseHeldError, StateFolder, default_folder
+
+REF = "k7q2mz6xda"
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> StateFolder:
+    return StateFolder(tmp_path / "state")
+
+
+def test_a_new_folder_knows_nothing_and_is_not_made_by_asking(tmp_path: Path) -> None:
+    state = StateFolder(tmp_path / "state")
+    assert state.ended_cleanly() is None
+    assert state.remembered() == frozenset()
+    assert not (tmp_path / "state").exists()
+
+
+def test_a_run_that_has_not_ended_did_not_end_cleanly(state: StateFolder) -> None:
+    state.begin()
+    assert state.ended_cleanly() is False
+    state.end()
+    assert state.ended_cleanly() is True
+    state.begin()
+    assert state.ended_cleanly() is False
+
+
+def test_a_run_that_begins_nothing_ends_cleanly_too(state: StateFolder) -> None:
+    state.end()
+    assert state.ended_cleanly() is True
+
+
+def test_posted_references_are_remembered_by_the_next_process(tmp_path: Path) -> None:
+    StateFolder(tmp_path).posted(REF)
+    StateFolder(tmp_path).posted("aaaaaaaaaa")
+    assert StateFolder(tmp_path).remembered() == {REF, "aaaaaaaaaa"}
+
+
+@pytest.mark.parametrize("cut", range(12))
+def test_a_file_cut_off_anywhere_spoils_no_other_reference(tmp_path: Path, cut: int) -> None:
+    state = StateFolder(tmp_path)
+    state.posted("aaaaaaaaaa")
+    state.posted(REF)
+    content = (tmp_path / "posted").read_bytes()
+    (tmp_path / "posted").write_bytes(content[: len(content) - cut])
+    state.posted("bbbbbbbbbb")
+    assert {"aaaaaaaaaa", "bbbbbbbbbb"} <= state.remembered() <= {"aaaaaaaaaa", REF, "bbbbbbbbbb"}
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\xff\xfe garbage \n", b"K7Q2MZ6XDA\n", b"k7q2mz6xda0\n", b"\n" * 9]
+)
+def test_what_is_no_reference_is_not_remembered(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "posted").write_bytes(content)
+    assert StateFolder(tmp_path).remembered() == frozenset()
+
+
+def test_an_unreadable_file_is_no_memory(tmp_path: Path) -> None:
+    (tmp_path / "posted").mkdir()
+    state = StateFolder(tmp_path)
+    assert state.remembered() == frozenset()
+    state.posted(REF)
+    assert state.remembered() == frozenset()
+
+
+def test_a_folder_that_cannot_be_written_does_not_stop_the_work(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "state").write_text("a file")
+    state = StateFolder(tmp_path / "state")
+    state.begin()
+    state.end()
+    state.posted(REF)
+    assert state.ended_cleanly() is None
+    assert "cannot be written" in caplog.text
+
+
+def test_without_a_place_for_the_lease_nothing_may_be_written(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file")
+    with pytest.raises(StopError, match="state:"), StateFolder(tmp_path / "state").lease(0):
+        pytest.fail("no lease without a folder")
+
+
+def test_a_lease_held_elsewhere_is_not_given_twice(tmp_path: Path) -> None:
+    first, second = StateFolder(tmp_path), StateFolder(tmp_path)
+    refused: list[str] = []
+
+    def ask() -> None:
+        try:
+            with second.lease(0.05):
+                refused.append("given")
+        except LeaseHeldError as held:
+            refused.append(str(held))
+
+    with first.lease(1):
+        other = threading.Thread(target=ask)
+        other.start()
+        other.join()
+    assert len(refused) == 1
+    assert "is at work" in refused[0]
+    with second.lease(0.05):
+        pass
+
+
+def test_a_lock_file_left_behind_locks_nobody_out(tmp_path: Path) -> None:
+    (tmp_path / "lease").write_text("999999")
+    with StateFolder(tmp_path).lease(0.05):
+        pass
+
+
+def test_a_lease_is_given_back_when_the_work_fails(tmp_path: Path) -> None:
+    def fail() -> None:
+        with StateFolder(tmp_path).lease(1):
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    with StateFolder(tmp_path).lease(0.05):
+        pass
+
+
+def test_each_configuration_and_each_service_has_a_folder_of_its_own(tmp_path: Path) -> None:
+    folders = {
+        default_folder(tmp_path / file, api) for file in ("a.yaml", "b.yaml") for api in ("x", "y")
+    }
+    assert len(folders) == 4
+    assert default_folder(tmp_path / "a.yaml", "x") in folders

@@ -1,0 +1,95 @@
+"""One tick is one pass; no failure of a pass ends the worker."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.cycle import BoardFailure, Reading, Report
+from bot.domain.model import Identity, Snapshot
+from bot.domain.planner import Plan
+from bot.ports import RetryLaterError, SkipError, StopError
+from bot.resolve import Refusal, Resolved
+from bot.settings import Problem
+from bot.worker import Ticker, run
+
+MINUTE = timedelta(minutes=1)
+ME = Identity("me", frozenset({"me"}), shared=False)
+
+
+def _report() -> Report:
+    refusal = Refusal("b", Problem("bot.yaml", 1, "boards[0]", "b", "the board is closed"))
+    resolved = Resolved(ME, {}, (refusal,))
+    reading = Reading(Snapshot(ME, {}, {}), resolved, (BoardFailure("a", "it is down"),), None)
+    return Report(reading, Plan(datetime(2026, 11, 23, tzinfo=UTC), (), ()))
+
+
+def _failing(*problems: Exception | None) -> tuple[Callable[[], Report], list[int]]:
+    made: list[int] = []
+    left = iter(problems)
+
+    def one_pass() -> Report:
+        made.append(1)
+        problem = next(left, None)
+        if problem is not None:
+            raise problem
+        return _report()
+
+    return one_pass, made
+
+
+def test_a_pass_is_told_in_one_line_with_the_boards_that_need_somebody(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    one_pass, _ = _failing()
+    Ticker(one_pass, MINUTE, threading.Event())()
+    assert "pass: changes=0" in caplog.text
+    assert "it is down" in caplog.text
+    assert "the board is closed" in caplog.text
+
+
+@pytest.mark.parametrize("problem", [RetryLaterError("busy"), SkipError("odd")])
+def test_trouble_is_over_with_the_next_tick(problem: Exception) -> None:
+    one_pass, made = _failing(problem)
+    ticker = Ticker(one_pass, MINUTE, threading.Event())
+    ticker()
+    ticker()
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(("every", "ticks"), [(MINUTE, 15), (timedelta(minutes=5), 3)])
+def test_refused_credentials_are_asked_about_again_after_a_quarter_of_an_hour(
+    every: timedelta, ticks: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    one_pass, made = _failing(StopError("the token is refused"))
+    ticker = Ticker(one_pass, every, threading.Event())
+    for _ in range(ticks):
+        ticker()
+    assert len(made) == 1
+    assert "the token is refused" in caplog.text
+    ticker()
+    assert len(made) == 2
+
+
+def test_a_worker_told_to_stop_begins_no_pass() -> None:
+    one_pass, made = _failing()
+    stopped = threading.Event()
+    stopped.set()
+    Ticker(one_pass, MINUTE, stopped)()
+    assert made == []
+
+
+def test_the_first_tick_comes_at_once_and_others_follow_until_the_stop() -> None:
+    stopped = threading.Event()
+    ticks: list[int] = []
+
+    def tick() -> None:
+        ticks.append(1)
+        if len(ticks) >= 3:
+            stopped.set()
+
+    run(tick, timedelta(milliseconds=10), stopped)
+    assert len(ticks) >= 3

@@ -1,0 +1,90 @@
+"""French and English say the same things with the same values."""
+
+import re
+from string import Formatter
+
+import pytest
+from jinja2 import Environment, meta
+
+from bot.domain.changes import Reason
+from bot.domain.model import Language
+from bot.text import library
+from tests.unit.text.samples import LANGUAGES, TEMPLATES
+
+MESSAGES = TEMPLATES / "messages"
+SOURCES = library.message_sources(MESSAGES)
+LAYOUTS = library.layouts(TEMPLATES / "briefs")
+PHRASES = {language: library.phrases(MESSAGES)._by_language[language] for language in LANGUAGES}
+FRENCH = [
+    *(text for name, text in SOURCES.items() if name.startswith("fr/")),
+    LAYOUTS["_base.fr.md"],
+]
+
+
+def variables(source: str) -> set[str]:
+    parsed = Environment(autoescape=True).parse(source)
+    of_items = set(re.findall(r"\b(?:one|piece|step)\.\w+", source))
+    return meta.find_undeclared_variables(parsed) | of_items
+
+
+def placeholders(phrase: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(phrase) if name}
+
+
+def blocks(source: str) -> list[str]:
+    return re.findall(r"{% (block \w+|for .*?|if .*?|elif .*?) %}", source)
+
+
+def test_both_languages_have_the_same_messages() -> None:
+    names: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    for name in SOURCES:
+        language, _, file = name.partition("/")
+        names[language].add(file)
+    assert names["fr"] == names["en"] != set()
+
+
+@pytest.mark.parametrize("name", sorted(name for name in SOURCES if name.startswith("fr/")))
+def test_a_message_uses_the_same_values_in_both_languages(name: str) -> None:
+    french, english = SOURCES[name], SOURCES[name.replace("fr/", "en/")]
+    assert variables(french) == variables(english)
+    assert blocks(french) == blocks(english)
+
+
+def test_the_base_brief_has_the_same_parts_and_values_in_both_languages() -> None:
+    french, english = LAYOUTS["_base.fr.md"], LAYOUTS["_base.en.md"]
+    assert variables(french) == variables(english)
+    assert blocks(french) == blocks(english)
+
+
+def test_both_languages_have_the_same_phrases_with_the_same_values() -> None:
+    french, english = PHRASES["fr"], PHRASES["en"]
+    assert list(french) == list(english)
+    assert {name: placeholders(said) for name, said in french.items()} == {
+        name: placeholders(said) for name, said in english.items()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_is_one_line_of_text(language: Language) -> None:
+    for said in PHRASES[language].values():
+        assert isinstance(said, str)
+        assert said
+        assert "\n" not in said
+
+
+def test_a_reason_is_said_with_its_values() -> None:
+    said = library.phrases(MESSAGES).reason(Reason("not_on_board", {"assistant": "lou"}), "en")
+    assert said == "lou is not a member of the board"
+
+
+@pytest.mark.parametrize("text", [*FRENCH, *PHRASES["fr"].values()])
+def test_french_has_its_typography(text: str) -> None:
+    shown = re.sub(r"`[^`]*`|{[{%#].*?[%}#]}|\*\*", "", text)
+    assert not re.search(r"[ \w»)][;:!?»%](?!\w)(?<![\u00a0\u202f].)(?!//)", shown), shown
+    assert "« " not in shown
+    assert "'" not in shown
+
+
+@pytest.mark.parametrize("text", FRENCH)
+def test_french_says_vous(text: str) -> None:
+    assert not re.search(r"\b(tu|te|toi|ton|ta|tes)\b", text, re.IGNORECASE)
