@@ -21,10 +21,11 @@ from rich.text import Text
 from bot import __version__, hosting, inspection, show, wiring
 from bot import demo as telling
 from bot import worker as ticking
-from bot.cycle import Report, named_card
+from bot.cycle import Report
 from bot.domain.model import Instant
 from bot.explain import explain as tell
 from bot.ports import RetryLaterError, SkipError, StopError
+from bot.reading import named_card
 from bot.settings import SettingsError, configuration_file, log_level
 from bot.state import LeaseHeldError
 from bot.wiring import Bot

@@ -7,9 +7,9 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from bot.cycle import Reading, check_clock
 from bot.domain.model import Board, Instant
 from bot.ports import NotApplied, RetryLaterError, SkipError, StopError, Unknown
+from bot.reading import Reading, check_clock
 from bot.resolve import Missing
 from bot.settings import Problem
 from bot.trello.decode import decode

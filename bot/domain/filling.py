@@ -110,7 +110,8 @@ def _dates(
     now = situation.now
     copied_past = not brief.own and card.due is not None and card.due <= now
     if card.due is not None and not copied_past:
-        return None
+        start = None if brief.own else start_of(card, card.due, assistant, now)
+        return SetDates(None, start) if start else None
     due = None if copied_past else brief.due(now, assistant)
     if due is None or due <= now:
         workload = brief.workload(day_of(assistant))
@@ -217,4 +218,4 @@ def _due_after(
     if brief is None or ever_handed_over(card, situation.snapshot):
         return card.due
     dates = _dates(card, brief, assistant, situation)
-    return dates.due if dates else card.due
+    return (dates.due if dates else None) or card.due

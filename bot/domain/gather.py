@@ -99,12 +99,16 @@ def due_said_at(card: Card, snapshot: Snapshot) -> Instant:
 
 
 def _owner_answers(card: Card, snapshot: Snapshot) -> Iterator[Action]:
-    asked = comment_with(card, reference(card.id, "ask"), snapshot)
+    """Yield what the owner wrote after the question, also when a person deleted that since."""
+    ref = reference(card.id, "ask")
+    asked = comment_with(card, ref, snapshot)
     owner = snapshot.board_of(card).owner
-    if asked is not None:
-        for comment in comments_of(owner.member_id, card, snapshot):
-            if comment.at > asked.at:
-                yield comment
+    if asked is None and ref not in snapshot.remembered:
+        return
+    since = asked.at if asked else card.created
+    for comment in comments_of(owner.member_id, card, snapshot):
+        if comment.at > since:
+            yield comment
 
 
 def _absence(person: Person, board: Board) -> tuple[Obstacle, ...]:

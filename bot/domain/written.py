@@ -7,6 +7,7 @@ decide again, so that a crash in between changes nothing.
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -21,6 +22,11 @@ _RULE = re.compile(r"(?m)^[ \t]*(?:-{3,}|\*{3,}|(?:\* ){2,}\*|_{3,})[ \t]*\r?$")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _LIST_MARK = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t]|$)")
+
+LONGEST_DESCRIPTION = 16_384
+"""Trello's limit, in UTF-16 units."""
+
+_DECISIONS = {Field.ASSISTANT, Field.WORKLOAD, Field.METHOD}
 
 
 class WrittenBrief(Struct, frozen=True):
@@ -88,14 +94,31 @@ def brief_reference(card_id: str) -> str:
 
 
 def written_brief(card: Card) -> WrittenBrief | None:
-    """Return the brief in the card's description; ``None`` when no signature ends one."""
-    refs = references_in(card.desc)
+    """Return the brief in the card's description; ``None`` when there is none.
+
+    A signature alone is no brief: on a copied card the decisions must stand above it, or a
+    comment of the bot that somebody pasted into their notes would count as one.
+    """
+    return _read(card.desc, brief_reference(card.id))
+
+
+@lru_cache(maxsize=2048)
+def _read(desc: str, own_ref: str) -> WrittenBrief | None:
+    # Every card's brief is asked for again with each new card: its workload counts there.
+    refs = references_in(desc)
     if not refs:
         return None
-    above = before_signature(card.desc)
+    above = before_signature(desc)
     rules = list(_RULE.finditer(above))
-    text = above[rules[-1].end() :] if rules else above
-    return WrittenBrief(read_fields(text), own=brief_reference(card.id) in refs)
+    brief = WrittenBrief(
+        read_fields(above[rules[-1].end() :] if rules else above), own=own_ref in refs
+    )
+    return brief if brief.own or brief.fields.keys() >= _DECISIONS else None
+
+
+def length_of(text: str) -> int:
+    """Return the length that Trello counts: UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def brief_text(desc: str) -> str:

@@ -19,6 +19,7 @@ from bot.domain.changes import (
     SetDescription,
 )
 from bot.domain.model import Action, Card, Instant
+from bot.domain.states import is_go
 from bot.ports import Applied, Done, NotApplied, Outcome, RetryLaterError, SkipError, Written
 from bot.resolve.seen import (
     SeenBoard,
@@ -160,7 +161,7 @@ class Gateway:
 
     def _with_reactions(self, log: tuple[Action, ...]) -> tuple[Action, ...]:
         # Only a command is acknowledged by a reaction, so only theirs are asked for.
-        return tuple(self._reacted(each) if each.text.startswith("/") else each for each in log)
+        return tuple(self._reacted(each) if is_go(each.text) else each for each in log)
 
     def _reacted(self, action: Action) -> Action:
         found = self._read(f"/actions/{action.id}/reactions", tuple[WireReaction, ...])

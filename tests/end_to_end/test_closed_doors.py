@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.cycle import check_clock
 from bot.ports import RetryLaterError, StopError
+from bot.reading import check_clock
 from bot.sandbox.call import Answer
 from tests.end_to_end.faults import Always, answer
 from tests.end_to_end.office import Office, Peace

@@ -1,24 +1,20 @@
 """A real board's export, imported into the sandbox, can be planned on and served."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from bot.sandbox import Person
 from bot.sandbox.import_export import import_board
+from tests.contract.trello_facts import path_of
 from tests.end_to_end.office import Office
-
-EXPORT = Path(os.environ.get("TRELLO_FACTS", "../shared/trello")) / "board-export-2026.json"
-
-pytestmark = pytest.mark.skipif(not EXPORT.is_file(), reason="no board export at hand")
 
 
 @pytest.fixture
 def imported(office: Office) -> Office:
+    export = path_of("board-export-2026.json")
     store = office.world.store
-    board = import_board(store, json.loads(EXPORT.read_text(encoding="utf-8")))
+    board = import_board(store, json.loads(export.read_text(encoding="utf-8")))
     office.world.invite(board, office.robot)
     office.world.invite(board, office.mel)
     office.world.invite(board, office.paul)

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.sandbox import Store
 from bot.sandbox.call import Answer
 from tests.end_to_end.faults import Always, answer
 from tests.end_to_end.office import READING, Office, Peace, open_office
-from tests.end_to_end.shell import started
+from tests.end_to_end.shell import started, typed
 
 
 @pytest.fixture
@@ -74,15 +75,26 @@ def test_told_to_stop_in_mid_write_it_finishes_that_write_and_no_other(
     watch = Watch("POST", "/checklists")
     watch.signals = (signal.SIGTERM,) * count
     live_office.app.faults = watch
-    with started(live_office, "worker") as process:
-        watch.process = process.pid
-        process.communicate(timeout=20)
-        assert process.returncode == 0
+    watch.process = os.getpid()
+    assert typed(live_office, "worker").exit_code == 0
     assert [each.method for each in live_office.app.requests if each.method not in READING] == [
         "PUT",
         "POST",
     ]
     assert live_office.checklists(card) == [("Étapes", [])]
+
+
+def test_after_an_unclean_end_the_worker_waits_before_its_first_write(live_office: Office) -> None:
+    live_office.complete()
+    live_office.bot.state.begin()
+    watch = Watch("GET", "/members/me")
+    watch.signals = (signal.SIGTERM,)
+    live_office.app.faults = watch
+    watch.process = os.getpid()
+    started_at = live_office.world.store.clock()
+    assert typed(live_office, "worker").exit_code == 0
+    assert live_office.world.store.clock() - started_at >= timedelta(seconds=1)
+    assert live_office.writes == []
 
 
 def test_refused_credentials_do_not_end_the_worker(live_office: Office) -> None:

@@ -7,8 +7,6 @@ every decision, and the later steps read them back from there.
 from collections.abc import Iterator
 from datetime import timedelta
 
-from msgspec.structs import replace
-
 from bot.domain.acts import comment_with, last_touch
 from bot.domain.changes import (
     EditComment,
@@ -19,13 +17,13 @@ from bot.domain.changes import (
     Skip,
     Verdict,
 )
-from bot.domain.fields import Field
 from bot.domain.filling import missing_parts, start_of
 from bot.domain.fold import card_after
 from bot.domain.gather import gather
 from bot.domain.messages import Ask, Brief, BrokenTemplate, Obstacle, TooLong, UnwritableError
-from bot.domain.model import Card, Instant, Snapshot
+from bot.domain.model import Card, Snapshot
 from bot.domain.people import assistant_on
+from bot.domain.proof import lost_decision
 from bot.domain.situation import Situation
 from bot.domain.states import (
     ever_handed_over,
@@ -35,13 +33,10 @@ from bot.domain.states import (
     waits_for_triage,
 )
 from bot.domain.tokens import reference
-from bot.domain.written import WrittenBrief, holds_rule, with_brief, written_brief
+from bot.domain.written import LONGEST_DESCRIPTION, length_of, with_brief, written_brief
 
 QUIET = timedelta(minutes=5)
 """A question about blanks waits until nobody has touched the card for this long."""
-
-LONGEST_DESCRIPTION = 16_384
-"""Trello's limit, in UTF-16 units (facts about the API, section 2)."""
 
 
 def brief(card: Card, situation: Situation) -> Iterator[Verdict]:
@@ -99,35 +94,12 @@ def _written(card: Card, wanted: Brief, situation: Situation) -> str | Obstacle:
         text = situation.texts.brief(wanted)
     except UnwritableError as problem:
         return BrokenTemplate(wanted.kind.name, str(problem))
-    lost = _lost_decision(card, wanted, text, situation.now)
+    lost = lost_decision(card, wanted, text, situation.now)
     if lost is not None:
         return BrokenTemplate(wanted.kind.name, lost)
     whole = with_brief(card.desc, text)
-    length = len(whole.encode("utf-16-le", "surrogatepass")) // 2
+    length = length_of(whole)
     return TooLong(length, LONGEST_DESCRIPTION) if length > LONGEST_DESCRIPTION else whole
-
-
-def _lost_decision(card: Card, wanted: Brief, text: str, now: Instant) -> str | None:
-    """Return which decision a brief fails to hold: an owner's template may forget one."""
-    read = written_brief(replace(card, desc=text))
-    if read is None or not read.own:
-        return "signature"
-    day = timedelta(hours=24)
-    checks = (
-        ("---", holds_rule(text)),
-        ("assistant", read.assistant != wanted.assistant.username),
-        ("workload", read.workload(day) != wanted.workload),
-        ("method", len(read.steps) != len(wanted.steps)),
-        ("due", not _holds_due(card, wanted, read, now)),
-    )
-    return next((name for name, lost in checks if lost), None)
-
-
-def _holds_due(card: Card, wanted: Brief, read: WrittenBrief, now: Instant) -> bool:
-    """Tell whether the brief holds the date; one on the card itself need not be read back."""
-    if card.due is not None:
-        return Field.DUE in read.fields
-    return read.due(now, wanted.assistant) == wanted.due.replace(second=0, microsecond=0)
 
 
 def _ask(card: Card, obstacles: tuple[Obstacle, ...], situation: Situation) -> Verdict:

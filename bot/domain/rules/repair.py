@@ -12,7 +12,14 @@ from bot.domain.model import Card, Snapshot
 from bot.domain.situation import Situation
 from bot.domain.states import silence
 from bot.domain.tokens import reference_at_end, references_in
-from bot.domain.written import brief_reference, brief_text, with_brief, written_brief
+from bot.domain.written import (
+    LONGEST_DESCRIPTION,
+    brief_reference,
+    brief_text,
+    length_of,
+    with_brief,
+    written_brief,
+)
 
 
 def repair(card: Card, situation: Situation) -> Iterator[Verdict]:
@@ -54,6 +61,10 @@ def _overwritten(card: Card, snapshot: Snapshot) -> Iterator[Verdict]:
     ours = is_bots(last, card, board, snapshot.me)
     signed_before = brief_reference(card.id) in references_in(theirs)
     kept = " ".join(card.desc.split()).startswith(" ".join(theirs.split()))
-    if ours and not signed_before and not kept:
-        whole = SetDescription(with_brief(theirs, brief_text(card.desc)))
-        yield Planned("repair", card.id, whole, Reason("crossed"))
+    if not ours or signed_before or kept:
+        return
+    whole = with_brief(theirs, brief_text(card.desc))
+    if length_of(whole) > LONGEST_DESCRIPTION:
+        yield Skip("repair", card.id, Reason("crossed_too_long"))
+    else:
+        yield Planned("repair", card.id, SetDescription(whole), Reason("crossed"))

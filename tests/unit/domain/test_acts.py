@@ -90,10 +90,12 @@ def test_a_question_about_the_limit_bears_the_owners_date_of_its_plan() -> None:
 
 def test_a_comment_of_the_bot_may_bear_these_references_and_no_others() -> None:
     former = an_id("left the file, not the board")
-    known = references_on(CARD, board(member_ids=frozenset({former})), NOW)
+    gone, busy = an_id("left the board, not the card"), an_id("left both, but was active")
+    full = logged(replace(CARD, member_ids=(gone,)), comment(busy, "ok", NOW))
+    known = references_on(full, board(member_ids=frozenset({former})), NOW)
     wanted: list[tuple[TokenKind, str]] = [
         *(("ask", "once"), ("triage", "once")),
-        *(("hand-over", each) for each in (MEL.member_id, TOM.member_id, former)),
+        *(("hand-over", each) for each in (MEL.member_id, TOM.member_id, former, gone, busy)),
         *(("limit", "2026-11-30"), ("limit", "2026-11-29")),
     ]
     assert known == {reference(CARD.id, each, occurrence) for each, occurrence in wanted}
@@ -170,6 +172,8 @@ def test_the_application_is_learned_from_the_write_that_brought_the_brief() -> N
     )
     full = logged(replace(CARD, desc=f"relu\n{brief}"), *writes)
     assert learned_app(snapshot(full, me=SHARED)) == "the bot"
+    later_edit = logged(replace(CARD, desc=f"relu\n{brief}"), writes[-1])
+    assert learned_app(snapshot(later_edit, me=SHARED)) is None
 
 
 def test_a_comment_is_found_by_its_reference_the_oldest_first() -> None:

@@ -213,8 +213,8 @@ def test_a_template_that_fails_is_told_to_the_owner() -> None:
 class FailingBriefs(PlainPen):
     """Cannot write briefs; says in its comments what it was handed."""
 
-    def __init__(self, *forgotten: str) -> None:
-        super().__init__(*(forgotten or ("everything",)))
+    def __init__(self, *forgotten: str, extra: str = "") -> None:
+        super().__init__(*(forgotten or ("everything",)), extra=extra)
 
     def message(self, message: Any, ref: str) -> str:
         return signed(repr(message), ref)
@@ -227,7 +227,8 @@ def test_a_template_that_forgets_a_decision_is_refused_and_named(decision: str) 
 
 
 def test_a_template_must_not_hold_a_rule_nor_another_cards_signature() -> None:
-    assert the_question(plain(CARD, extra="a\n\n---\n\nb"))
+    ruled = FailingBriefs("nothing", extra="a\n\n---\n\nb")
+    assert "problem='---'" in the_question(verdicts(CARD, policy=SETTINGS, texts=ruled))
     assert the_question(plain(CARD, ref="aaaaaaaaaa"))
     assert len(plain(CARD)) > 5
 
@@ -240,8 +241,11 @@ def test_a_date_on_the_card_needs_a_line_but_not_to_be_read_back(due: str) -> No
 
 
 def test_a_date_with_seconds_is_held_to_the_minute() -> None:
-    late = card(desc="", due=utc("2026-12-04 16:59:59.999"))
-    assert len(verdicts(late, policy=policy_with_steps(("lire",)))) > 5
+    for late in (
+        card(desc="", due=utc("2026-12-04 16:59:59.999")),
+        card(desc="pour : 2026-12-04T16:59:59Z"),
+    ):
+        assert len(verdicts(late, policy=policy_with_steps(("lire",)))) > 5
 
 
 def policy_with_steps(steps: tuple[str, ...]) -> Policy:

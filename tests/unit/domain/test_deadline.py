@@ -201,8 +201,9 @@ def test_a_card_that_is_held_done_or_delivered_is_not_in_front(parts: dict[str, 
 def test_a_card_is_not_in_front_of_itself_nor_without_its_label_nor_before_its_hand_over() -> None:
     unlabelled = replace(given_to(MEL, "un"), label_ids=frozenset())
     requested = card("deux", "charge : 2h", member_ids=(MEL.member_id,))
-    itself = replace(given_to(MEL, "trois"), id=NEW.id)
-    assert load(unlabelled, requested, itself) == NOTHING
+    itself = given_to(MEL, "trois")
+    assert load(unlabelled, requested) == NOTHING
+    assert load_in_front(MEL, None, itself, snapshot(itself)) == NOTHING
 
 
 def test_a_card_with_the_owners_ball_is_not_in_front() -> None:

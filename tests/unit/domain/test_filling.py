@@ -207,7 +207,7 @@ PAST, SOON = NOW - timedelta(days=9), NOW + timedelta(days=9)
         (SOON, None, None),
         (PAST, None, None),
         (None, None, SetDates(DUE, NOW)),
-        (SOON, ELSEWHERE, None),
+        (SOON, ELSEWHERE, SetDates(None, NOW)),
         (None, ELSEWHERE, SetDates(DUE, NOW)),
         (PAST, ELSEWHERE, SetDates(utc("2026-11-30 14:00"), NOW)),
         (NOW, ELSEWHERE, SetDates(utc("2026-11-30 14:00"), NOW)),

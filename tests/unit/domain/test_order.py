@@ -43,4 +43,5 @@ def test_a_card_comes_between_two_others() -> None:
 def test_the_only_card_and_the_card_itself_have_no_neighbours() -> None:
     mine = given("seule", "01")
     assert neighbours(mine, None, MEL, snapshot(mine)) == (None, None)
+    assert neighbours(replace(mine, due=NOW), None, MEL, snapshot(mine)) == (None, None)
     assert mine.created == LONG_AGO

@@ -128,6 +128,16 @@ def test_repairs_and_acknowledgements_do_not_count() -> None:
     found = plan(situation(*many, policy=SMALL, now=NOW + 2 * MINUTE))
     assert {type(each.change) for each in found.changes} == {React}
 
+    def doubled(place: int) -> Card:
+        bare = card(f"double {place}")
+        told = signed("à vous", reference(bare.id, "hand-over", MEL.member_id))
+        both = comment(BOT, told, NOW), comment(BOT, told, NOW)
+        return logged(replace(bare, member_ids=(MEL.member_id,)), *both)
+
+    found = plan(situation(*(doubled(place) for place in range(3)), policy=SMALL))
+    assert [each.rule for each in found.changes] == ["repair"] * 3
+    assert found.withheld == ()
+
 
 def test_the_question_comes_once_a_day() -> None:
     first = situation(*cards(3), portfolio(), policy=SMALL)

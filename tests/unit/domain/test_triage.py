@@ -100,7 +100,12 @@ def test_the_label_taken_off_releases_the_card_too() -> None:
 
 
 def test_a_copied_brief_with_the_core_label_is_not_asked_about_nor_held_back() -> None:
-    copied = replace(CARD, desc=signed("assistant : mel", reference(an_id("other"), "brief")))
+    copied = replace(
+        CARD,
+        desc=signed(
+            "assistant : mel\ncharge : 3h\nméthode : appeler", reference(an_id("other"), "brief")
+        ),
+    )
     assert verdict(copied).reason.code == "already_briefed"
     assert isinstance(changes_to(copied, situation(copied))[-1], PostComment)
     assert pen() is pen()

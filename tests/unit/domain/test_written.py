@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
-from bot.domain.tokens import signed
+from bot.domain.tokens import TokenKind, reference, signed
 from bot.domain.written import brief_reference, brief_text, holds_rule, with_brief, written_brief
 from tests.builders import MEL, NOW, an_id, card, utc
 
@@ -57,15 +57,22 @@ def test_without_a_signature_there_is_no_brief() -> None:
 
 def test_the_brief_of_another_card_is_not_the_cards_own() -> None:
     # C5: the card was copied, its description with it.
-    foreign = signed("assistant : tom", brief_reference(an_id("another")))
+    decisions = "assistant : tom\ncharge : 3h\nméthode : appeler"
+    foreign = signed(decisions, brief_reference(an_id("another")))
     read = written_brief(replace(CARD, desc=foreign))
     assert read is not None
     assert (read.own, read.assistant) == (False, "tom")
 
 
+@pytest.mark.parametrize("kind", ["ask", "triage", "brief"])
+def test_a_signature_that_somebody_pasted_into_their_notes_is_no_brief(kind: TokenKind) -> None:
+    pasted = signed("Il manque la charge.", reference(an_id("another"), kind))
+    assert written_brief(replace(CARD, desc=pasted)) is None
+
+
 @pytest.mark.parametrize("rule", ["---", "-----", "***", "* * *", "___", " --- ", "---\r"])
 def test_the_line_above_the_brief_is_known_however_trello_writes_it(rule: str) -> None:
-    desc = f"assistant : tom\n\n{rule}\n\n{BRIEF}\nmerci"
+    desc = f"a\n\n---\n\nassistant : tom\n\n{rule}\n\n{BRIEF}\nmerci"
     read = written_brief(replace(CARD, desc=desc))
     assert read is not None
     assert read.assistant == "mel_a"

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.cycle import BoardFailure, Reading, Report
+from bot.cycle import Report
 from bot.domain.model import Identity, Snapshot
 from bot.domain.planner import Plan
 from bot.ports import RetryLaterError, SkipError, StopError
+from bot.reading import BoardFailure, Reading
 from bot.resolve import Refusal, Resolved
 from bot.settings import Problem
 from bot.worker import Ticker, run

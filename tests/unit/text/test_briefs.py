@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
@@ -16,7 +16,7 @@ from bot.domain.written import holds_rule
 from bot.text import library
 from bot.text.briefs import typed
 from bot.text.visible import plain
-from tests.unit.text.hostile import CORPUS, titles
+from tests.unit.text.hostile import CORPUS, IDS, titles
 from tests.unit.text.reading import links, skeleton, words
 from tests.unit.text.samples import (
     DUE,
@@ -65,16 +65,18 @@ def _holds_its_decisions(said: str, language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("said", CORPUS)
+@pytest.mark.parametrize("said", CORPUS, ids=IDS)
 def test_a_brief_about_a_hostile_card_holds_its_decisions(said: str, language: Language) -> None:
     _holds_its_decisions(said, language)
 
 
+@settings(deadline=None)
 @given(titles, st.sampled_from(LANGUAGES))
 def test_a_brief_about_any_card_holds_its_decisions(said: str, language: Language) -> None:
     _holds_its_decisions(said, language)
 
 
+@settings(deadline=None)
 @given(titles)
 def test_a_card_changes_the_words_of_a_brief_and_nothing_else(said: str) -> None:
     assume(plain(typed(said)))
@@ -147,6 +149,7 @@ def test_attachments_are_listed_with_a_link_when_there_is_one(
     assert line in text.splitlines()
 
 
+@settings(deadline=None)
 @given(titles)
 def test_the_address_of_an_attachment_is_read_back(tail: str) -> None:
     url = "https://exemple.fr/" + "".join(
@@ -164,6 +167,14 @@ def test_without_attachments_derivation_and_priority_the_brief_says_so_or_keeps_
     assert "**Pièces\u00a0:** aucune" in text
     assert "Calcul" not in text
     assert "Priorité" not in text
+
+
+def test_the_derivation_of_a_first_card_of_the_day_names_no_work_in_front() -> None:
+    usual = brief("en")
+    assert usual.derivation is not None
+    alone = replace(usual.derivation, cards_in_front=0, capacity=None, need=timedelta(hours=3.75))
+    text = writer().brief(replace(usual, derivation=alone))
+    assert "How: 3h + 25% margin = 3h45." in text
 
 
 def test_a_sample_keeps_its_markdown_in_a_quotation() -> None:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
@@ -24,7 +24,7 @@ from bot.domain.tokens import reference_at_end
 from bot.text.catalogue import Phrases
 from bot.text.visible import plain
 from bot.text.writer import LONGEST_COMMENT, Writer
-from tests.unit.text.hostile import CORPUS, titles
+from tests.unit.text.hostile import CORPUS, IDS, titles
 from tests.unit.text.reading import links, skeleton, words
 from tests.unit.text.samples import (
     DUE,
@@ -51,7 +51,7 @@ def test_every_message_reads_as_agreed(language: Language, snapshot: SnapshotAss
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("said", ["Devis Dupont", *CORPUS])
+@pytest.mark.parametrize("said", CORPUS, ids=IDS)
 def test_every_message_is_short_signed_and_mentions_one_person_only(
     said: str, language: Language
 ) -> None:
@@ -66,6 +66,7 @@ def test_every_message_is_short_signed_and_mentions_one_person_only(
         assert not FOUND & set(skeleton(text))
 
 
+@settings(deadline=None)
 @given(titles, st.sampled_from(LANGUAGES))
 def test_a_card_changes_the_words_of_a_message_and_nothing_else(
     said: str, language: Language

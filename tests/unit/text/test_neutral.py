@@ -4,12 +4,12 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 
 from bot.domain.tokens import references_in
 from bot.domain.written import holds_rule
 from bot.text.neutral import bare_link, in_brief, in_comment, in_link, link_target, plain
-from tests.unit.text.hostile import CORPUS, titles
+from tests.unit.text.hostile import CORPUS, IDS, titles
 from tests.unit.text.reading import links, skeleton, tokens, words
 
 PLACES = ("{}", "- {}\n- b", "1. {}\n2. b", "« {} », fin", "**Objectif :** {}\n\nfin", "a\n{}")
@@ -26,19 +26,21 @@ def _around(place: str) -> tuple[list[str], str]:
     return skeleton(place.format("mot")), words(place.format("mot"))
 
 
-@pytest.mark.parametrize("text", CORPUS)
+@pytest.mark.parametrize("text", CORPUS, ids=IDS)
 def test_each_hostile_title_appears_literally(text: str) -> None:
     if plain(text):
         _stays_literal_in_a_comment(text)
         _stays_literal_in_a_brief(text)
 
 
+@settings(deadline=None)
 @given(titles)
 def test_in_a_comment_the_words_appear_literally_and_are_nothing_but_words(text: str) -> None:
     assume(plain(text))
     _stays_literal_in_a_comment(text)
 
 
+@settings(deadline=None)
 @given(titles)
 @example("https://a.fr/_b_ *c* https://d.fr/*e*")
 def test_in_a_brief_the_words_appear_literally_and_only_web_addresses_can_be_clicked(
@@ -68,6 +70,7 @@ def _stays_literal_in_a_brief(text: str) -> None:
             assert _same(target[:12]).lower() in _same(plain(text)).lower()
 
 
+@settings(deadline=None)
 @given(titles)
 def test_a_quoted_text_mentions_nobody(text: str) -> None:
     for said in (in_comment(text), in_brief(text), in_link(text), link_target(text) or ""):
@@ -75,11 +78,13 @@ def test_a_quoted_text_mentions_nobody(text: str) -> None:
         assert "@" not in words(said)
 
 
+@settings(deadline=None)
 @given(titles)
 def test_a_quoted_text_names_no_emoji(text: str) -> None:
     assert not re.search(r"(?<!\\):[\w+-]{1,60}:", in_comment(text))
 
 
+@settings(deadline=None)
 @given(titles)
 def test_a_quoted_text_is_no_signature_and_no_rule(text: str) -> None:
     for place in PLACES:
@@ -169,6 +174,7 @@ def test_only_a_web_address_becomes_a_target(url: str, target: str | None) -> No
     assert link_target(url) == target
 
 
+@settings(deadline=None)
 @given(titles)
 def test_a_link_is_one_link_whatever_its_name_and_target(text: str) -> None:
     target = link_target("https://exemple.fr/" + text)

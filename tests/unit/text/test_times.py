@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.dates import read_due
@@ -32,6 +32,7 @@ def read_back(at: datetime, zone: str, language: Language) -> datetime | None:
     return read_due(long_date(at, zone, language), NOW, zone, lambda _: NOW)
 
 
+@settings(deadline=None)
 @given(INSTANTS, st.sampled_from(ZONES), st.sampled_from(LANGUAGES))
 def test_a_date_in_a_brief_is_read_back_to_the_minute(
     at: datetime, zone: str, language: Language
@@ -140,6 +141,7 @@ def test_durations_are_rounded_up_to_minutes(time: timedelta, said: str) -> None
     assert duration(time) == said
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60 * 24 * 60))
 def test_a_duration_is_read_back_to_the_minute(minutes: int) -> None:
     time = timedelta(minutes=minutes)

@@ -2,7 +2,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.text.visible import plain, shortened
 from tests.unit.text.hostile import titles
@@ -33,6 +33,7 @@ def test_what_cannot_be_seen_is_gone_and_the_rest_stays(typed: str, seen: str) -
     assert plain(typed) == seen
 
 
+@settings(deadline=None)
 @given(titles)
 def test_plain_text_is_one_line_of_visible_characters(text: str) -> None:
     seen = plain(text)
@@ -49,6 +50,7 @@ def test_a_flood_of_marks_on_one_letter_is_dammed(between: str) -> None:
     assert plain("e" + ("\u0301" + between) * 10_000) == "e" + "\u0301" * 4
 
 
+@settings(deadline=None)
 @given(titles)
 def test_a_shortened_text_is_never_longer_than_asked(text: str) -> None:
     seen = plain(text)

@@ -1,0 +1,60 @@
+"""What the program logs goes to standard error, with every secret masked."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot import wiring
+from bot.cli import main
+from bot.settings import SettingsError
+
+CANARY = "c0ffee" * 6
+
+
+@pytest.fixture(autouse=True)
+def _own_logging() -> Iterator[None]:
+    """Give the tests their handlers back."""
+    root, noisy = logging.getLogger(), logging.getLogger("apscheduler")
+    handlers, levels = root.handlers[:], (root.level, noisy.level)
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(levels[0])
+    noisy.setLevel(levels[1])
+
+
+@pytest.mark.parametrize("name", ["TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET"])
+def test_no_secret_reaches_the_log(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    wiring.start_logging({name: CANARY})
+    logging.getLogger("bot").warning("refused: %s", CANARY)
+    printed = capsys.readouterr()
+    assert "refused" in printed.err
+    assert CANARY not in printed.err
+    assert printed.out == ""
+
+
+@pytest.mark.parametrize(("environ", "level"), [({}, 30), ({"LOG_LEVEL": "debug"}, 10)])
+def test_a_command_only_warns_unless_it_is_told_otherwise(
+    environ: dict[str, str], level: int
+) -> None:
+    wiring.start_logging(environ)
+    assert logging.getLogger().level == level
+
+
+def test_an_unknown_level_is_a_problem_of_the_environment() -> None:
+    with pytest.raises(SettingsError, match="LOG_LEVEL"):
+        wiring.start_logging({"LOG_LEVEL": "loud"})
+
+
+@pytest.mark.parametrize(
+    ("words", "level", "code"),
+    [(["--version"], "", 0), (["--version"], "loud", 2), (["pln"], "", 2)],
+)
+def test_the_program_ends_with_the_code_of_what_happened(
+    words: list[str], level: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["delegate-bot", *words])
+    monkeypatch.setenv("LOG_LEVEL", level)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == code
