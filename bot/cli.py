@@ -26,8 +26,10 @@ from bot.domain.model import Instant
 from bot.explain import explain as tell
 from bot.ports import RetryLaterError, SkipError, StopError
 from bot.reading import named_card
-from bot.settings import SettingsError, configuration_file, log_level
+from bot.settings import SettingsError, configuration_file
+from bot.show import printable
 from bot.state import LeaseHeldError
+from bot.text.neutral import plain
 from bot.wiring import Bot
 
 log = logging.getLogger("bot")
@@ -102,7 +104,7 @@ def exits(command: Callable[P, int]) -> Callable[P, None]:
 
 
 def _failed(problem: str, code: int) -> int:
-    Console(stderr=True).print(Text(problem, style="red"))
+    Console(stderr=True).print(Text(printable(problem), style="red"))
     return code
 
 
@@ -147,13 +149,13 @@ def apply(
     bot = _bot(config, stopped)
     if now is not None and bot.address.is_trello:
         raise StopError("--now is refused against api.trello.com: it is for sandboxes")
-    at = _instant(now, bot)
-    settled = bot.state.ended_cleanly() is not False
+    _instant(now, bot)
     writing = wiring.writing(bot, stopped, compare_clocks=now is None)
     with bot.state.lease(60):
-        if not settled:
+        if bot.state.ended_cleanly() is False:
             writing.settle()
-        report = bot.cycle.applied(at, writing, board, force=force)
+        # The hour is read when the pass begins, not before waiting for the lease.
+        report = bot.cycle.applied(_instant(now, bot), writing, board, force=force)
     telling = _telling(bot, report)
     if json:
         typer.echo(show.as_json(report.plan, telling, report.effects))
@@ -169,7 +171,7 @@ def worker(config: Config = None) -> int:
     """Make a pass every minute until stopped. SIGTERM finishes the write in hand and exits 0."""
     stopped = _stopped_by_signal()
     bot = _bot(config, stopped)
-    logging.getLogger().setLevel(log_level(wiring.environment()))
+    wiring.set_log_level(wiring.environment(), logging.INFO)
     every = bot.settings.worker.every
     writing = wiring.writing(bot, stopped)
     with bot.state.lease(60):
@@ -196,10 +198,10 @@ def explain(
     bot = _bot(config)
     at = _instant(now, bot)
     reading = bot.cycle.read(at, bot.state.remembered())
-    found = named_card(card, reading)
-    found = bot.gateway.card(found.id)
-    telling = show.Telling(bot.phrases, bot.settings.language, reading.snapshot)
-    tell(found, bot.cycle.situation(reading, at), telling, Console())
+    found = bot.gateway.card(named_card(card, reading).id)
+    situation = bot.cycle.situation(reading, at, found)
+    telling = show.Telling(bot.phrases, bot.settings.language, situation.snapshot)
+    tell(found, situation, telling, Console())
     return COMPLETE
 
 
@@ -222,13 +224,14 @@ def setup(
     console = Console()
     missing = bot.cycle.read(wiring.clock()).resolved.missing
     for each in missing:
-        console.print(f"+ {each.board_name}: {each.name} ({each.role})", markup=False)
+        console.print(Text(plain(f"+ {each.board_name}: {each.name} ({each.role})")))
     if missing and not yes and not typer.confirm("Make these?", default=True):
         return INCOMPLETE
-    for each in missing:
-        problem = inspection.make(bot, each)
-        if problem is not None:
-            return _failed(f"{each.board_name}: {each.name}: {problem}", INCOMPLETE)
+    with bot.state.lease(60):
+        for each in missing:
+            problem = inspection.make(bot, each)
+            if problem is not None:
+                return _failed(f"{each.board_name}: {each.name}: {problem}", INCOMPLETE)
     return inspection.print_findings(inspection.inspect(bot, wiring.clock()), console)
 
 
@@ -269,6 +272,7 @@ def sandbox(
 
 def _bot(config: Path | None, stopped: threading.Event | None = None) -> Bot:
     environ = wiring.environment()
+    wiring.set_log_level(environ)
     return wiring.build(config or configuration_file(environ), environ, stopped=stopped)
 
 
@@ -283,15 +287,17 @@ def _instant(now: str | None, bot: Bot) -> Instant:
 
 
 def _telling(bot: Bot, report: Report) -> show.Telling:
-    return show.Telling(bot.phrases, bot.settings.language, report.reading.snapshot)
+    reading = report.reading
+    seen = not reading.failures and not reading.refusals
+    return show.Telling(bot.phrases, bot.settings.language, reading.snapshot, seen)
 
 
 def _tell_boards(report: Report) -> None:
     console = Console(stderr=True)
     for failure in report.reading.failures:
-        console.print(Text(f"board {failure.board}: {failure.problem}", style="yellow"))
+        console.print(Text(plain(f"board {failure.board}: {failure.problem}"), style="yellow"))
     for refusal in report.reading.refusals:
-        console.print(Text(str(refusal.problem), style="red"))
+        console.print(Text(printable(str(refusal.problem)), style="red"))
 
 
 def _stopped_by_signal() -> threading.Event:

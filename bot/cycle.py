@@ -11,8 +11,9 @@ import msgspec
 from msgspec import Struct
 
 from bot.domain.changes import Skip
+from bot.domain.fold import snapshot_with
 from bot.domain.messages import Texts
-from bot.domain.model import Board, Instant, Policy, Snapshot
+from bot.domain.model import Board, Card, Instant, Policy, Snapshot
 from bot.domain.planner import Plan, plan
 from bot.domain.situation import Situation
 from bot.executor import Effect, Executor
@@ -107,9 +108,10 @@ class Cycle:
             whole = _on_board(whole, named_board(board, reading), reading.snapshot)
         return Report(reading, whole, requests=self._service.requests)
 
-    def situation(self, reading: Reading, now: Instant) -> Situation:
-        """Return what the rules are given, for explanations."""
-        return Situation(reading.snapshot, self._policy, now, self._texts)
+    def situation(self, reading: Reading, now: Instant, card: Card) -> Situation:
+        """Return what the rules are given, with one card as it stands now: for explanations."""
+        snapshot = snapshot_with(reading.snapshot, card)
+        return Situation(snapshot, self._policy, now, self._texts)
 
 
 class Writing(Struct, frozen=True):

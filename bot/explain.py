@@ -9,12 +9,13 @@ from rich.text import Text
 
 from bot.domain.acts import last_touch
 from bot.domain.ball import holder
+from bot.domain.calendar import NoWorkingTime
 from bot.domain.changes import Planned, Skip, Verdict, kind_of
 from bot.domain.gather import Gathered, gather
-from bot.domain.messages import Ask
+from bot.domain.messages import Ask, UnwritableError
 from bot.domain.model import Card
 from bot.domain.people import assistant_on
-from bot.domain.planner import RULES, verdicts
+from bot.domain.planner import RULES, plan, verdicts
 from bot.domain.situation import Situation
 from bot.domain.states import State, is_delegated, state_of
 from bot.domain.tokens import before_signature, reference
@@ -33,9 +34,18 @@ def explain(card: Card, situation: Situation, telling: Telling, console: Console
         facts.add_row(Text(telling.say(f"fact_{name}"), style="cyan"), Text(value))
     console.print(facts)
     console.print()
-    found = verdicts(card, situation)
+    found = _verdicts(card, situation)
     for rule in RULES:
         _print_rule(rule, [each for each in found if each.rule == rule], telling, console)
+
+
+def _verdicts(card: Card, situation: Situation) -> list[Verdict]:
+    """Return what a pass would say: after the cards before this one, and within the limit."""
+    whole = plan(situation)
+    every: tuple[Verdict, ...] = (*whole.changes, *whole.skips)
+    found = [each for each in every if each.card_id == card.id]
+    # A card that a pass does not look at has its reasons all the same.
+    return found or list(verdicts(card, situation))
 
 
 def _print_rule(rule: str, found: list[Verdict], telling: Telling, console: Console) -> None:
@@ -73,13 +83,21 @@ def _facts(card: Card, situation: Situation, telling: Telling) -> Iterator[tuple
     if state in {State.HANDED_OVER, State.DELIVERED}:
         yield "ball", telling.say(f"ball_{holder(card, snapshot).value}")
     if is_delegated(card, snapshot) and written_brief(card) is None and card.log is not None:
-        found = gather(card, snapshot, situation.policy, situation.now)
+        yield from _brief_to_be(card, situation, telling)
+
+
+def _brief_to_be(card: Card, situation: Situation, telling: Telling) -> Iterator[tuple[str, str]]:
+    """Yield what the brief would say, or what is missing; the rules say why if neither can be."""
+    owner = situation.snapshot.board_of(card).owner
+    try:
+        found = gather(card, situation.snapshot, situation.policy, situation.now)
         yield from _gathered(found, telling)
         if found.obstacles:
-            asked = situation.texts.message(
-                Ask(board.owner, found.obstacles), reference(card.id, "ask")
-            )
+            ask = Ask(owner, found.obstacles)
+            asked = situation.texts.message(ask, reference(card.id, "ask"))
             yield "missing", printable(before_signature(asked)).strip()
+    except (NoWorkingTime, UnwritableError) as problem:
+        yield "missing", plain(str(problem))
 
 
 def _gathered(found: Gathered, telling: Telling) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 import json
 import secrets
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,6 +15,8 @@ from bot.sandbox.import_export import NotAnExportError, import_board
 from bot.sandbox.rows import Board
 from bot.sandbox.samples import furnish
 from bot.settings import Problem, SettingsError
+from bot.text.neutral import plain
+from bot.wiring import clock
 
 BOT = "delegatebot"
 
@@ -29,11 +30,6 @@ class Sandbox(Struct, frozen=True):
     """A real board's export to start from, instead of the sample board."""
     port: int = 0
     language: Language = "fr"
-
-
-def clock() -> datetime:
-    """Return the hour, in UTC: this sandbox lives in real time."""
-    return datetime.now(UTC)  # noqa: TID251 - a server of its own, not a decision
 
 
 def serve(sandbox: Sandbox, stopped: threading.Event, console: Console) -> None:
@@ -84,11 +80,12 @@ def _tell(world: World, url: str, console: Console) -> None:
     page = url.removesuffix("/1") + "/"
     links = ", ".join(board.short_link for board in boards)
     console.print(f"Page:   {page}", highlight=False)
-    console.print(f"Boards: {', '.join(board.name for board in boards)}", highlight=False)
+    names = ", ".join(plain(board.name) for board in boards)
+    console.print(f"Boards: {names}", highlight=False, markup=False)
     console.print("\nTo let the bot work here, in another terminal:", highlight=False)
     console.print(f"  export TRELLO_API_URL={url}", highlight=False, soft_wrap=True)
     console.print(f"  export TRELLO_API_KEY={grant.key}", highlight=False, soft_wrap=True)
     console.print(f"  export TRELLO_API_TOKEN={grant.token}", highlight=False, soft_wrap=True)
-    console.print(f"  echo 'boards: [{links}]' > sandbox.yaml", highlight=False, soft_wrap=True)
+    console.print(f"  echo 'boards: [{links}]' > sandbox.yaml", markup=False, soft_wrap=True)
     console.print("  delegate-bot plan --config sandbox.yaml", highlight=False)
     console.print("\nThese are no secrets: they open this sandbox alone. Ctrl-C stops it.")

@@ -7,11 +7,13 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
+from bot import rehearsal
 from bot.domain.model import Board, Instant
 from bot.ports import NotApplied, RetryLaterError, SkipError, StopError, Unknown
 from bot.reading import Reading, check_clock
 from bot.resolve import Missing
 from bot.settings import Problem
+from bot.show import printable
 from bot.trello.decode import decode
 from bot.wiring import Bot
 
@@ -47,6 +49,8 @@ class _TokenFacts(msgspec.Struct, frozen=True, rename="camel"):
 def inspect(bot: Bot, now: Instant) -> Iterator[Finding]:
     """Yield everything that configuration, templates and boards show; raises nothing."""
     yield from (Finding(grave=True, text=str(each)) for each in bot.kinds.problems)
+    found = rehearsal.faults(bot.kinds, bot.texts, now)
+    yield from (Finding(grave=True, text=each) for each in found)
     yield from _warnings(bot.warnings)
     try:
         reading = bot.cycle.read(now)
@@ -118,7 +122,7 @@ def print_findings(findings: Iterable[Finding], console: Console) -> int:
     for each in every:
         mark, style = ("✗", "bold red") if each.grave else ("·", "yellow")
         line = Text(f"{mark} ", style=style)
-        line.append(each.text, style="none")
+        line.append(printable(each.text), style="none")
         console.print(line)
     if any(each.grave for each in every):
         return 2

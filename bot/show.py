@@ -54,6 +54,8 @@ class Telling(Struct, frozen=True):
     phrases: Phrases
     language: Language
     snapshot: Snapshot
+    all_seen: bool = True
+    """False when a board could not be read, or is refused."""
 
     def reason(self, reason: Reason) -> str:
         """Return a reason as a sentence."""
@@ -114,7 +116,7 @@ def show_plan(plan: Plan, telling: Telling, console: Console) -> None:
         _show_withheld(plan, telling, console)
     _show_skips(plan.skips, telling, console)
     if not plan.changes:
-        console.print(Text(telling.say("nothing_to_do"), style="green"))
+        _show_rest(plan, telling, console)
 
 
 def address(card: Card) -> str:
@@ -128,6 +130,12 @@ def show_effects(plan: Plan, effects: Sequence[Effect], telling: Telling, consol
     if plan.withheld:
         _show_withheld(plan, telling, console)
     if not effects:
+        _show_rest(plan, telling, console)
+
+
+def _show_rest(plan: Plan, telling: Telling, console: Console) -> None:
+    """Say that all is in order, unless a board was not seen or a card is held back."""
+    if telling.all_seen and not plan.withheld:
         console.print(Text(telling.say("nothing_to_do"), style="green"))
 
 

@@ -3,7 +3,7 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -35,6 +35,7 @@ from bot.settings import (
 from bot.state import StateFolder, default_folder
 from bot.text import library
 from bot.text.catalogue import Phrases
+from bot.text.writer import Writer
 from bot.trello.client import TrelloApi
 from bot.trello.connection import Connection
 from bot.trello.gateway import Gateway
@@ -55,6 +56,7 @@ class Bot(Struct, frozen=True):
     address: ApiAddress
     state: StateFolder
     phrases: Phrases
+    texts: Writer
     warnings: tuple[Problem, ...] = ()
 
     def close(self) -> None:
@@ -84,10 +86,18 @@ def load_settings(file: Path, environ: Mapping[str, str]) -> tuple[Settings, Kin
     """Return settings and kinds. Raises `SettingsError` with every problem at once."""
     settings = load(file, environ)
     found = kind_files.load_kinds((paths.built_in_briefs(), settings.briefs_folder))
-    unknown = tuple(kind_files.unknown_kinds(settings, found))
-    if unknown:
-        raise SettingsError(unknown)
+    problems = [*kind_files.unknown_kinds(settings, found), *_no_folder(settings)]
+    if problems:
+        raise SettingsError(problems)
     return settings, found
+
+
+def _no_folder(settings: Settings) -> Iterator[Problem]:
+    """Yield a problem when the owner names another folder for their kinds that is not there."""
+    usual = type(settings.briefs)().folder
+    if settings.briefs.folder != usual and not settings.briefs_folder.is_dir():
+        message = "there is no such folder"
+        yield settings.problem("briefs.folder", message, "it is relative to this file")
 
 
 def build(
@@ -141,7 +151,7 @@ def assemble(
     cycle = Cycle(settings, kind_files.policy(settings, kinds), gateway, texts)
     state = StateFolder(settings.state_folder or default_folder(settings.file, address.url))
     phrases = library.phrases(templates / "messages")
-    return Bot(settings, kinds, cycle, gateway, api, address, state, phrases, warnings)
+    return Bot(settings, kinds, cycle, gateway, api, address, state, phrases, texts, warnings)
 
 
 def read_kind_file(kinds: Kinds, kind: str, name: str) -> bytes:
@@ -166,7 +176,7 @@ def writing(bot: Bot, stopped: threading.Event, *, compare_clocks: bool = True) 
 def start_logging(environ: Mapping[str, str]) -> None:
     """Send logs to standard error with every secret masked.
 
-    A command prints what it did; its log only warns, unless ``LOG_LEVEL`` says otherwise.
+    A command prints what it did; its log only warns, unless :func:`set_log_level` is called.
     """
     secrets = [
         environ.get(name, "")
@@ -178,9 +188,14 @@ def start_logging(environ: Mapping[str, str]) -> None:
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.addFilter(RedactingFilter(Redactor(secrets)))
-    level = log_level(environ) if environ.get("LOG_LEVEL") else logging.WARNING
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+
+
+def set_log_level(environ: Mapping[str, str], default: int = logging.WARNING) -> None:
+    """Log as much as ``LOG_LEVEL`` asks for. Raises `SettingsError` for a level there is not."""
+    asked = log_level(environ)
+    logging.getLogger().setLevel(asked if environ.get("LOG_LEVEL") else default)
 
 
 def _connection(credentials: Credentials, address: ApiAddress) -> Connection:

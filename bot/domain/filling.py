@@ -25,12 +25,13 @@ from bot.domain.changes import (
     PostComment,
     Reason,
     SetDates,
-    Skip,
     Verdict,
 )
 from bot.domain.choice import choose_kind, wanted_assistants
 from bot.domain.deadline import day_of, derive, load_in_front
-from bot.domain.messages import HandOver
+from bot.domain.fields import Field, unescape
+from bot.domain.gather import answered
+from bot.domain.messages import HandOver, NobodyForKind, NotOnBoard, Obstacle
 from bot.domain.model import Card, Checklist, Instant, Person
 from bot.domain.order import neighbours
 from bot.domain.people import assistant_named, assistant_on
@@ -51,16 +52,22 @@ def missing_parts(card: Card, situation: Situation) -> Iterator[Verdict]:
     board = snapshot.board_of(card)
     brief = written_brief(card)
     assistant = _assistant(card, brief, situation)
-    if assistant is None:
-        yield Skip("brief", card.id, Reason("no_assistant"))
-        return
-    if assistant.member_id not in board.member_ids:
-        yield Skip("brief", card.id, Reason("not_on_board", {"assistant": assistant.username}))
+    if assistant is None or assistant.member_id not in board.member_ids:
         return
     if brief is not None and not ever_handed_over(card, snapshot):
         for change, why in _parts(card, brief, assistant, situation):
             yield Planned("brief", card.id, change, Reason(why))
     yield _hand_over(card, brief, assistant, situation)
+
+
+def absence(card: Card, situation: Situation) -> Obstacle | None:
+    """Return why nobody can be given a card that has a brief, if nobody can."""
+    brief = written_brief(card)
+    assistant = _assistant(card, brief, situation)
+    if assistant is None:
+        return NobodyForKind(brief.kind if brief else "")
+    there = assistant.member_id in situation.snapshot.board_of(card).member_ids
+    return None if there else NotOnBoard(assistant.username)
 
 
 def start_of(card: Card, due: Instant, assistant: Person, now: Instant) -> Instant | None:
@@ -74,7 +81,8 @@ def _assistant(card: Card, brief: WrittenBrief | None, situation: Situation) -> 
     there = assistant_on(card, board)
     if there is not None or brief is None:
         return there
-    named = assistant_named(brief.assistant, board)
+    answer = answered(card, situation.snapshot).get(Field.ASSISTANT)
+    named = assistant_named(unescape(answer.text) if answer else brief.assistant, board)
     if named is not None:
         return named
     chosen = choose_kind(card, board, situation.policy, brief.fields)

@@ -81,7 +81,12 @@ def gather(card: Card, snapshot: Snapshot, policy: Policy, now: Instant) -> Gath
 
 def values_of(card: Card, snapshot: Snapshot) -> Values:
     """Return the field lines that count: the owner's answers over those of the description."""
-    values = dict(read_fields(card.desc))
+    return {**read_fields(card.desc), **answered(card, snapshot)}
+
+
+def answered(card: Card, snapshot: Snapshot) -> Values:
+    """Return the field lines of the owner's comments after the question; the latest wins."""
+    values: dict[Field, FieldValue] = {}
     for comment in _owner_answers(card, snapshot):
         values.update(read_fields(comment.text))
     return values

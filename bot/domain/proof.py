@@ -18,6 +18,8 @@ def lost_decision(card: Card, wanted: Brief, text: str, now: Instant) -> str | N
     day = timedelta(hours=24)
     checks = (
         ("---", holds_rule(text)),
+        ("brief", read.kind != wanted.kind.name),
+        ("priority", read.priority != wanted.priority),
         ("assistant", read.assistant != wanted.assistant.username),
         ("workload", read.workload(day) != wanted.workload),
         ("method", len(read.steps) != len(wanted.steps)),

@@ -3,11 +3,11 @@
 import re
 from datetime import datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_datetime, get_timezone_location
 
+from bot.domain.local_time import local_time
 from bot.domain.model import Instant, Language, Person
 from bot.domain.workload import write_workload
 
@@ -90,4 +90,4 @@ def _comes_twice(local: datetime) -> bool:
 
 
 def _local(at: Instant, zone: str) -> datetime:
-    return at.astimezone(ZoneInfo(zone))
+    return local_time(at, zone)

@@ -194,6 +194,7 @@ class Office:
             address=ApiAddress(self.url, is_trello=False),
             state=StateFolder(self.state),
             phrases=_phrases(),
+            texts=texts,
         )
         self.bots.append(self._bot)
         return self._bot

@@ -17,7 +17,7 @@ from bot.domain.changes import (
     Skip,
     Verdict,
 )
-from bot.domain.filling import missing_parts, start_of
+from bot.domain.filling import absence, missing_parts, start_of
 from bot.domain.fold import card_after
 from bot.domain.gather import gather
 from bot.domain.messages import Ask, Brief, BrokenTemplate, Obstacle, TooLong, UnwritableError
@@ -47,6 +47,10 @@ def brief(card: Card, situation: Situation) -> Iterator[Verdict]:
         return
     if _is_requested(card, situation.snapshot):
         yield from _describe(card, situation)
+        return
+    nobody = absence(card, situation)
+    if nobody is not None:
+        yield _ask(card, (nobody,), situation)
         return
     yield from missing_parts(card, situation)
 

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from bot.domain.changes import EditComment, Planned, PostComment, Reason, SetDescription, Skip
 from bot.domain.model import Action, Card, KindText, Person, Policy, Step
-from bot.domain.rules.brief import LONGEST_DESCRIPTION, QUIET, brief
+from bot.domain.rules.brief import QUIET, brief
 from bot.domain.tokens import reference, signed
-from bot.domain.written import written_brief
+from bot.domain.written import LONGEST_DESCRIPTION, written_brief
 from tests.builders import (
     BOT,
     CORE,

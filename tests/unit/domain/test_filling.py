@@ -15,7 +15,8 @@ from bot.domain.changes import (
     SetDates,
     Skip,
 )
-from bot.domain.filling import missing_parts, start_of
+from bot.domain.filling import absence, missing_parts, start_of
+from bot.domain.messages import NobodyForKind, NotOnBoard, Obstacle
 from bot.domain.model import Action, Attachment, Card, Checklist, KindText, Policy, Step
 from bot.domain.situation import Situation
 from bot.domain.tokens import TokenKind, reference, signed
@@ -229,17 +230,33 @@ def test_without_a_workload_no_date_is_derived() -> None:
     assert only(parts_of(briefed("assistant : mel")), SetDates) == []
 
 
-def codes(subject: Card, **parts: Any) -> list[str]:
-    found = missing_parts(subject, within(subject, **parts))
-    return [each.reason.code for each in found if isinstance(each, Skip)]
+@pytest.mark.parametrize(
+    ("subject", "parts", "why"),
+    [
+        (
+            briefed(),
+            {"boards": (board(member_ids=frozenset({TOM.member_id})),)},
+            NotOnBoard(MEL.username),
+        ),
+        (briefed("assistant : bob"), {"boards": (board(assistants=()),)}, NobodyForKind("")),
+        (briefed("assistant : bob\nbrief : devis"), {}, NobodyForKind("devis")),
+        (briefed(), {}, None),
+    ],
+)
+def test_when_nobody_can_be_given_a_card_that_has_a_brief_it_says_why(
+    subject: Card, parts: dict[str, Any], why: Obstacle | None
+) -> None:
+    scene = within(subject, **parts)
+    assert absence(subject, scene) == why
+    assert bool(list(missing_parts(subject, scene))) is (why is None)
 
 
-def test_a_card_whose_assistant_cannot_be_told_is_left_with_the_reason() -> None:
-    off = board(member_ids=frozenset({TOM.member_id}))
-    assert codes(briefed(), boards=(off,)) == ["not_on_board"]
-    assert codes(briefed("assistant : bob"), boards=(board(assistants=()),)) == ["no_assistant"]
-    assert codes(briefed("assistant : bob\nbrief : devis")) == ["no_assistant"]
-    assert codes(card(desc="")) == ["no_assistant"]
+def test_the_owners_answer_names_another_assistant_for_a_card_that_has_a_brief() -> None:
+    question = signed("?", reference(briefed().id, "ask"))
+    asked = comment(BOT, question, NOW - timedelta(hours=2))
+    answer = comment(PAUL.member_id, "assistant : tom", NOW - timedelta(hours=1))
+    subject = logged(briefed(), asked, answer)
+    assert AddMember(TOM.member_id, TOM.username) in parts_of(subject)
 
 
 def test_a_brief_for_somebody_who_left_goes_to_who_finishes_first() -> None:

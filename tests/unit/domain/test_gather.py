@@ -128,6 +128,14 @@ def test_the_owners_latest_answer_comes_before_the_description() -> None:
     assert brief.objective == "le premier"
 
 
+def test_answers_count_although_a_person_deleted_the_question() -> None:
+    subject = logged(card("Le bilan", "", created=ASKED_AT), said("charge : 1h", 0.5))
+    asks = frozenset({reference(subject.id, "ask")})
+    brief = gather(subject, snapshot(subject, remembered=asks), OWN, NOW).brief
+    assert brief is not None
+    assert brief.workload == HOUR
+
+
 def test_before_the_question_no_comment_is_an_answer() -> None:
     subject = logged(card("Le bilan", ""), said("charge : 1h", 0))
     assert written(subject).workload == 3 * HOUR

@@ -8,7 +8,7 @@ from bot.domain.changes import DeleteComment, Planned, Reason, SetDescription, S
 from bot.domain.model import Action, Card
 from bot.domain.rules.repair import repair
 from bot.domain.tokens import TokenKind, reference, signed
-from bot.domain.written import brief_reference, with_brief
+from bot.domain.written import LONGEST_DESCRIPTION, brief_reference, length_of, with_brief
 from tests.builders import (
     APP,
     BOT,
@@ -16,6 +16,7 @@ from tests.builders import (
     IDEAS,
     ME,
     MEL,
+    NOTES,
     NOW,
     PAUL,
     PORTFOLIO,
@@ -117,7 +118,16 @@ def test_a_text_that_a_person_saved_in_the_same_moment_comes_back_on_top(old: st
     ]
 
 
-FOREIGN = signed("assistant : tom", brief_reference(an_id("other")))
+def test_a_text_that_no_longer_fits_above_the_brief_is_left_in_the_log_and_reported() -> None:
+    room = LONGEST_DESCRIPTION - length_of(with_brief("x", BRIEF)) + 1
+    (fits,) = verdicts(crossed("x" * room))
+    assert isinstance(fits, Planned)
+    assert verdicts(crossed("x" * (room + 1))) == [
+        Skip("repair", CARD.id, Reason("crossed_too_long"))
+    ]
+
+
+FOREIGN = signed(f"assistant : tom\n\n{NOTES}", brief_reference(an_id("other")))
 
 
 @pytest.mark.parametrize(

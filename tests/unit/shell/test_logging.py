@@ -38,17 +38,18 @@ def test_a_command_only_warns_unless_it_is_told_otherwise(
     environ: dict[str, str], level: int
 ) -> None:
     wiring.start_logging(environ)
+    wiring.set_log_level(environ)
     assert logging.getLogger().level == level
 
 
 def test_an_unknown_level_is_a_problem_of_the_environment() -> None:
     with pytest.raises(SettingsError, match="LOG_LEVEL"):
-        wiring.start_logging({"LOG_LEVEL": "loud"})
+        wiring.set_log_level({"LOG_LEVEL": "loud"})
 
 
 @pytest.mark.parametrize(
     ("words", "level", "code"),
-    [(["--version"], "", 0), (["--version"], "loud", 2), (["pln"], "", 2)],
+    [(["--version"], "", 0), (["--version"], "loud", 0), (["plan"], "loud", 2), (["pln"], "", 2)],
 )
 def test_the_program_ends_with_the_code_of_what_happened(
     words: list[str], level: str, code: int, monkeypatch: pytest.MonkeyPatch

@@ -73,8 +73,8 @@ def test_every_phrase_is_one_line_of_text(language: Language) -> None:
 
 
 def test_a_reason_is_said_with_its_values() -> None:
-    said = library.phrases(MESSAGES).reason(Reason("not_on_board", {"assistant": "lou"}), "en")
-    assert said == "lou is not a member of the board"
+    said = library.phrases(MESSAGES).reason(Reason("handed_over", {"assistant": "lou"}), "en")
+    assert said == "the card has already been handed over to lou"
 
 
 @pytest.mark.parametrize("text", [*FRENCH, *PHRASES["fr"].values()])
