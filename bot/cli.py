@@ -272,7 +272,6 @@ def sandbox(
 
 def _bot(config: Path | None, stopped: threading.Event | None = None) -> Bot:
     environ = wiring.environment()
-    wiring.set_log_level(environ)
     return wiring.build(config or configuration_file(environ), environ, stopped=stopped)
 
 
@@ -281,7 +280,7 @@ def _instant(now: str | None, bot: Bot) -> Instant:
         return wiring.clock()
     try:
         return wiring.instant(now, bot.settings)
-    except ValueError:
+    except (ValueError, OverflowError):
         message = f"--now is no ISO instant: {now!r}; for example 2026-12-04T09:00"
         raise StopError(message) from None
 

@@ -6,27 +6,20 @@ writes' own answers are the read.  A write without an answer is settled by waiti
 never by trying again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
-from bot.domain.acts import comment_with, learned_app
 from bot.domain.changes import (
     AddAttachment,
-    AddChecklist,
     Change,
-    EditComment,
     Planned,
     PostComment,
-    Rule,
-    SetDescription,
-    identity,
 )
-from bot.domain.fold import card_after, snapshot_with
 from bot.domain.model import Card
-from bot.domain.planner import Plan, card_plan
+from bot.domain.planner import Plan
 from bot.domain.situation import Situation
 from bot.ports import (
     CardService,
@@ -38,6 +31,7 @@ from bot.ports import (
     TrelloError,
     Unknown,
 )
+from bot.turn import Turn, key_of
 
 Outcome: TypeAlias = Literal["applied", "not_applied", "unknown", "dropped"]
 
@@ -56,6 +50,9 @@ class Effect(Struct, frozen=True):
     def is_dispensable(self) -> bool:
         """An attachment that Trello will never take must not keep the assistant waiting."""
         return self.refused and isinstance(self.planned.change, AddAttachment)
+
+
+_EARLIER_STEP = "the card lacks an earlier step: the next pass takes both"
 
 
 class Memory(Protocol):
@@ -93,15 +90,15 @@ class Executor:
             told: set[tuple[str, ...]] = set()
             try:
                 for effect in self._serve(card_id, changes, plan.before[card_id]):
-                    told.add(_key(effect.planned))
+                    told.add(key_of(effect.planned))
                     yield effect
             except (SkipError, RetryLaterError) as problem:
-                yield from _not_applied((e for e in changes if _key(e) not in told), problem)
+                yield from _not_applied((e for e in changes if key_of(e) not in told), problem)
 
     def _serve(
         self, card_id: str, planned: tuple[Planned, ...], situation: Situation
     ) -> Iterator[Effect]:
-        turn = _Turn(self._card(card_id, situation), planned, self._with_app(situation))
+        turn = Turn(self._card(card_id, situation), planned, self._with_app(situation))
         while (change := turn.next()) is not None:
             if not self._going_on():
                 raise RetryLaterError("The bot was asked to stop")
@@ -116,6 +113,7 @@ class Executor:
                 # A later step must not be taken before an earlier one: the next pass takes both.
                 yield from (Effect(each, "dropped", effect.problem) for each in turn.drop_rest())
         yield from (Effect(each, "dropped") for each in turn.dropped)
+        yield from (Effect(each, "dropped", _EARLIER_STEP) for each in turn.postponed)
 
     def _card(self, card_id: str, situation: Situation) -> Card:
         """Read a card; one that has been moved to a board that is not served is gone."""
@@ -124,7 +122,7 @@ class Executor:
             raise SkipError("The card has left the boards that are served", why="gone")
         return card
 
-    def _write(self, turn: "_Turn", planned: Planned) -> Effect:
+    def _write(self, turn: Turn, planned: Planned) -> Effect:
         written = self._service.write(turn.card, planned.change)
         match written:
             case Done():
@@ -142,7 +140,7 @@ class Executor:
             case Unknown(error=error):
                 return self._settled(turn, planned, error)
 
-    def _settled(self, turn: "_Turn", planned: Planned, error: TrelloError) -> Effect:
+    def _settled(self, turn: Turn, planned: Planned, error: TrelloError) -> Effect:
         """Wait until the write has taken effect or never will, read, and decide by what is there.
 
         What is not there by then was not applied: the next pass makes it anew.
@@ -174,111 +172,6 @@ class Executor:
         me = msgspec.structs.replace(me, app_id=self._app_id)
         snapshot = msgspec.structs.replace(situation.snapshot, me=me)
         return msgspec.structs.replace(situation, snapshot=snapshot)
-
-
-class _Turn:
-    """One card's turn: what was planned, what is still wanted, what the card looks like now."""
-
-    def __init__(self, card: Card, planned: tuple[Planned, ...], situation: Situation) -> None:
-        self._waiting: Mapping[tuple[str, ...], Planned] = {_key(each): each for each in planned}
-        self.situation = situation
-        self._rules: frozenset[Rule] = frozenset(each.rule for each in planned)
-        self.dropped: list[Planned] = []
-        self.read(card)
-
-    def read(self, card: Card) -> None:
-        """Take the card as it stands; what the rules no longer want is dropped."""
-        self.card = card
-        self.written = self.described = False
-        self.situation = self._with(card)
-        wanted = {_key(each): each for each in self._wanted(card, self.situation)}
-        self.dropped += [each for key, each in self._waiting.items() if key not in wanted]
-        self._waiting = {key: wanted[key] for key in self._waiting if key in wanted}
-
-    def next(self) -> Planned | None:
-        """Return the next change to make."""
-        return next(iter(self._waiting.values()), None)
-
-    def must_read(self, change: Change) -> bool:
-        """Tell whether the card is to be read before this change: a comment, or a new brief."""
-        comments = isinstance(change, PostComment | EditComment)
-        return self.described or (comments and self.written)
-
-    def still_wanted(self, planned: Planned, card: Card) -> bool:
-        """Tell whether the rules, shown this card, want the change: then it is not there."""
-        if _asks_about_limit(planned):
-            return _is_unasked(planned.change, card, self._with(card))
-        wanted = card_plan(card, self._with(card), self._rules)
-        return any(_key(each) == _key(planned) for each in wanted)
-
-    def _with(self, card: Card) -> Situation:
-        snapshot = snapshot_with(self.situation.snapshot, card)
-        me = snapshot.me
-        if me.shared and me.app_id is None:
-            # The bot's own description, just written, tells whose hands the next answers are.
-            me = msgspec.structs.replace(me, app_id=learned_app(snapshot))
-            snapshot = msgspec.structs.replace(snapshot, me=me)
-        return msgspec.structs.replace(self.situation, snapshot=snapshot)
-
-    def _wanted(self, card: Card, situation: Situation) -> Iterator[Planned]:
-        """Yield what its rules want of this card, and what the limit asks on it."""
-        yield from card_plan(card, situation, self._rules)
-        for each in self._waiting.values():
-            if _asks_about_limit(each) and _is_unasked(each.change, card, situation):
-                yield each
-
-    def lacks(self, change: Change) -> bool:
-        """Tell whether a comment is not there, though nobody wants it any more."""
-        if not isinstance(change, PostComment):
-            return False
-        return comment_with(self.card, change.ref, self.situation.snapshot) is None
-
-    def fresh(self, planned: Planned) -> Planned | None:
-        """Return the change as the rules want it now; ``None``: no longer."""
-        return self._waiting.get(_key(planned))
-
-    def done(self, planned: Planned, done: Done) -> None:
-        """Take a write's own answer for the read."""
-        now, me = self.situation.now, self.situation.snapshot.me
-        self.card = _with_id(card_after(self.card, planned.change, me, now), planned.change, done)
-        self.written = True
-        self.described = isinstance(planned.change, SetDescription)
-        self.settle(planned)
-
-    def settle(self, planned: Planned) -> None:
-        """Wait for this change no longer, however it ended."""
-        self._waiting = {k: each for k, each in self._waiting.items() if k != _key(planned)}
-
-    def drop_rest(self) -> tuple[Planned, ...]:
-        """Give up what waits: a later step must not be taken before an earlier one."""
-        rest = tuple(self._waiting.values())
-        self._waiting = {}
-        return rest
-
-
-def _asks_about_limit(planned: Planned) -> bool:
-    return planned.reason.code == "over_limit_asked"
-
-
-def _is_unasked(change: Change, card: Card, situation: Situation) -> bool:
-    if not isinstance(change, PostComment) or card.closed:
-        return False
-    return comment_with(card, change.ref, situation.snapshot) is None
-
-
-def _key(planned: Planned) -> tuple[str, ...]:
-    return (planned.rule, *identity(planned.change))
-
-
-def _with_id(card: Card, change: Change, done: Done) -> Card:
-    """Put the real id in the place of the placeholder, so that items find their checklist."""
-    if not isinstance(change, AddChecklist) or done.id is None:
-        return card
-    lists = tuple(
-        msgspec.structs.replace(each, id=done.id) if each.id == f"new:{change.name}" else each
-        for each in card.checklists
-    )
-    return msgspec.structs.replace(card, checklists=lists)
 
 
 def _by_card(changes: Iterable[Planned]) -> dict[str, tuple[Planned, ...]]:

@@ -114,7 +114,8 @@ def build(
     loaded = _tried(lambda: load_settings(file, environ), problems)
     asked = _tried(lambda: read_credentials(environ), problems)
     address = _tried(lambda: api_address(environ), problems)
-    if loaded is None or asked is None or address is None:
+    level = _tried(lambda: set_log_level(environ), problems)
+    if loaded is None or asked is None or address is None or level is None:
         templates = loaded[1].problems if loaded else ()
         raise SettingsError([*problems, *templates])
     credentials, warnings = asked
@@ -192,10 +193,12 @@ def start_logging(environ: Mapping[str, str]) -> None:
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
 
-def set_log_level(environ: Mapping[str, str], default: int = logging.WARNING) -> None:
+def set_log_level(environ: Mapping[str, str], default: int = logging.WARNING) -> int:
     """Log as much as ``LOG_LEVEL`` asks for. Raises `SettingsError` for a level there is not."""
     asked = log_level(environ)
-    logging.getLogger().setLevel(asked if environ.get("LOG_LEVEL") else default)
+    level = asked if environ.get("LOG_LEVEL") else default
+    logging.getLogger().setLevel(level)
+    return level
 
 
 def _connection(credentials: Credentials, address: ApiAddress) -> Connection:

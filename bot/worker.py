@@ -64,6 +64,9 @@ class Ticker:
             self._left_out = self._pause - 1
         except (RetryLaterError, SkipError) as problem:
             log.warning("the next pass tries again: %s", problem)
+        except Exception:
+            # A fault of ours: the worker outlives it, and the log tells what happened.
+            log.exception("this is a bug, please report it; the next pass tries again")
         else:
             _log_pass(report)
 

@@ -49,8 +49,8 @@ class NobodyForKind(Struct, frozen=True):
 class TooLong(Struct, frozen=True):
     """Notes and brief together would pass Trello's limit."""
 
-    length: int
     limit: int
+    """The limit alone: the length would change with each hour, and the question with it."""
 
 
 class BrokenTemplate(Struct, frozen=True):

@@ -52,6 +52,9 @@ def verdicts(card: Card, situation: Situation) -> tuple[Verdict, ...]:
             found.append(Skip(name, card.id, Reason("no_working_time", {"problem": str(problem)})))
         except UnwritableError as problem:
             found.append(Skip(name, card.id, Reason("unwritable", {"problem": str(problem)})))
+        except Exception as problem:  # noqa: BLE001 - a fault of ours on one card stops no other
+            fault = f"{type(problem).__name__}: {problem}"
+            found.append(Skip(name, card.id, Reason("fault", {"problem": fault})))
     return tuple(found)
 
 

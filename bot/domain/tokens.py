@@ -18,8 +18,9 @@ LENGTH = 10
 # Trello's editor puts backslashes before punctuation and zero-width characters in blank lines.
 _EDITOR_NOISE = re.compile(r"[\\\u200b-\u200f\u2060\ufeff]")
 _SIGNATURE_LINE = re.compile(
-    r"[ \t\xa0]*[*_]*[ \t\xa0]*[—–-]{1,3}[ \t\xa0]*delegate-bot[ \t\xa0]*·[ \t\xa0]*"
-    r"ref[ \t\xa0]+([a-z2-7]{10})[*_ \t\xa0\r]*"
+    # Possessive: a line of 16,000 blanks is read once, not 16,000 times.
+    r"[ \t\xa0]*+[*_]*+[ \t\xa0]*+[—–-]{1,3}+[ \t\xa0]*+delegate-bot[ \t\xa0]*+·[ \t\xa0]*+"
+    r"ref[ \t\xa0]++([a-z2-7]{10})[*_ \t\xa0\r]*+"
 )
 
 

@@ -1,6 +1,7 @@
 """The HTTP face of the sandbox: a WSGI application over a store."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,9 @@ class Seen:
     """Username of the member who asked."""
     params: tuple[str, ...] = ()
     """Names of the parameters, credentials left out."""
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Faults(Protocol):
@@ -199,5 +203,11 @@ def _response(answer: Answer, headers: dict[str, str]) -> Response:
     elif isinstance(body, bytes):
         kind = "application/octet-stream"
     else:
-        body = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        body = _json(body)
     return Response(body, answer.status, {"Content-Type": kind, **headers})
+
+
+def _json(body: object) -> str:
+    """Return JSON; half of a surrogate pair is escaped, as well-formed JSON.stringify does."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return text if text.isascii() or not _HALF.search(text) else json.dumps(body)

@@ -85,6 +85,8 @@ def api_address(environ: Mapping[str, str]) -> ApiAddress:
     parts = _split(url)
     if parts is None or parts.username is not None or parts.query or parts.fragment:
         raise _refused(name, f"an address such as {TRELLO_URL} is expected, and nothing after it")
+    if not parts.path.endswith("/1"):
+        raise _refused(name, "the address ends with the version of the API: /1", f"write {url}/1")
     if parts.hostname == TRELLO_HOST:
         if parts.scheme != "https" or parts.port not in {None, 443}:
             raise _refused(name, "Trello is reached over https only", f"write {TRELLO_URL}")

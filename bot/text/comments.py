@@ -102,9 +102,8 @@ def _obstacle(obstacle: Obstacle, owner: Person, longest: int = _LONGEST_QUOTE) 
             return {"what": "not_on_board", "username": _title(username, longest)}
         case NobodyForKind(kind=kind):
             return {"what": "nobody_for_kind", "kind": _title(kind, longest)}
-        case TooLong(length=length, limit=limit):
-            numbers = [Markdown(format_decimal(each, locale=language)) for each in (length, limit)]
-            return {"what": "too_long", "length": numbers[0], "limit": numbers[1]}
+        case TooLong(limit=limit):
+            return {"what": "too_long", "limit": Markdown(format_decimal(limit, locale=language))}
         case BrokenTemplate(kind=kind, problem=problem):
             said = _title(problem, 2 * longest)
             return {"what": "broken", "kind": _title(kind, longest), "problem": said}

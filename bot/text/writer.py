@@ -18,7 +18,7 @@ from bot.text.briefs import brief_values
 from bot.text.catalogue import Phrases
 from bot.text.comments import drafts
 from bot.text.engine import Engine, Markdown
-from bot.text.neutral import in_brief, in_comment
+from bot.text.neutral import in_brief, in_comment, unmentioning
 
 LONGEST_COMMENT = 600
 """What one comment may take of a reader's time; the signature counts."""
@@ -64,7 +64,7 @@ class Writer:
         own = f"{brief.kind.name}.md"
         values = {**brief_values(brief, self._phrases), "base": base}
         text = self._briefs.render(own if own in self._bodies else base, values)
-        return signed(_GAPS.sub("\n\n", text), brief.ref)
+        return signed(_GAPS.sub("\n\n", unmentioning(text)), brief.ref)
 
 
 def _mention(person: Person) -> Markdown:

@@ -7,6 +7,7 @@ import msgspec
 
 from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, Reaction
 from bot.ports import RetryLaterError
+from bot.trello.bodies import readable
 from bot.trello.wire import WireAction, WireAttachment, WireCard, WireChecklist, WireReaction
 
 T = TypeVar("T")
@@ -15,7 +16,7 @@ T = TypeVar("T")
 def decode(body: bytes, shape: type[T], route: str) -> T:
     """Return the answer in its shape; an answer of another shape is unreadable, never empty."""
     try:
-        return msgspec.json.decode(body, type=shape)
+        return msgspec.json.decode(readable(body), type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         message = f"Trello's answer could not be read: {problem}"
         raise RetryLaterError(message, route=route) from problem

@@ -20,7 +20,16 @@ from bot.domain.changes import (
 )
 from bot.domain.model import Action, Card, Instant
 from bot.domain.states import is_go
-from bot.ports import Applied, Done, NotApplied, Outcome, RetryLaterError, SkipError, Written
+from bot.ports import (
+    Applied,
+    Done,
+    NotApplied,
+    Outcome,
+    RetryLaterError,
+    SkipError,
+    Unknown,
+    Written,
+)
 from bot.resolve.seen import (
     SeenBoard,
     SeenCard,
@@ -132,7 +141,7 @@ class Gateway:
         except SkipError as problem:
             return NotApplied(problem)
         if isinstance(outcome, Applied):
-            return _done(outcome.body)
+            return _done(outcome.body, change)
         if isinstance(outcome, NotApplied) and _already_there(outcome):
             return Done()
         return outcome
@@ -247,11 +256,16 @@ def _already_there(outcome: NotApplied) -> bool:
     return isinstance(outcome.error, SkipError) and outcome.error.already_there
 
 
-def _done(body: object) -> Done:
+def _done(body: object, change: Change) -> Done | Unknown:
+    """Return what was made; an answer that names nothing made does not prove that it was."""
+    if isinstance(change, AddMember | DeleteComment):
+        return Done()
     try:
         made = msgspec.convert(body, _Made)
     except msgspec.ValidationError:
-        return Done()
+        made = _Made()
+    if made.id is None:
+        return Unknown(RetryLaterError("Trello's answer does not say what was made"))
     return Done(made.id, made.app_creator.id if made.app_creator else None)
 
 

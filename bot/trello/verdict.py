@@ -15,6 +15,7 @@ from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnection
 
 from bot.ports import RetryLaterError, SkipError, StopError, TrelloError
 from bot.redaction import Redactor
+from bot.trello.bodies import readable
 
 _TRIES: Final = 3
 
@@ -96,7 +97,7 @@ def _judge_body(call: Call, answer: requests.Response) -> Verdict | None:
     if "json" not in answer.headers.get("Content-Type", ""):
         return _lost(call, "Trello's answer is not JSON", 200)
     try:
-        body = msgspec.json.decode(answer.content, type=msgspec.Raw)
+        body = msgspec.json.decode(readable(answer.content), type=msgspec.Raw)
     except (msgspec.DecodeError, RecursionError):
         return _lost(call, "Trello's answer cannot be read", 200)
     if bytes(body).strip() == b"null":

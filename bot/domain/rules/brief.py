@@ -102,8 +102,7 @@ def _written(card: Card, wanted: Brief, situation: Situation) -> str | Obstacle:
     if lost is not None:
         return BrokenTemplate(wanted.kind.name, lost)
     whole = with_brief(card.desc, text)
-    length = length_of(whole)
-    return TooLong(length, LONGEST_DESCRIPTION) if length > LONGEST_DESCRIPTION else whole
+    return TooLong(LONGEST_DESCRIPTION) if length_of(whole) > LONGEST_DESCRIPTION else whole
 
 
 def _ask(card: Card, obstacles: tuple[Obstacle, ...], situation: Situation) -> Verdict:

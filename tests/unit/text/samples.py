@@ -72,7 +72,7 @@ def obstacles(said: str = "quand tu peux") -> tuple[Obstacle, ...]:
         DueConflict(DUE, DUE + timedelta(days=3)),
         NotOnBoard("mel_rabe"),
         NobodyForKind("prospects"),
-        TooLong(17_234, 16_384),
+        TooLong(16_384),
         BrokenTemplate("devis", "line 3: 'objectiv' is undefined"),
     )
 

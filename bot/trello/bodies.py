@@ -1,0 +1,23 @@
+r"""Answers as bytes that a strict reader takes: half characters in somebody's text are replaced.
+
+JSON may hold half of a surrogate pair (``\\ud800``), which is no Unicode text; one such title must
+not make a whole board unreadable.
+"""
+
+import json
+import re
+from typing import Final
+
+_MAY_HOLD_HALVES: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
+
+def readable(body: bytes) -> bytes:
+    """Return the same JSON with each half character as U+FFFD; other faults stay as they are."""
+    if not _MAY_HOLD_HALVES.search(body):
+        return body
+    try:
+        text = json.dumps(json.loads(body), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return body
+    return _HALF.sub("\ufffd", text).encode()

@@ -1,0 +1,146 @@
+"""One card's turn in applying a plan: what was planned and is still wanted."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from bot.domain.acts import comment_with, learned_app
+from bot.domain.changes import (
+    AddChecklist,
+    Change,
+    EditComment,
+    Planned,
+    PostComment,
+    Rule,
+    SetDescription,
+    identity,
+)
+from bot.domain.fold import card_after, snapshot_with
+from bot.domain.model import Card
+from bot.domain.planner import card_plan
+from bot.domain.situation import Situation
+from bot.ports import Done
+
+
+class Turn:
+    """One card's turn: what was planned, what is still wanted, what the card looks like now."""
+
+    def __init__(self, card: Card, planned: tuple[Planned, ...], situation: Situation) -> None:
+        self._waiting: Mapping[tuple[str, ...], Planned] = {key_of(each): each for each in planned}
+        self._planned = frozenset(self._waiting)
+        self.situation = situation
+        self._rules: frozenset[Rule] = frozenset(each.rule for each in planned)
+        self.dropped: list[Planned] = []
+        self.postponed: list[Planned] = []
+        self.read(card)
+
+    def read(self, card: Card) -> None:
+        """Take the card as it stands; what the rules no longer want is dropped."""
+        self.card = card
+        self.written = self.described = False
+        self.situation = self._with(card)
+        wanted = {key_of(each): each for each in self._wanted(card, self.situation)}
+        self.dropped += [each for key, each in self._waiting.items() if key not in wanted]
+        self._waiting = self._in_turn(wanted)
+
+    def _in_turn(self, wanted: Mapping[tuple[str, ...], Planned]) -> dict[tuple[str, ...], Planned]:
+        """Keep what waits, up to the first step of a rule that nobody planned: that comes first.
+
+        Otherwise a step that a failed write left out would be passed over for ever.
+        """
+        kept: dict[tuple[str, ...], Planned] = {}
+        held_up: set[Rule] = set()
+        for key, each in wanted.items():
+            if key not in self._planned:
+                held_up.add(each.rule)
+            elif key in self._waiting and each.rule in held_up:
+                self.postponed.append(each)
+            elif key in self._waiting:
+                kept[key] = each
+        return kept
+
+    def next(self) -> Planned | None:
+        """Return the next change to make."""
+        return next(iter(self._waiting.values()), None)
+
+    def must_read(self, change: Change) -> bool:
+        """Tell whether the card is to be read before this change: a comment, or a new brief."""
+        comments = isinstance(change, PostComment | EditComment)
+        return self.described or (comments and self.written)
+
+    def still_wanted(self, planned: Planned, card: Card) -> bool:
+        """Tell whether the rules, shown this card, want the change: then it is not there."""
+        if _asks_about_limit(planned):
+            return _is_unasked(planned.change, card, self._with(card))
+        wanted = card_plan(card, self._with(card), self._rules)
+        return any(key_of(each) == key_of(planned) for each in wanted)
+
+    def _with(self, card: Card) -> Situation:
+        snapshot = snapshot_with(self.situation.snapshot, card)
+        me = snapshot.me
+        if me.shared and me.app_id is None:
+            # The bot's own description, just written, tells whose hands the next answers are.
+            me = msgspec.structs.replace(me, app_id=learned_app(snapshot))
+            snapshot = msgspec.structs.replace(snapshot, me=me)
+        return msgspec.structs.replace(self.situation, snapshot=snapshot)
+
+    def _wanted(self, card: Card, situation: Situation) -> Iterator[Planned]:
+        """Yield what its rules want of this card, and what the limit asks on it."""
+        yield from card_plan(card, situation, self._rules)
+        for each in self._waiting.values():
+            if _asks_about_limit(each) and _is_unasked(each.change, card, situation):
+                yield each
+
+    def lacks(self, change: Change) -> bool:
+        """Tell whether a comment is not there, though nobody wants it any more."""
+        if not isinstance(change, PostComment):
+            return False
+        return comment_with(self.card, change.ref, self.situation.snapshot) is None
+
+    def fresh(self, planned: Planned) -> Planned | None:
+        """Return the change as the rules want it now; ``None``: no longer."""
+        return self._waiting.get(key_of(planned))
+
+    def done(self, planned: Planned, done: Done) -> None:
+        """Take a write's own answer for the read."""
+        now, me = self.situation.now, self.situation.snapshot.me
+        self.card = _with_id(card_after(self.card, planned.change, me, now), planned.change, done)
+        self.written = True
+        self.described = isinstance(planned.change, SetDescription)
+        self.settle(planned)
+
+    def settle(self, planned: Planned) -> None:
+        """Wait for this change no longer, however it ended."""
+        self._waiting = {k: each for k, each in self._waiting.items() if k != key_of(planned)}
+
+    def drop_rest(self) -> tuple[Planned, ...]:
+        """Give up what waits: a later step must not be taken before an earlier one."""
+        rest = tuple(self._waiting.values())
+        self._waiting = {}
+        return rest
+
+
+def _asks_about_limit(planned: Planned) -> bool:
+    return planned.reason.code == "over_limit_asked"
+
+
+def _is_unasked(change: Change, card: Card, situation: Situation) -> bool:
+    if not isinstance(change, PostComment) or card.closed:
+        return False
+    return comment_with(card, change.ref, situation.snapshot) is None
+
+
+def key_of(planned: Planned) -> tuple[str, ...]:
+    """Return what makes two planned changes the same intent."""
+    return (planned.rule, *identity(planned.change))
+
+
+def _with_id(card: Card, change: Change, done: Done) -> Card:
+    """Put the real id in the place of the placeholder, so that items find their checklist."""
+    if not isinstance(change, AddChecklist) or done.id is None:
+        return card
+    lists = tuple(
+        msgspec.structs.replace(each, id=done.id) if each.id == f"new:{change.name}" else each
+        for each in card.checklists
+    )
+    return msgspec.structs.replace(card, checklists=lists)
