@@ -287,6 +287,14 @@ def test_explain_tells_each_rules_verdict_and_its_reasons(office: Office, name: 
     assert office.writes == []
 
 
+def test_explain_says_that_the_limit_holds_a_card_back(office: Office) -> None:
+    office.settings["limits"] = {"max_cards": 1}
+    card, _ = office.complete(), office.complete("Trouver un peintre")
+    shown = typed(office, "explain", card.short_link, "--now", NOW)
+    assert "attente d’un accord" in " ".join(shown.stdout.split())
+    assert "→" not in shown.stdout
+
+
 def test_explain_speaks_english_too(english_office: Office) -> None:
     office = english_office
     card = office.complete("Find a plumber")

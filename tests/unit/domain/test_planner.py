@@ -4,7 +4,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain.changes import Planned, PostComment, React, SetDescription, Skip
-from bot.domain.messages import AskLimit, UnwritableError
+from bot.domain.messages import AskLimit, Brief, UnwritableError
 from bot.domain.model import Card, LabelRoles
 from bot.domain.planner import Plan, card_plan, plan, verdicts
 from bot.domain.situation import Situation
@@ -242,6 +242,23 @@ class Mute(PlainPen):
         if ref == self._mute:
             raise UnwritableError("no words")
         return super().message(message, ref)
+
+
+class FaultyPen(PlainPen):
+    """A fault of the program's own on one card."""
+
+    def brief(self, brief: Brief) -> str:
+        if brief.title == "poison":
+            raise ZeroDivisionError
+        return super().brief(brief)
+
+
+def test_an_unforeseen_fault_on_one_card_stops_no_other() -> None:
+    poison, sound = card(name="poison", desc=NOTES), card(name="sound", desc=NOTES)
+    found = plan(situation(poison, sound, texts=FaultyPen()))
+    assert touched(found) == ids(sound)
+    (reason,) = [e.reason for e in found.skips if e.card_id == poison.id and e.rule == "brief"]
+    assert (reason.code, reason.values["problem"]) == ("fault", "ZeroDivisionError: ")
 
 
 def test_a_card_alone_gets_what_the_plan_had_for_it() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.dates import read_due
 from bot.domain.fields import list_in, read_fields, unescape, urls_in
+from bot.domain.tokens import before_signature, reference_at_end, references_in
 from bot.domain.words import bare_first_line, fold, whole_word_in
 from bot.domain.workload import read_priority, read_workload
 
@@ -86,6 +87,9 @@ READERS: list[Callable[[str], object]] = [
     lambda text: whole_word_in("article de blog", text),
     read_priority,
     lambda text: read_workload(text, timedelta(hours=8)),
+    references_in,
+    before_signature,
+    reference_at_end,
     lambda text: read_due(text, datetime(2026, 11, 23, tzinfo=UTC), "Europe/Paris", day_ends),
 ]
 

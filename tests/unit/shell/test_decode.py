@@ -164,3 +164,16 @@ def test_a_log_is_oldest_first_with_each_action_once() -> None:
     start = datetime(2026, 11, 23, tzinfo=UTC)
     made = [WireAction(str(n), "commentCard", start - timedelta(seconds=n), "m") for n in range(5)]
     assert [each.id for each in log_of((*made, *made[2:]))] == ["4", "3", "2", "1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (b'["\\ud800x"]', ["\ufffdx"]),
+        (b'["\\udc00\\ud83d\\ude00"]', ["\ufffd\U0001f600"]),
+        (b'["\\ud83d\\ude00"]', ["\U0001f600"]),
+        (b'["a"]', ["a"]),
+    ],
+)
+def test_half_a_character_becomes_a_mark_and_the_rest_is_read(body: bytes, read: list[str]) -> None:
+    assert decode(body, list[str], "GET /x") == read

@@ -16,7 +16,9 @@ PAGES = (*READMES, "bot/ARCHITECTURE.md", "CHANGELOG.md")
 
 @pytest.mark.parametrize("page", READMES)
 def test_the_readme_lists_exactly_the_commands_there_are(page: str) -> None:
-    listed = re.findall(r"^\| `([a-z]+)(?: [A-Z]+)?` \|", (ROOT / page).read_text("utf-8"), re.MULTILINE)
+    listed = re.findall(
+        r"^\| `([a-z]+)(?: [A-Z]+)?` \|", (ROOT / page).read_text("utf-8"), re.MULTILINE
+    )
     known = [each.callback.__name__ for each in app.registered_commands if each.callback]
     assert sorted(listed) == sorted(known)
 

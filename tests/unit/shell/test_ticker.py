@@ -94,3 +94,12 @@ def test_the_first_tick_comes_at_once_and_others_follow_until_the_stop() -> None
 
     run(tick, timedelta(milliseconds=10), stopped)
     assert len(ticks) >= 3
+
+
+def test_a_fault_of_the_program_does_not_end_the_worker(caplog: pytest.LogCaptureFixture) -> None:
+    one_pass, made = _failing(ZeroDivisionError(), None)
+    tick = Ticker(one_pass, MINUTE, threading.Event())
+    tick()
+    tick()
+    assert len(made) == 2
+    assert "bug" in caplog.text

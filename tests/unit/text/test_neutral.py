@@ -8,7 +8,15 @@ from hypothesis import assume, example, given, settings
 
 from bot.domain.tokens import references_in
 from bot.domain.written import holds_rule
-from bot.text.neutral import bare_link, in_brief, in_comment, in_link, link_target, plain
+from bot.text.neutral import (
+    bare_link,
+    in_brief,
+    in_comment,
+    in_link,
+    link_target,
+    plain,
+    unmentioning,
+)
 from tests.unit.text.hostile import CORPUS, IDS, titles
 from tests.unit.text.reading import links, skeleton, tokens, words
 
@@ -211,3 +219,16 @@ def test_a_hundred_thousand_hostile_characters_take_no_time(
 
 def test_the_corpus_stays_at_hand() -> None:
     assert len(set(CORPUS)) == len(CORPUS) > 50
+
+
+@pytest.mark.parametrize(
+    ("markdown", "harmless"),
+    [
+        ("écrire à compta@example.com", "écrire à compta＠example.com"),
+        ("**@paul** relit", "**＠paul** relit"),
+        ("[lire](https://ex.fr/@paul)", "[lire](https://ex.fr/%40paul)"),
+        ("voir https://ex.fr/@paul @mel", "voir https://ex.fr/%40paul ＠mel"),
+    ],
+)
+def test_an_owners_own_markdown_mentions_nobody(markdown: str, harmless: str) -> None:
+    assert unmentioning(markdown) == harmless
