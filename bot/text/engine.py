@@ -37,6 +37,7 @@ class Engine:
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """Return the text; raise :class:`UnwritableError` with one line on what is wrong."""
         try:
+            self._environment.steps = 0
             return _bounded(self._environment.get_template(name), values)
         except UnwritableError:
             raise
@@ -61,7 +62,9 @@ def _printed(value: object, neutralise: Callable[[str], str]) -> object:
         return ""
     if isinstance(value, Markdown | int | float):
         return value
-    return neutralise(str(value))
+    if not isinstance(value, str):
+        raise UnwritableError(f"a {type(value).__name__} cannot be printed: loop over it")
+    return neutralise(value)
 
 
 def _one_line(problem: Exception) -> str:

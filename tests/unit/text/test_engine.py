@@ -119,5 +119,31 @@ def test_what_blocks_and_macros_printed_is_not_made_harmless_twice(source: str) 
     assert rendered(source) == r"*{{ 7\*7 }} \*a\* ＠board*!"
 
 
+LOOPS = "".join(f"{{% for a{n} in '0123456789' %}}" for n in range(12)) + "{% endfor %}" * 12
+DOUBLING = "{% set x = title %}" + "{% set x = x ~ x %}" * 40 + "{{ x | length }}"
+SQUARES = "{% set x = 9 %}" + "{% set x = x * x %}" * 30 + "{{ x > 1 }}"
+NESTED = "{% set x = [title] %}" + "{% set x = [x, x, x, x] %}" * 40
+FORKS = "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        LOOPS,
+        "{% for a in title %}" * 3 + "{% for b in many %}" * 3 + "{% endfor %}" * 6,
+        DOUBLING,
+        SQUARES,
+        NESTED + "{{ x }}",
+        NESTED + "{{ x | join }}",
+        FORKS + "{{ m(60) }}",
+        "{% for a in many recursive %}{{ loop(many) }}{% endfor %}",
+    ],
+)
+def test_s1c_a_template_that_would_take_all_time_or_memory_is_stopped(source: str) -> None:
+    with pytest.raises(UnwritableError) as stopped:
+        rendered(source)
+    assert "\n" not in str(stopped.value)
+
+
 def test_a_text_from_a_card_is_never_a_template() -> None:
     assert rendered("{{ title }}", in_brief).startswith("{{ 7")
