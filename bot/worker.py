@@ -28,7 +28,7 @@ def run(tick: Callable[[], None], every: timedelta, stopped: threading.Event) ->
         max_instances=1,
         misfire_grace_time=None,
     )
-    scheduler.add_job(tick)
+    tick()
     scheduler.start()
     try:
         stopped.wait()

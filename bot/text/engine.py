@@ -62,9 +62,9 @@ def _printed(value: object, neutralise: Callable[[str], str]) -> object:
         return ""
     if isinstance(value, Markdown | int | float):
         return value
-    if not isinstance(value, str):
+    if isinstance(value, list | tuple | dict):
         raise UnwritableError(f"a {type(value).__name__} cannot be printed: loop over it")
-    return neutralise(value)
+    return neutralise(str(value))
 
 
 def _one_line(problem: Exception) -> str:

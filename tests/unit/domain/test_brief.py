@@ -31,6 +31,7 @@ from tests.builders import (
     edit,
     kind,
     logged,
+    pen,
     situation,
     utc,
 )
@@ -280,3 +281,14 @@ def test_the_brief_is_in_the_assistants_language(who: Person) -> None:
 def test_an_assistant_who_is_not_on_the_board_makes_the_card_incomplete() -> None:
     off = board(member_ids=frozenset({PAUL.member_id}))
     assert "mel" in the_question(verdicts(card(desc=NOTES), boards=(off,)))
+
+
+def test_a_copied_card_for_somebody_who_is_not_on_the_board_is_asked_about() -> None:
+    off = board(member_ids=frozenset({PAUL.member_id}))
+    says = f"assistant : {MEL.username}\ncharge : 2h\nméthode : appeler"
+    copied = card(desc=signed(says, reference(an_id("another"), "brief")))
+    (planned,) = brief(copied, situation(copied, boards=(off,), texts=pen()))
+    assert isinstance(planned, Planned)
+    assert isinstance(planned.change, PostComment)
+    assert planned.change.mentions == (PAUL.username,)
+    assert MEL.username in planned.change.text
