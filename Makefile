@@ -1,6 +1,7 @@
 # The two commands of the README. Everything they need is installed into .venv.
 PYTHON ?= python3
-LANGUAGE ?= fr
+# Not "?=": many systems set LANGUAGE to something like en_US:en.
+LANGUAGE = fr
 BIN = .venv/bin
 
 .PHONY: demo test lint types imports unit coverage lock clean

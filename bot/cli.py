@@ -9,7 +9,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, NoReturn, ParamSpec
@@ -24,6 +23,7 @@ from bot import worker as ticking
 from bot.cycle import Report
 from bot.domain.model import Instant
 from bot.explain import explain as tell
+from bot.options import BoardName, Config, DemoLanguage, Force, Json, Now
 from bot.ports import RetryLaterError, SkipError, StopError
 from bot.reading import named_card
 from bot.settings import SettingsError, configuration_file
@@ -39,13 +39,6 @@ COMPLETE, BUG, CONFIGURATION, INCOMPLETE, REFUSED = range(5)
 P = ParamSpec("P")
 
 
-class DemoLanguage(StrEnum):
-    """Languages of the sample board."""
-
-    FRENCH = "fr"
-    ENGLISH = "en"
-
-
 app = typer.Typer(
     name="delegate-bot",
     help="Turns a Trello card labelled “delegate” into a complete brief in your assistant's hands.",
@@ -55,22 +48,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Config = Annotated[
-    Path | None,
-    typer.Option(help="Configuration file (default: config/bot.yaml, or BOT_CONFIG)."),
-]
-BoardName = Annotated[
-    str | None, typer.Option("--board", help="Write to this board only; all boards are read.")
-]
-Now = Annotated[
-    str | None,
-    typer.Option("--now", help="Pretend it is this ISO instant; without offset in `timezone`."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Force = Annotated[
-    bool, typer.Option("--force", help="Approve more cards in one pass than limits.max_cards.")
-]
 
 
 def main() -> NoReturn:
