@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.end_to_end.faults import AtWrite, answer, hang_up
+from bot.sandbox.checklists import checklists_of
+from tests.end_to_end.faults import AtWrite, Meanwhile, answer, hang_up
 from tests.end_to_end.office import Office
 
 
@@ -114,3 +115,25 @@ def test_who_left_the_board_before_the_hand_over_is_asked_about(office: Office) 
     office.apply()
     assert office.world.members(card) == []
     assert office.world.texts(card)[0].startswith("@paul, ")
+
+
+def test_an_earlier_step_that_nobody_planned_comes_before_the_hand_over(office: Office) -> None:
+    card = office.complete()
+    office.app.faults = AtWrite(9, before=answer(503))
+    office.apply()
+    steps = checklists_of(office.world.store, card)[0]
+
+    def tidy() -> None:
+        office.paul.remove_checklist(steps)
+
+    office.later()
+    # The second read of the card is the executor's own.
+    office.app.faults = Meanwhile("GET", f"/cards/{card.id}", tidy, 2)
+    report = office.apply()
+    assert report.exit_code == 3
+    assert office.world.texts(card) == []
+    office.app.faults = None
+    office.later()
+    office.settled()
+    assert sorted(len(items) for _, items in office.checklists(card)) == [1, 4]
+    assert len(office.world.texts(card)) == 1
