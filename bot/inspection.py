@@ -66,7 +66,11 @@ def inspect(bot: Bot, now: Instant) -> Iterator[Finding]:
     yield from (Finding(grave=True, text=str(each.problem)) for each in reading.refusals)
     yield from _warnings(reading.resolved.warnings)
     yield from _account(reading)
-    yield from (_missing(each) for each in reading.resolved.missing)
+    # A label that the configuration names has been mentioned with its line already.
+    told = {each.path for each in reading.resolved.warnings}
+    yield from (
+        _missing(each) for each in reading.resolved.missing if f"labels.{each.role}" not in told
+    )
 
 
 def _warnings(problems: Iterable[Problem]) -> Iterator[Finding]:

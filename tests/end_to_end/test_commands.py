@@ -201,6 +201,13 @@ def test_a_service_that_is_down_is_told_without_a_trace(office: Office, command:
     assert "Traceback" not in shown.output
 
 
+def test_check_mentions_a_missing_label_once(office: Office) -> None:
+    office.settings["labels"] = {"stalled": "à surveiller"}
+    printed = " ".join(typed(office, "check").stdout.split())
+    assert printed.count("labels.stalled") == 1
+    assert "no stalled label" not in printed
+
+
 def test_check_tells_all_problems_at_once(office: Office) -> None:
     office.settings["boards"].append("AbCd1234")
     office.settings["people"]["assistants"].append({"username": "melanie"})
