@@ -24,7 +24,7 @@ from bot.state import StateFolder
 
 log = logging.getLogger(__name__)
 
-_UNDONE = {"fault", "log_unread", "no_working_time", "unwritable"}
+_UNDONE = {"fault", "log_unread", "no_working_time", "spread", "unwritable"}
 """Reasons that leave work undone which is due now: the pass is incomplete."""
 
 

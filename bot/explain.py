@@ -1,6 +1,6 @@
 """Why the bot does or does not act on one card: every rule's verdict and what it saw."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.console import Console
 from rich.padding import Padding
@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.domain.acts import last_touch
-from bot.domain.ball import holder
+from bot.domain.ball import possessions
 from bot.domain.calendar import NoWorkingTime
 from bot.domain.changes import Planned, Skip, Verdict, kind_of
 from bot.domain.gather import Gathered, gather
@@ -20,9 +20,16 @@ from bot.domain.situation import Situation
 from bot.domain.states import State, is_delegated, state_of
 from bot.domain.tokens import before_signature, reference
 from bot.domain.written import written_brief
+from bot.history import print_history
 from bot.show import Telling, address, body_of, printable
 from bot.text.neutral import plain
 from bot.text.times import duration
+
+_QUIETENED: Mapping[str, str] = {
+    **dict.fromkeys(("late", "check_in", "changes", "stall"), "quiet_timed"),
+    **dict.fromkeys(("answers", "delivery"), "quiet_always"),
+}
+"""How to silence a rule: what time brings about by a command, every rule by the label."""
 
 
 def explain(card: Card, situation: Situation, telling: Telling, console: Console) -> None:
@@ -34,8 +41,9 @@ def explain(card: Card, situation: Situation, telling: Telling, console: Console
         facts.add_row(Text(telling.say(f"fact_{name}"), style="cyan"), Text(value))
     console.print(facts)
     console.print()
+    print_history(card, situation, telling, console)
     found = _verdicts(card, situation)
-    for rule in RULES:
+    for rule in dict.fromkeys(name for name, _ in RULES):
         _print_rule(rule, [each for each in found if each.rule == rule], telling, console)
 
 
@@ -63,6 +71,8 @@ def _print_rule(rule: str, found: list[Verdict], telling: Telling, console: Cons
                 if until is not None:
                     told += f" ({telling.say('until', date=telling.date(until, card_id))})"
                 console.print(Text(f"  · {told}"))
+    if rule in _QUIETENED:
+        console.print(Text(f"  {telling.say(_QUIETENED[rule])}", style="bright_black"))
 
 
 def _facts(card: Card, situation: Situation, telling: Telling) -> Iterator[tuple[str, str]]:
@@ -81,7 +91,10 @@ def _facts(card: Card, situation: Situation, telling: Telling) -> Iterator[tuple
         yield "last_touch", telling.date(last_touch(card, snapshot), card.id)
         yield "log", str(len(card.log))
     if state in {State.HANDED_OVER, State.DELIVERED}:
-        yield "ball", telling.say(f"ball_{holder(card, snapshot).value}")
+        ball = possessions(card, snapshot)[-1]
+        since = telling.say("since", date=telling.date(ball.since, card.id))
+        who = telling.say(f"ball_{ball.holder.value}")
+        yield "ball", f"{who} {since} — {telling.reason(ball.why)}"
     if is_delegated(card, snapshot) and written_brief(card) is None and card.log is not None:
         yield from _brief_to_be(card, situation, telling)
 

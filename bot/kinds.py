@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from bot.domain.model import Kind, KindText, Language, Policy
+from bot.domain.model import CheckInPolicy, Kind, KindText, Language, Policy
 from bot.domain.words import fold
 from bot.settings import Problem, Settings, SettingsError, did_you_mean
 from bot.settings.document import Document
@@ -98,6 +98,14 @@ def policy(settings: Settings, kinds: Kinds) -> Policy:
         default_kind=kind_named(settings.briefs.default, kinds),
         broken_kinds=kinds.broken,
         max_cards=settings.limits.max_cards,
+        stall_after=settings.stall.after,
+        check_ins=CheckInPolicy(
+            at=tuple(settings.check_ins.at),
+            before=tuple(settings.check_ins.before),
+            long_from=settings.check_ins.long_from,
+            quiet_if_active=settings.check_ins.quiet_if_active,
+            max_unanswered=settings.check_ins.max_unanswered,
+        ),
     )
 
 

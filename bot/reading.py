@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bot.domain.acts import learned_app
 from bot.domain.model import Action, Board, Card, Instant, Policy, Snapshot
-from bot.domain.states import is_delegated
+from bot.domain.states import concerns_bot
 from bot.ports import BoardService, RetryLaterError, SkipError, StopError
 from bot.resolve import Refusal, Resolved, SeenBoard, resolve
 from bot.settings import Settings
@@ -160,7 +160,7 @@ def named_card(name: str, reading: Reading) -> Card:
 def _concerned(snapshot: Snapshot) -> Iterator[Card]:
     portfolios = {board.portfolio for board in snapshot.boards.values()}
     for card in snapshot.cards.values():
-        if card.id in portfolios or is_delegated(card, snapshot):
+        if card.id in portfolios or concerns_bot(card, snapshot):
             yield card
 
 

@@ -18,6 +18,7 @@ from bot.domain.changes import (
     AddAttachment,
     AddCheckItem,
     AddChecklist,
+    AddLabel,
     AddMember,
     Change,
     DeleteComment,
@@ -26,9 +27,11 @@ from bot.domain.changes import (
     PostComment,
     React,
     Reason,
+    RemoveLabel,
     SetDates,
     SetDescription,
     Skip,
+    Untick,
     kind_of,
     notified_by,
     text_of,
@@ -193,17 +196,19 @@ def _what(planned: Planned, telling: Telling) -> str:
         case SetDescription(due=due) | SetDates(due=due):
             return f"{said} ({telling.date(due, planned.card_id)})" if due else said
         case AddChecklist(name=name) | AddCheckItem(checklist=name) | AddAttachment(name=name):
-            return (
-                f"{said} « {plain(name)} »"
-                if telling.language == "fr"
-                else f"{said} “{plain(name)}”"
-            )
+            return f"{said} {_quoted(name, telling.language)}"
+        case AddLabel(name=name) | RemoveLabel(name=name) | Untick(name=name):
+            return f"{said} {_quoted(name, telling.language)}"
         case AddMember(username=username):
             return f"{said} {username}"
         case PostComment(mentions=mentions):
             return f"{said} → " + ", ".join(f"@{each}" for each in mentions)
         case EditComment() | DeleteComment() | React():
             return said
+
+
+def _quoted(name: str, language: Language) -> str:
+    return f"«\u00a0{plain(name)}\u00a0»" if language == "fr" else f"“{plain(name)}”"
 
 
 def body_of(changes: Sequence[Change]) -> RenderableType | None:

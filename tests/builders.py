@@ -111,7 +111,12 @@ def board(name: str = "office", **parts: Any) -> Board:
             ignored=frozenset({IDEAS}),
         ),
         "labels": LabelRoles(delegate=DELEGATE, stalled=STALLED, hold=HOLD, core=CORE),
-        "label_names": {DELEGATE: "delegate", HOLD: "en attente", CORE: "cœur de métier"},
+        "label_names": {
+            DELEGATE: "delegate",
+            HOLD: "en attente",
+            CORE: "cœur de métier",
+            STALLED: "à regarder",
+        },
         "list_ids": frozenset({TODO, QUESTIONS, REVIEW, DONE, IDEAS}),
         "member_ids": frozenset({PAUL.member_id, MEL.member_id, TOM.member_id, BOT}),
         "owner": PAUL,

@@ -6,8 +6,16 @@ from msgspec import Struct
 from rich.table import Table
 from rich.text import Text
 
+from bot.demo.outcome import Event
 from bot.demo.telling import Teller
 from bot.demo.week import Tally
+
+
+_HAND_OVERS: tuple[Event, ...] = ("handed", "copied", "told")
+_ASKED: tuple[Event, ...] = ("asked", "asked_core")
+_COUNTED: tuple[Event, ...] = (
+    *("passed", "checked_in", "offered_help", "asked_date", "delivered"),
+)
 
 
 class Pages(Struct, frozen=True):
@@ -43,12 +51,19 @@ def _numbers(teller: Teller, tally: Tally) -> dict[str, str]:
     requests = teller.say(
         "sum_requests_value", requests=str(tally.requests), writes=str(tally.writes)
     )
-    return {
-        teller.say("sum_handed"): str(tally.handed),
-        teller.say("sum_asked", owner=teller.owner): str(tally.asked),
-        teller.say("sum_alone"): str(tally.alone),
-        teller.say("sum_requests"): requests,
+    handed = sum(tally.events[each] for each in _HAND_OVERS)
+    numbers = {
+        teller.say("sum_handed"): str(handed),
+        teller.say("sum_asked", owner=teller.owner): str(
+            sum(tally.events[each] for each in _ASKED)
+        ),
     }
+    for each in _COUNTED:
+        numbers[teller.say(f"sum_{each}", owner=teller.owner)] = str(tally.events[each])
+    numbers[teller.say("sum_alone")] = str(tally.alone)
+    numbers[teller.say("sum_passes")] = str(tally.passes)
+    numbers[teller.say("sum_requests")] = requests
+    return numbers
 
 
 def _columns(teller: Teller, rows: dict[str, str]) -> None:

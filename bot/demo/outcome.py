@@ -3,19 +3,53 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 import msgspec
 from msgspec import Struct
 
 from bot.cycle import Report
-from bot.domain.changes import PostComment, React, SetDates, SetDescription
+from bot.domain.changes import (
+    AddLabel,
+    Change,
+    EditComment,
+    Planned,
+    PostComment,
+    React,
+    RemoveLabel,
+    SetDates,
+    SetDescription,
+    Untick,
+)
 from bot.domain.model import Card, Instant, Snapshot
 from bot.domain.people import assistant_named
 from bot.domain.written import written_brief
 from bot.executor import Effect
 
-Event: TypeAlias = Literal["handed", "copied", "told", "asked"]
+HandOver: TypeAlias = Literal["handed", "copied", "told"]
+
+Word: TypeAlias = Literal[
+    "asked",
+    "asked_core",
+    "asked_approval",
+    "passed",
+    "proposed",
+    "delivered",
+    "asked_deliverable",
+    "checked_in",
+    "asked_date",
+    "told_late",
+    "offered_help",
+    "reminded",
+    "told_changes",
+    "replied",
+]
+"""What a comment of the bot is for."""
+
+Sign: TypeAlias = Literal["flagged", "unflagged", "thumb", "unticked", "dated"]
+"""What the bot does without a word."""
+
+Event: TypeAlias = HandOver | Word | Sign
 
 
 class Facts(Struct, frozen=True):
@@ -29,54 +63,117 @@ class Facts(Struct, frozen=True):
     """The assistant's."""
 
 
+class Deed(Struct, frozen=True):
+    """One thing that the bot did on a card."""
+
+    event: Event
+    to: str = ""
+    """Username of the person whom a comment mentions."""
+    comment: str = ""
+    about: str = ""
+    """What a sign is about: a label, an answer, the command as typed."""
+    facts: Facts | None = None
+
+
 class Outcome(Struct, frozen=True):
     """What became of one card."""
 
     card: Card
     """As it was before, but for its description."""
-    event: Event
-    to: str
-    """Username of the person told or asked."""
-    comment: str
-    facts: Facts | None = None
-    go_seen: bool = False
+    deeds: tuple[Deed, ...]
 
 
 def outcomes(report: Report) -> Iterator[Outcome]:
-    """Yield what became of each card that the pass wrote a comment on."""
+    """Yield what became of each card that the pass wrote something on that people notice."""
     snapshot = report.reading.snapshot
     applied = [each for each in report.effects if each.outcome == "applied"]
     for card_id, effects in groupby(applied, key=lambda each: each.planned.card_id):
         found = _outcome(snapshot.cards[card_id], list(effects), snapshot)
-        if found is not None:
+        if found.deeds:
             yield found
 
 
-def _outcome(card: Card, effects: Sequence[Effect], snapshot: Snapshot) -> Outcome | None:
-    changes = [each.planned.change for each in effects]
+def deeds(report: Report) -> list[Deed]:
+    """Return everything that the pass did that people notice."""
+    return [deed for outcome in outcomes(report) for deed in outcome.deeds]
+
+
+def _outcome(card: Card, effects: Sequence[Effect], snapshot: Snapshot) -> Outcome:
+    planned = [each.planned for each in effects]
+    changes = [each.change for each in planned]
     described = next((each for each in changes if isinstance(each, SetDescription)), None)
-    dated = next((each.due for each in changes if isinstance(each, SetDates)), None)
-    comment = next((each for each in changes if isinstance(each, PostComment)), None)
-    if comment is None:
-        return None
-    why = next(each.planned.reason.code for each in effects if each.planned.change == comment)
-    due = dated or (described.due if described else None) or card.due
     if described:
-        card = msgspec.structs.replace(card, desc=described.text)
-    event: Event = "handed" if described else "copied" if dated else "told"
-    to = comment.mentions[0]
-    return Outcome(
-        card,
-        event if why == "hand_over" else "asked",
-        to,
-        comment.text,
-        _facts(card, due, to, snapshot),
-        go_seen=any(isinstance(each, React) for each in changes),
-    )
+        card = msgspec.structs.replace(card, desc=described.text, due=described.due or card.due)
+    found = (_deed(each, changes, card, snapshot) for each in planned)
+    return Outcome(card, tuple(each for each in found if each is not None))
 
 
-def _facts(card: Card, due: Instant | None, to: str, snapshot: Snapshot) -> Facts | None:
-    brief = written_brief(card)
+def _deed(
+    planned: Planned, changes: Sequence[Change], card: Card, snapshot: Snapshot
+) -> Deed | None:
+    """Return what a change is to those who see the board; a step of the filling is nothing."""
+    change = planned.change
+    match change:
+        case PostComment(text=text, mentions=(to, *_)) if planned.reason.code == "hand_over":
+            return Deed(_hand_over(changes), to, text, facts=_facts(card, changes, to, snapshot))
+        case PostComment(text=text, mentions=(to, *_)):
+            return Deed(_word(planned, to, card, snapshot), to, text)
+        case EditComment(text=text):
+            return Deed("asked", snapshot.board_of(card).owner.username, text)
+        case AddLabel(name=name):
+            return Deed("flagged", about=name)
+        case RemoveLabel(name=name):
+            return Deed("unflagged", about=name)
+        case Untick(name=name):
+            return Deed("unticked", about=name)
+        case React(action_id=action_id):
+            return Deed("thumb", about=_typed(card, action_id))
+        case SetDates() if planned.rule == "answers":
+            return Deed("dated")
+        case _:
+            return None
+
+
+def _hand_over(changes: Sequence[Change]) -> HandOver:
+    if any(isinstance(each, SetDescription) for each in changes):
+        return "handed"
+    return "copied" if any(isinstance(each, SetDates) for each in changes) else "told"
+
+
+def _word(planned: Planned, to: str, card: Card, snapshot: Snapshot) -> Word:  # noqa: PLR0911 - one for each rule
+    code = planned.reason.code
+    match planned.rule:
+        case "triage":
+            return "asked_core"
+        case "brief" | "repair":
+            return "asked_approval" if code == "over_limit_asked" else "asked"
+        case "answers":
+            return "proposed" if code == "owner_pause" else "passed"
+        case "delivery":
+            return "asked_deliverable" if code == "nothing_delivered" else "delivered"
+        case "late":
+            return "told_late" if code == "late_unanswered" else "asked_date"
+        case "check_in":
+            return "checked_in"
+        case "stall":
+            to_owner = to == snapshot.board_of(card).owner.username
+            return "reminded" if to_owner else "offered_help"
+        case "changes":
+            return "told_changes"
+        case "commands":
+            return "replied"
+        case _:
+            assert_never(planned.rule)
+
+
+def _typed(card: Card, action_id: str) -> str:
+    comment = next((each.text for each in card.log or () if each.id == action_id), "")
+    return comment.partition("\n")[0]
+
+
+def _facts(card: Card, changes: Sequence[Change], to: str, snapshot: Snapshot) -> Facts | None:
+    dated = next((each.due for each in changes if isinstance(each, SetDates)), None)
+    due, brief = dated or card.due, written_brief(card)
     assistant = assistant_named(to, snapshot.board_of(card))
     if brief is None or assistant is None or due is None:
         return None

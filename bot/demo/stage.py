@@ -23,6 +23,9 @@ MONDAY = date(2026, 11, 23)
 _WEEK_BEFORE = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 """When the owner typed the cards."""
 
+TICK = timedelta(minutes=1)
+"""The worker looks every minute: longer than that nobody waits for the bot."""
+
 FIRST_CAPACITY, SECOND_CAPACITY = "4h", "3h"
 
 EMBEDDED = Limits(interval=0.05)

@@ -1,8 +1,9 @@
 """What people do on the board in the course of the week; the bot is not told, it looks."""
 
 from collections.abc import Callable, Iterator
-from datetime import time
+from datetime import datetime, time
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -12,7 +13,8 @@ from bot.sandbox import Person
 from bot.sandbox.samples import CardKey, ListKey
 
 LABELLED: tuple[CardKey, ...] = ("article", "invoices", "suppliers", "posts", "wishes", "lease")
-_FIRST_DONE: tuple[CardKey, ...] = ("article", "invoices")
+END_OF_WORK = time(17)
+"""At which the assistants stop, where they live."""
 
 
 class Act(Struct, frozen=True):
@@ -74,6 +76,20 @@ class Play:
         for item in self._store.checklists[card.id_checklists[0]].id_items[:most]:
             who.tick(card, self._store.check_items[item])
 
+    def answer(self, who: Person, key: CardKey) -> str:
+        """Tick the first of the four answers, all is well, and return its name."""
+        card = self.sample.cards[key]
+        answers = self._store.checklists[card.id_checklists[1]]
+        item = self._store.check_items[answers.id_items[0]]
+        who.tick(card, item)
+        return item.name
+
+    def postpone_to_tonight(self, who: Person, key: CardKey) -> None:
+        """Give a card a new date: the end of the present day's work in Antananarivo."""
+        zone = ZoneInfo(self.sample.text.first.zone)
+        today = self._store.clock().astimezone(zone).date()
+        who.set_due(self.sample.cards[key], datetime.combine(today, END_OF_WORK, zone))
+
 
 def first_name(who: Person) -> str:
     """Return the name to call somebody by."""
@@ -88,15 +104,17 @@ def _labels(play: Play) -> Iterator[Act]:
     yield Act(first_name(sample.owner), play.words["act_labels"], cards=names)
 
 
-def _time_passes(play: Play, said: str) -> Iterator[Act]:
-    yield Act(None, play.words[said])
-
-
-def _first_answers(play: Play) -> Iterator[Act]:
+def _asks(play: Play) -> Iterator[Act]:
     who = play.holder("article")
     play.move(who, "article", "doing")
-    play.write(who, "article", "first_answer")
-    yield play.act(who, "act_first_answer", "first_answer")
+    play.write(who, "article", "question")
+    yield play.act(who, "act_ask", "question")
+
+
+def _all_is_well(play: Play) -> Iterator[Act]:
+    who = play.holder("invoices")
+    answer = play.answer(who, "invoices")
+    yield play.act(who, "act_tick_answer", answer=answer)
 
 
 def _owner_answers(play: Play) -> Iterator[Act]:
@@ -110,25 +128,68 @@ def _owner_answers(play: Play) -> Iterator[Act]:
 
 
 def _delivered(play: Play, key: CardKey) -> Iterator[Act]:
-    who, said = play.holder(key), f"delivered_{key}"
+    who, wrote = play.holder(key), f"delivered_{key}"
     play.tick(who, key, most=100)
-    play.write(who, key, said)
+    play.write(who, key, wrote)
     play.move(who, key, "review")
-    yield play.act(who, "act_deliver", said, card=play.name(key))
+    yield play.act(who, "act_deliver", wrote, card=play.name(key))
 
 
 def _approved_and_reassigned(play: Play) -> Iterator[Act]:
     owner = play.sample.owner
-    for key in _FIRST_DONE:
-        play.approve(key)
-    names = tuple(play.name(key) for key in _FIRST_DONE)
-    yield Act(first_name(owner), play.words["act_approve"], cards=names)
+    play.approve("article")
+    yield play.act(owner, "act_approve", card=play.name("article"))
     card, since = play.sample.cards["suppliers"], play.holder("suppliers")
     to = play.sample.second if since is play.sample.first else play.sample.first
     owner.unassign(card, since)
     owner.assign(card, to)
-    did = play.words["act_take_over"].format(to=first_name(to), since=first_name(since))
-    yield Act(first_name(owner), did, cards=(card.name,))
+    yield play.act(
+        owner, "act_take_over", to=first_name(to), since=first_name(since), card=card.name
+    )
+
+
+def _delivered_without_a_word(play: Play) -> Iterator[Act]:
+    who = play.holder("invoices")
+    play.tick(who, "invoices", most=100)
+    play.move(who, "invoices", "review")
+    yield play.act(who, "act_deliver_nothing", card=play.name("invoices"))
+
+
+def _link_added(play: Play) -> Iterator[Act]:
+    who, name = play.holder("invoices"), play.words["link_name"]
+    who.attach(play.sample.cards["invoices"], play.words["link"], name)
+    yield play.act(who, "act_link", link=name)
+
+
+def _owner_wonders(play: Play) -> Iterator[Act]:
+    owner = play.sample.owner
+    play.approve("invoices")
+    yield play.act(owner, "act_approve", card=play.name("invoices"))
+    play.write(owner, "suppliers", "why")
+    yield play.act(owner, "act_why", "why", card=play.name("suppliers"))
+
+
+def _pause(play: Play) -> Iterator[Act]:
+    who = play.holder("lease")
+    play.write(who, "lease", "pause")
+    yield play.act(who, "act_pause", "pause", card=play.name("lease"))
+
+
+def _new_date(play: Play) -> Iterator[Act]:
+    who = play.holder("posts")
+    play.postpone_to_tonight(who, "posts")
+    play.write(who, "posts", "new_date")
+    yield play.act(who, "act_new_date", "new_date")
+
+
+def _goes_on(play: Play) -> Iterator[Act]:
+    who = play.holder("wishes")
+    play.tick(who, "wishes", most=1)
+    play.write(who, "wishes", "goes_on")
+    yield play.act(who, "act_goes_on", "goes_on", card=play.name("wishes"))
+    play.tick(who, "suppliers", most=1)
+    play.move(who, "suppliers", "doing")
+    yield play.act(who, "act_begins", card=play.name("suppliers"))
 
 
 def _posts_again(play: Play) -> Iterator[Act]:
@@ -139,27 +200,28 @@ def _posts_again(play: Play) -> Iterator[Act]:
     yield play.act(sample.owner, "act_copy", card=play.name("posts"))
 
 
-def _suppliers_begun(play: Play) -> Iterator[Act]:
-    who = play.holder("suppliers")
-    play.tick(who, "suppliers", most=1)
-    play.write(who, "suppliers", "second_answer")
-    play.move(who, "suppliers", "doing")
-    yield play.act(who, "act_second", "second_answer")
+def _week_ends(play: Play) -> Iterator[Act]:
+    yield Act(None, play.words["act_nobody"])
 
 
 _MON, _TUE, _WED, _THU, _FRI = range(5)
 
 WEEK: tuple[Scene, ...] = (
     Scene(_MON, time(9, 2), _labels),
-    Scene(_MON, time(9, 8), partial(_time_passes, said="act_quiet")),
-    Scene(_MON, time(10, 40), _first_answers),
+    Scene(_MON, time(10, 40), _asks),
+    Scene(_MON, time(21, 40), _all_is_well),
     Scene(_TUE, time(9, 5), _owner_answers),
-    Scene(_TUE, time(13, 30), partial(_delivered, key="article")),
-    Scene(_TUE, time(20, 30), partial(_delivered, key="invoices")),
-    Scene(_WED, time(9, 10), _approved_and_reassigned),
-    Scene(_WED, time(13, 30), partial(_delivered, key="posts")),
-    Scene(_WED, time(16, 30), _posts_again),
-    Scene(_THU, time(15, 0), _suppliers_begun),
-    Scene(_FRI, time(9, 0), partial(_time_passes, said="act_nobody")),
+    Scene(_TUE, time(10, 0), partial(_delivered, key="article")),
+    Scene(_TUE, time(16, 0), _approved_and_reassigned),
+    Scene(_TUE, time(20, 30), _delivered_without_a_word),
+    Scene(_TUE, time(20, 45), _link_added),
+    Scene(_WED, time(9, 10), _owner_wonders),
+    Scene(_WED, time(11, 40), _pause),
+    Scene(_THU, time(7, 30), _new_date),
+    Scene(_THU, time(13, 30), partial(_delivered, key="posts")),
+    Scene(_THU, time(15, 40), _goes_on),
+    Scene(_THU, time(16, 30), _posts_again),
+    Scene(_FRI, time(13, 40), partial(_delivered, key="suppliers")),
+    Scene(_FRI, time(17, 0), _week_ends),
 )
-"""From Monday to Friday; after each scene the bot makes its pass."""
+"""From Monday to Friday; after each scene, and whenever a rule may speak, the bot makes a pass."""

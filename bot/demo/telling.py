@@ -1,7 +1,6 @@
 """Tell the week on a console: who did what, people and the bot set apart, a few lines a card."""
 
 from collections.abc import Iterable, Sequence
-from datetime import time
 from pathlib import Path
 
 from rich import box
@@ -14,18 +13,17 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from bot.cycle import Report
-from bot.demo.outcome import Outcome, outcomes
+from bot.demo.outcome import Outcome
+from bot.demo.retelling import Retelling, top_of_brief
 from bot.demo.stage import FIRST_CAPACITY, SECOND_CAPACITY, Stage
 from bot.demo.story import Act, first_name
-from bot.demo.words import WORDS
+from bot.demo.words import said
 from bot.domain.model import Card, Instant, Language
 from bot.domain.tokens import before_signature
 from bot.domain.written import brief_text
 from bot.executor import Effect
 from bot.show import printable
 from bot.text import times
-from bot.text.neutral import plain
 
 WIDEST = 100
 """Columns; longer lines are hard to read."""
@@ -41,10 +39,12 @@ class Teller:
         self._stage = stage
         self._language: Language = stage.sample.text.language
         self._zone = stage.sample.text.owner.zone
+        self._retelling = Retelling(stage)
+        self._day = ""
 
     def say(self, name: str, /, **values: str) -> str:
         """Return one of the demonstration's own sentences."""
-        return WORDS[self._language][name].format_map(values)
+        return said(self._language, name, **values)
 
     def card_name(self, effect: Effect) -> str:
         """Return the name of the card that has just been written to."""
@@ -74,11 +74,6 @@ class Teller:
         panel = Panel(lines, title=self.say("title"), border_style="cyan", padding=(1, 2))
         self.console.print(Constrain(panel, WIDEST))
 
-    def day(self, day: int) -> None:
-        """Print a day's heading."""
-        at = self._stage.local(day, _NOON)
-        self.heading(_capitalised(times.long_date(at, self._zone, self._language).split(",")[0]))
-
     def heading(self, text: str) -> None:
         """Print a heading."""
         rule = Rule(Text(text, style="bold"), align="left", style="cyan")
@@ -98,15 +93,13 @@ class Teller:
                 parts.append(_quoted(Text(act.wrote)))
             self._row(at, (act.who or "", _PEOPLE), parts)
 
-    def passed(self, at: Instant, report: Report, asked: tuple[int, int]) -> None:
-        """Print what the bot's pass did; ``asked``: how many requests, how many of them writes."""
-        parts = [each for found in outcomes(report) for each in self._outcome(found)]
-        if not parts:
-            parts.append(Text(self.say("nothing")))
-        requests, writes = (str(each) for each in asked)
-        counted = self.say("requests", requests=requests, writes=writes)
-        parts.append(Text(counted, style=_ASIDE))
-        self._row(at, (self.say("bot"), _BOT), parts)
+    def passed(self, at: Instant, outcomes: Iterable[Outcome], *, unasked: bool) -> None:
+        """Print what the bot's pass did; ``unasked``: nobody had just acted."""
+        parts = [
+            line for found in outcomes for line in self._retelling.lines(found, at, unasked=unasked)
+        ]
+        silent = [Text(self.say("nothing"), style=_ASIDE)]
+        self._row(at, (self.say("bot"), _BOT), parts or silent)
         self.console.print()
 
     def alone(self, at: Instant, left: Sequence[tuple[Card, str]]) -> None:
@@ -118,62 +111,37 @@ class Teller:
         self._row(at, (self.say("bot"), _BOT), parts)
         self.console.print()
 
-    def whole_brief(self, found: Outcome) -> None:
-        """Print a brief as its reader sees it."""
-        title = self.say("whole_brief", name=self._name(found.to))
-        brief = Markdown(printable(before_signature(brief_text(found.card.desc))))
+    def brief(self, found: Outcome) -> None:
+        """Print the top of a brief as its reader sees it, and what stands below."""
+        name = first_name(self._stage.world.person(found.deeds[0].to))
+        top, headings = top_of_brief(before_signature(brief_text(found.card.desc)))
+        below = self.say("brief_goes_on", headings=", ".join(headings))
+        shown = Group(Markdown(printable(top)), Text(), Text(below, style=_ASIDE))
         panel = Panel(
-            brief, title=title, subtitle=found.card.name, border_style="green", padding=(1, 2)
+            shown,
+            title=self.say("first_brief", name=name),
+            subtitle=found.card.name,
+            border_style="green",
+            padding=(1, 2),
         )
         self.console.print(Constrain(panel, WIDEST))
         self.console.print()
-
-    def _outcome(self, found: Outcome) -> list[RenderableType]:
-        parts: list[RenderableType] = []
-        asked = found.event == "asked"
-        mark = ("? ", "bold yellow") if asked else ("✓ ", "bold green")
-        headline = Text.assemble(mark, (plain(found.card.name), "bold"))
-        name = self._name(found.to)
-        parts.append(headline)
-        if found.go_seen:
-            parts.append(_below(Text(self.say("go_seen"))))
-        if asked:
-            parts.append(_below(Text(self.say("asks", name=name), style="yellow")))
-            comment = Markdown(printable(before_signature(found.comment)))
-            return [*parts, Padding(comment, (0, 0, 1, 4))]
-        parts.append(_below(Text(self.say(found.event, name=name), style="green")))
-        return parts + [_below(Text(line, style=_ASIDE)) for line in self._facts(found)]
-
-    def _facts(self, found: Outcome) -> Sequence[str]:
-        facts = found.facts
-        if facts is None:
-            return ()
-        kind = self._stage.bot.kinds.files[facts.kind].kind.text(self._language).title
-        steps = self.say("steps", count=str(facts.steps))
-        due = times.short_date(facts.due, facts.zone, self._language)
-        place = times.place(facts.zone, self._language)
-        return (
-            f"{kind} · {times.duration(facts.workload)} · {steps}",
-            self.say("due", date=due, place=place),
-        )
-
-    def _name(self, username: str) -> str:
-        return first_name(self._stage.world.person(username))
 
     def _row(self, at: Instant, who: tuple[str, str], parts: Sequence[RenderableType]) -> None:
         row = Table.grid(padding=(0, 2, 0, 0), expand=True)
         row.add_column(width=5, style=_ASIDE)
         row.add_column(width=6)
         row.add_column(ratio=1)
+        self._day_of(at)
         row.add_row(times.hour(at, self._zone, self._language), Text(*who), Group(*parts))
         self.console.print(Constrain(row, WIDEST))
 
-
-_NOON = time(12)
-
-
-def _below(line: Text) -> Padding:
-    return Padding(line, (0, 0, 0, 2))
+    def _day_of(self, at: Instant) -> None:
+        """Print a heading when another day has begun for the owner."""
+        day = _capitalised(times.long_date(at, self._zone, self._language).split(",")[0])
+        if day != self._day:
+            self._day = day
+            self.heading(day)
 
 
 def _quoted(text: Text) -> Padding:

@@ -1,77 +1,89 @@
-"""Scene after scene: people act, and at the next minute the bot makes its pass."""
+"""Scene after scene: people act, and the bot makes its passes, also while nobody does anything."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections import Counter
 
-from msgspec import Struct
+from msgspec import Struct, field
 from rich.progress import BarColumn, Progress, TextColumn
 
 from bot.cycle import Report
-from bot.demo.outcome import left_alone, outcomes
-from bot.demo.stage import Stage
-from bot.demo.story import WEEK, Play, Scene
+from bot.demo.outcome import Event, deeds, left_alone, outcomes
+from bot.demo.stage import TICK, Stage
+from bot.demo.story import WEEK, Play
 from bot.demo.telling import Teller
+from bot.domain.model import Instant
 from bot.executor import Effect
-
-TICK = timedelta(minutes=1)
-"""The worker looks every minute: longer than that nobody waits for the bot."""
 
 
 class Tally(Struct):
     """The week in numbers."""
 
-    handed: int = 0
-    asked: int = 0
+    events: Counter[Event] = field(default_factory=Counter)
     alone: int = 0
+    passes: int = 0
     requests: int = 0
     writes: int = 0
 
 
 def play_week(stage: Stage, teller: Teller, tally: Tally) -> int:
     """Play every scene; return 0, or the exit code of the first pass that was not complete."""
-    play, code, day = Play(stage), 0, -1
-    bar = _Bar(teller)
-    with bar.progress:
+    watch = _Watch(stage, teller, tally)
+    play = Play(stage)
+    with watch.bar.progress:
         for number, scene in enumerate(WEEK):
-            if scene.day != day:
-                day = scene.day
-                teller.day(day)
-            report = _scene(scene, stage, play, teller, bar.wrote)
-            code = code or report.exit_code
-            _count(report, tally)
+            watch.keep_until(stage.local(scene.day, scene.at))
+            teller.acts(stage.world.clock(), scene.play(play))
+            stage.world.advance(TICK)
+            report = watch.look(after_act=True)
             if number == 0:
                 _first_pass(report, stage, teller, tally)
-            bar.scene_ended()
+            watch.bar.scene_ended()
     writes = [each for each in stage.app.requests if each.method != "GET"]
     tally.requests, tally.writes = len(stage.app.requests), len(writes)
-    return code
+    return watch.code
 
 
-def _scene(
-    scene: Scene, stage: Stage, play: Play, teller: Teller, wrote: Callable[[Effect], None]
-) -> Report:
-    stage.world.clock.move_to(stage.local(scene.day, scene.at))
-    teller.acts(stage.world.clock(), scene.play(play))
-    now = stage.world.advance(TICK)
-    before = len(stage.app.requests)
-    report = stage.work(wrote)
-    asked = stage.app.requests[before:]
-    teller.passed(now, report, (len(asked), sum(each.method != "GET" for each in asked)))
-    return report
+class _Watch:
+    """The bot at its post: it looks when people have acted, and when its rules may speak next.
+
+    A worker looks every minute.  When nobody acts, a pass before the earliest instant that the
+    last plan's skips name would write nothing, so these are left out.
+    """
+
+    def __init__(self, stage: Stage, teller: Teller, tally: Tally) -> None:
+        self.bar = _Bar(teller)
+        self.code = 0
+        self._stage, self._teller, self._tally = stage, teller, tally
+        self._next: Instant | None = None
+
+    def keep_until(self, at: Instant) -> None:
+        """Make every pass that may have something to say before ``at``."""
+        clock = self._stage.world.clock
+        while self._next is not None and self._next < at:
+            clock.move_to(self._next)
+            self.look(after_act=False)
+        clock.move_to(at)
+
+    def look(self, *, after_act: bool) -> Report:
+        """Make one pass; a silent one is told only if somebody has just acted."""
+        now = self._stage.world.clock()
+        report = self._stage.work(self.bar.wrote)
+        done = deeds(report)
+        if done or after_act:
+            self._teller.passed(now, outcomes(report), unasked=not after_act)
+        self.code = self.code or report.exit_code
+        self._tally.passes += 1
+        self._tally.events.update(each.event for each in done)
+        later = [each.until for each in report.plan.skips if each.until and each.until > now]
+        self._next = min(later, default=None)
+        return report
 
 
 def _first_pass(report: Report, stage: Stage, teller: Teller, tally: Tally) -> None:
-    """Show what is shown once: the cards left alone, and one brief in full."""
+    """Show what is shown once: the cards left alone, and the top of one brief."""
     left = list(left_alone(report))
     tally.alone = len(left)
     teller.alone(stage.world.clock(), left)
-    teller.whole_brief(next(each for each in outcomes(report) if each.event == "handed"))
-
-
-def _count(report: Report, tally: Tally) -> None:
-    events = [each.event for each in outcomes(report)]
-    tally.asked += events.count("asked")
-    tally.handed += len(events) - events.count("asked")
+    teller.brief(next(each for each in outcomes(report) if each.deeds[0].event == "handed"))
 
 
 class _Bar:

@@ -1,10 +1,10 @@
 """Who did what on a card: the bot's own traces told apart from people's acts."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from bot.domain.model import Action, Board, Card, Identity, Instant, Snapshot
+from bot.domain.model import Action, Board, Card, Identity, Instant, Person, Snapshot
 from bot.domain.tokens import reference, reference_at_end, references_in
+from bot.domain.traces import kind_of_comment
 
 _FIELDS_OF_ACTS = {"idList", "name", "desc", "due", "start", "dueComplete", "closed"}
 _TYPES_OF_ACTS = {
@@ -27,38 +27,6 @@ def is_act(action: Action) -> bool:
     return action.type in _TYPES_OF_ACTS
 
 
-def limit_days(board: Board, at: Instant) -> tuple[str, str]:
-    """Return the local dates that a question about the limit, posted at ``at``, may bear.
-
-    Planned before midnight and posted after it is the case of the second.
-    """
-    day = board.owner.calendar.local(at).date()
-    return day.isoformat(), (day - timedelta(days=1)).isoformat()
-
-
-def references_on(card: Card, board: Board, at: Instant) -> frozenset[str]:
-    """Return every reference that a comment of the bot on this card, posted at ``at``, may bear."""
-    return frozenset(
-        (
-            reference(card.id, "ask"),
-            reference(card.id, "triage"),
-            *hand_over_references(card, board),
-            *(reference(card.id, "limit", day) for day in limit_days(board, at)),
-        )
-    )
-
-
-def hand_over_references(card: Card, board: Board) -> frozenset[str]:
-    """Return the references of hand-overs to all who are or may have been assistants here."""
-    told = {
-        *(each.member_id for each in board.assistants),
-        *board.member_ids,
-        *card.member_ids,
-        *(each.member_id for each in card.log or ()),
-    }
-    return frozenset(reference(card.id, "hand-over", each) for each in told)
-
-
 def is_bots(action: Action, card: Card, board: Board, me: Identity) -> bool:
     """Tell whether the bot did this.
 
@@ -66,18 +34,24 @@ def is_bots(action: Action, card: Card, board: Board, me: Identity) -> bool:
     reference valid for that card and comes from the bot's application; other actions are the
     bot's by the application alone; everything else is the person's.
     """
+    if not _by_bots_hand(action, me):
+        return False
+    own_account = not me.shared or action.member_id != me.member_id
+    return own_account or action.type != "commentCard" or bears_reference(action, card, board)
+
+
+def _by_bots_hand(action: Action, me: Identity) -> bool:
+    """Tell whether account and application are the bot's."""
     if action.member_id not in me.accounts:
         return False
     if not me.shared or action.member_id != me.member_id:
         return True
-    if me.app_id is None or action.app_id != me.app_id:
-        return False
-    return action.type != "commentCard" or bears_reference(action, card, board)
+    return me.app_id is not None and action.app_id == me.app_id
 
 
 def bears_reference(action: Action, card: Card, board: Board) -> bool:
     """Tell whether a comment ends with a reference that is valid for this card."""
-    return reference_at_end(action.text) in references_on(card, board, action.at)
+    return kind_of_comment(action, card, board) is not None
 
 
 def learned_app(snapshot: Snapshot) -> str | None:
@@ -120,9 +94,42 @@ def bot_comments(card: Card, snapshot: Snapshot) -> Iterator[Action]:
 
 
 def comment_with(card: Card, ref: str, snapshot: Snapshot) -> Action | None:
-    """Return the bot's oldest comment on the card that bears ``ref``."""
-    mine = bot_comments(card, snapshot)
-    return next((each for each in mine if reference_at_end(each.text) == ref), None)
+    """Return the bot's oldest comment on the card that bears ``ref``.
+
+    ``ref`` itself is valid for the card: on a shared account no other proof of it is needed.
+    """
+    mine = (each for each in card.log or () if each.type == "commentCard")
+    return next(
+        (
+            each
+            for each in mine
+            if reference_at_end(each.text) == ref and _by_bots_hand(each, snapshot.me)
+        ),
+        None,
+    )
+
+
+def stands(card: Card, ref: str, snapshot: Snapshot) -> bool:
+    """Tell whether the bot has posted a text with this reference, as far as it knows."""
+    return ref in snapshot.remembered or comment_with(card, ref, snapshot) is not None
+
+
+def newest_act(member_id: str, card: Card, snapshot: Snapshot) -> Action | None:
+    """Return the newest act of a person on the card."""
+    acts = [
+        each
+        for each in people_actions(card, snapshot)
+        if each.member_id == member_id and is_act(each)
+    ]
+    return acts[-1] if acts else None
+
+
+def addresses(comment: Action, person: Person) -> bool:
+    """Tell whether a comment of the bot speaks to this person: its first word is the mention."""
+    mention, rest = f"@{person.username}", comment.text.lstrip()
+    follows = rest[len(mention) : len(mention) + 2]
+    ends = not follows or not (follows[0].isalnum() or follows[0] in "_-")
+    return rest.lower().startswith(mention.lower()) and ends
 
 
 def people_actions(card: Card, snapshot: Snapshot) -> Iterator[Action]:

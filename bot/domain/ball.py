@@ -1,13 +1,19 @@
 """Who has the ball on a handed-over card: the newest evidence wins."""
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 
-from bot.domain.acts import comment_with, is_act, people_actions
-from bot.domain.answers import answer_in, answer_of_item, is_answers
-from bot.domain.model import Action, Board, Card, Person, Snapshot
+from msgspec import Struct
+
+from bot.domain.acts import comment_with, is_act, is_bots, people_actions
+from bot.domain.answers import Answer, answer_in, answer_of_item, is_answers
+from bot.domain.changes import Reason
+from bot.domain.commands import command_in, without_command
+from bot.domain.model import Action, Board, Card, Instant, Person, Snapshot
 from bot.domain.people import assistant_on
 from bot.domain.tokens import reference
+from bot.domain.traces import NO_EVENT
 
 
 class Holder(Enum):
@@ -15,6 +21,34 @@ class Holder(Enum):
 
     OWNER = "owner"
     ASSISTANT = "assistant"
+
+
+class Party(Enum):
+    """Whose act something is."""
+
+    OWNER = "owner"
+    ASSISTANT = "assistant"
+    OTHER = "other"
+
+
+class Evidence(Struct, frozen=True):
+    """What a person did after hand-over, and what it meant."""
+
+    action: Action
+    by: Party
+    meaning: Reason
+    gives: Holder | None = None
+    """Who has the ball after it, if it says anything about that."""
+
+
+class Possession(Struct, frozen=True):
+    """A time during which one of the two has the ball."""
+
+    holder: Holder
+    since: Instant
+    event: str
+    """Id of the action that brought the ball."""
+    why: Reason
 
 
 # Code, quotes and addresses may hold a question mark that asks nobody anything.
@@ -31,56 +65,145 @@ def spoken(text: str) -> str:
     return _NOT_SPOKEN_LINES.sub(" ", _FENCES.sub(" ", text))
 
 
-def asks_owner(comment: str, owner: Person) -> bool:
-    """Tell whether an assistant's comment needs the owner: a mention or a question."""
-    said = spoken(comment)
-    mention = re.search(rf"(?<!\w)@{re.escape(owner.username)}(?!\w)", said, re.IGNORECASE)
-    return mention is not None or "?" in said
+def mentions(comment: str, person: Person) -> bool:
+    """Tell whether a comment calls a person by their user name."""
+    name = re.escape(person.username)
+    return re.search(rf"(?<!\w)@{name}(?!\w)", spoken(comment), re.IGNORECASE) is not None
+
+
+def asks(comment: str) -> bool:
+    """Tell whether a comment asks anything."""
+    return "?" in spoken(comment)
 
 
 def holder(card: Card, snapshot: Snapshot) -> Holder:
     """Return who has the ball now; without a configured assistant it is the owner."""
+    return possessions(card, snapshot)[-1].holder
+
+
+def possessions(card: Card, snapshot: Snapshot) -> tuple[Possession, ...]:
+    """Return who had the ball since hand-over, oldest first; the last one has it now.
+
+    The one who has it does not get it anew: an owner's second word to the assistant starts
+    no clock.
+    """
     board = snapshot.board_of(card)
     assistant = assistant_on(card, board)
-    if assistant is None or card.list_id in board.lists.review:
-        return Holder.OWNER
-    handed = comment_with(card, reference(card.id, "hand-over", assistant.member_id), snapshot)
-    current = Holder.ASSISTANT
+    if assistant is None:
+        return (_nobody(card),)
+    found = [_start(card, assistant, snapshot)]
+    for each in evidence(card, snapshot):
+        if each.gives is not None and each.gives is not found[-1].holder:
+            found.append(Possession(each.gives, each.action.at, each.action.id, each.meaning))
+    if card.list_id in board.lists.review and found[-1].holder is Holder.ASSISTANT:
+        # It lay there before it was handed over, or the list was given its meaning later.
+        last = found[-1]
+        found.append(Possession(Holder.OWNER, last.since, last.event, Reason("ball_review_list")))
+    return tuple(found)
+
+
+def evidence(card: Card, snapshot: Snapshot) -> Iterator[Evidence]:
+    """Yield what people did since the hand-over to the card's assistant, and what it meant.
+
+    In a review list the owner keeps the ball until the card leaves.
+    """
+    board = snapshot.board_of(card)
+    assistant = assistant_on(card, board)
+    handed = _start(card, assistant, snapshot).since if assistant else card.created
+    in_review = False
     for action in people_actions(card, snapshot):
-        if handed is None or action.at > handed.at:
-            current = _evidence(action, board, assistant) or current
-    return current
+        if action.at <= handed:
+            continue
+        moved = _move(action, board)
+        in_review = action.list_after in board.lists.review if action.list_after else in_review
+        if moved is not None:
+            yield Evidence(action, party_of(action, board, assistant), *moved)
+        elif is_act(action):
+            yield _act(action, board, assistant, in_review=in_review)
 
 
-def _evidence(action: Action, board: Board, assistant: Person) -> Holder | None:
-    moved = _move(action, board)
-    if moved is not None:
-        return moved
-    if not is_act(action):
-        return None
+def party_of(action: Action, board: Board, assistant: Person | None) -> Party:
+    """Tell whose act an action is."""
     if action.member_id == board.owner.member_id:
-        return Holder.ASSISTANT
-    if action.member_id == assistant.member_id and _passes_on(action, board.owner):
-        return Holder.OWNER
-    return None
+        return Party.OWNER
+    if assistant is not None and action.member_id == assistant.member_id:
+        return Party.ASSISTANT
+    return Party.OTHER
 
 
-def _move(action: Action, board: Board) -> Holder | None:
-    waiting = board.lists.question | board.lists.review
-    if action.list_after in waiting:
-        return Holder.OWNER
-    if action.list_before in waiting:
-        return Holder.ASSISTANT
-    return None
-
-
-def _passes_on(action: Action, owner: Person) -> bool:
+def answer_given(action: Action) -> Answer | None:
+    """Return the answer that an act gives in one word or by a tick, if it gives one."""
     if action.type == "commentCard":
-        answer = answer_in(action.text)
-        said_so = answer is not None and answer.passes_the_ball
-        return said_so or asks_owner(action.text, owner)
-    ticked = action.item is not None and action.item_done
-    if ticked and is_answers(action.checklist or ""):
-        answer = answer_of_item(action.item or "")
-        return answer is not None and answer.passes_the_ball
-    return False
+        return answer_in(action.text)
+    if action.item is not None and action.item_done and is_answers(action.checklist or ""):
+        return answer_of_item(action.item)
+    return None
+
+
+def handed_over(card: Card, assistant: Person, snapshot: Snapshot) -> Action | None:
+    """Return the comment that handed the card to this assistant, while it stands."""
+    return comment_with(card, reference(card.id, "hand-over", assistant.member_id), snapshot)
+
+
+def _start(card: Card, assistant: Person, snapshot: Snapshot) -> Possession:
+    comment = handed_over(card, assistant, snapshot)
+    since = comment.at if comment else _filled(card, snapshot)
+    event = comment.id if comment else NO_EVENT
+    return Possession(Holder.ASSISTANT, since, event, Reason("ball_handed_over"))
+
+
+def _filled(card: Card, snapshot: Snapshot) -> Instant:
+    """Return when the bot put the assistant on a card whose hand-over comment is gone."""
+    board = snapshot.board_of(card)
+    joined = [
+        each.at
+        for each in card.log or ()
+        if each.type == "addMemberToCard" and is_bots(each, card, board, snapshot.me)
+    ]
+    return max(joined, default=card.created)
+
+
+def _nobody(card: Card) -> Possession:
+    left = [each for each in card.log or () if each.type == "removeMemberFromCard"]
+    since, event = (left[-1].at, left[-1].id) if left else (card.created, NO_EVENT)
+    return Possession(Holder.OWNER, since, event, Reason("ball_nobody"))
+
+
+def _move(action: Action, board: Board) -> tuple[Reason, Holder] | None:
+    if action.list_after in board.lists.question:
+        return Reason("ball_question_list"), Holder.OWNER
+    if action.list_after in board.lists.review:
+        return Reason("ball_review_list"), Holder.OWNER
+    if action.list_before in board.lists.question | board.lists.review:
+        return Reason("ball_left_list"), Holder.ASSISTANT
+    return None
+
+
+def _act(action: Action, board: Board, assistant: Person | None, *, in_review: bool) -> Evidence:
+    by = party_of(action, board, assistant)
+    if by is Party.OTHER:
+        return Evidence(action, by, Reason("act_other"))
+    only_command = action.type == "commentCard" and _is_only_command(action.text)
+    if by is Party.OWNER:
+        gives = None if in_review or only_command else Holder.ASSISTANT
+        return Evidence(action, by, Reason("act_owner" if gives else "act_counts"), gives)
+    reason = None if only_command else _why_passed(action, board.owner)
+    if reason is None:
+        return Evidence(action, by, Reason("act_counts"))
+    return Evidence(action, by, reason, Holder.OWNER)
+
+
+def _is_only_command(text: str) -> bool:
+    """Tell whether a comment speaks to the bot alone: it asks the other one nothing."""
+    return command_in(text) is not None and not without_command(text).strip()
+
+
+def _why_passed(action: Action, owner: Person) -> Reason | None:
+    answer = answer_given(action)
+    if answer is not None and answer.passes_the_ball:
+        return Reason(f"act_{answer.value}")
+    if action.type != "commentCard":
+        return None
+    if mentions(action.text, owner):
+        return Reason("act_mention")
+    return Reason("act_question") if asks(action.text) else None

@@ -11,7 +11,18 @@ from msgspec import Struct
 
 from bot.domain.model import Instant
 
-Rule: TypeAlias = Literal["triage", "brief", "commands", "repair"]
+Rule: TypeAlias = Literal[
+    "triage",
+    "brief",
+    "check_in",
+    "late",
+    "stall",
+    "answers",
+    "delivery",
+    "changes",
+    "commands",
+    "repair",
+]
 
 
 class Reason(Struct, frozen=True):
@@ -67,6 +78,27 @@ class AddMember(Struct, frozen=True, tag="add_member"):
     username: str
 
 
+class AddLabel(Struct, frozen=True, tag="add_label"):
+    """Put the bot's own flag on the card."""
+
+    label_id: str
+    name: str
+
+
+class RemoveLabel(Struct, frozen=True, tag="remove_label"):
+    """Take the bot's own flag off the card."""
+
+    label_id: str
+    name: str
+
+
+class Untick(Struct, frozen=True, tag="untick"):
+    """Take the tick off an answer, so that it can be given again."""
+
+    item_id: str
+    name: str
+
+
 class PostComment(Struct, frozen=True, tag="post_comment"):
     """Post a comment that ends with its reference."""
 
@@ -104,6 +136,9 @@ Change: TypeAlias = (
     | AddCheckItem
     | AddAttachment
     | AddMember
+    | AddLabel
+    | RemoveLabel
+    | Untick
     | PostComment
     | EditComment
     | DeleteComment
@@ -127,7 +162,7 @@ class Skip(Struct, frozen=True):
     card_id: str
     reason: Reason
     until: Instant | None = None
-    """When the reason ends by itself, if time alone ends it."""
+    """When the rule would speak, or the reason ends, if time alone brings that about."""
 
 
 Verdict: TypeAlias = Planned | Skip
@@ -151,6 +186,10 @@ def identity(change: Change) -> tuple[str, ...]:
             return (kind_of(change), url or name)
         case AddMember(member_id=member_id):
             return (kind_of(change), member_id)
+        case AddLabel(label_id=label_id) | RemoveLabel(label_id=label_id):
+            return (kind_of(change), label_id)
+        case Untick(item_id=item_id):
+            return (kind_of(change), item_id)
         case PostComment(ref=ref):
             return (kind_of(change), ref)
         case EditComment(action_id=action_id) | DeleteComment(action_id=action_id):
@@ -166,7 +205,9 @@ def text_of(change: Change) -> str | None:
     match change:
         case SetDescription(text=text) | PostComment(text=text) | EditComment(text=text):
             return text
-        case AddChecklist(name=name) | AddCheckItem(name=name):
+        case AddChecklist(name=name) | AddCheckItem(name=name) | Untick(name=name):
+            return name
+        case AddLabel(name=name) | RemoveLabel(name=name):
             return name
         case AddAttachment(name=name, url=url):
             return url or name

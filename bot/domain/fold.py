@@ -13,14 +13,17 @@ from bot.domain.changes import (
     AddAttachment,
     AddCheckItem,
     AddChecklist,
+    AddLabel,
     AddMember,
     Change,
     DeleteComment,
     EditComment,
     PostComment,
     React,
+    RemoveLabel,
     SetDates,
     SetDescription,
+    Untick,
 )
 from bot.domain.model import (
     Action,
@@ -45,7 +48,7 @@ def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
         case AddChecklist(name=name):
             made = Action("new", "addChecklistToCard", me.member_id, now, me.app_id, checklist=name)
             lists = (*card.checklists, Checklist(id=f"new:{name}", name=name))
-            return replace(card, checklists=lists, log=(*(card.log or ()), made))
+            return _logged(replace(card, checklists=lists), made)
         case AddCheckItem():
             return replace(card, checklists=_with_item(card, change))
         case AddAttachment(name=name, url=url):
@@ -53,19 +56,14 @@ def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
             return replace(card, attachments=(*card.attachments, new))
         case AddMember(member_id=member_id):
             return replace(card, member_ids=(*card.member_ids, member_id))
-        case PostComment(text=text, ref=ref):
-            posted = Action(f"new:{ref}", "commentCard", me.member_id, now, me.app_id, text)
-            return replace(card, log=(*(card.log or ()), posted))
-        case EditComment(action_id=action_id, text=text):
-            return _with_action(card, action_id, lambda each: replace(each, text=text))
-        case DeleteComment(action_id=action_id):
-            kept = tuple(each for each in card.log or () if each.id != action_id)
-            return replace(card, log=kept)
-        case React(action_id=action_id, emoji=emoji):
-            new_one = Reaction(me.member_id, emoji)
-            return _with_action(
-                card, action_id, lambda each: replace(each, reactions=(*each.reactions, new_one))
-            )
+        case AddLabel(label_id=label_id):
+            return _relabelled(card, card.label_ids | {label_id}, me, now)
+        case RemoveLabel(label_id=label_id):
+            return _relabelled(card, card.label_ids - {label_id}, me, now)
+        case Untick(item_id=item_id):
+            return _unticked(card, item_id, me, now)
+        case PostComment() | EditComment() | DeleteComment() | React():
+            return _with_comment(card, change, me, now)
         case _:
             assert_never(change)
 
@@ -90,6 +88,82 @@ def _with_item(card: Card, change: AddCheckItem) -> tuple[Checklist, ...]:
         replace(each, items=(*each.items, new)) if each.name == change.checklist else each
         for each in card.checklists
     )
+
+
+def _relabelled(card: Card, wanted: frozenset[str], me: Identity, now: Instant) -> Card:
+    """Change the labels; what was so before leaves no trace, as on the board itself."""
+    on, off = wanted - card.label_ids, card.label_ids - wanted
+    if not on | off:
+        return card
+    made = Action(
+        id=f"new label {' '.join(on | off)}",
+        type="updateCard",
+        member_id=me.member_id,
+        at=now,
+        app_id=me.app_id,
+        field="idLabels",
+        labels_on=on,
+        labels_off=off,
+    )
+    return _logged(replace(card, label_ids=wanted), made)
+
+
+def _unticked(card: Card, item_id: str, me: Identity, now: Instant) -> Card:
+    """Take a tick off; where there is none, nothing happens, as on the board itself."""
+    found = next(
+        (
+            (place, checklist, item)
+            for place, checklist in enumerate(card.checklists)
+            for item in checklist.items
+            if item.id == item_id and item.done
+        ),
+        None,
+    )
+    if found is None:
+        return card
+    place, checklist, item = found
+    items = (replace(each, done=False) if each is item else each for each in checklist.items)
+    lists = list(card.checklists)
+    lists[place] = replace(checklist, items=tuple(items))
+    made = Action(
+        id=f"new untick {item_id}",
+        type="updateCheckItemStateOnCard",
+        member_id=me.member_id,
+        at=now,
+        app_id=me.app_id,
+        item=item.name,
+        item_done=False,
+        checklist=checklist.name,
+    )
+    return _logged(replace(card, checklists=tuple(lists)), made)
+
+
+def _logged(card: Card, made: Action) -> Card:
+    return replace(card, log=(*(card.log or ()), made))
+
+
+def _with_comment(
+    card: Card,
+    change: PostComment | EditComment | DeleteComment | React,
+    me: Identity,
+    now: Instant,
+) -> Card:
+    match change:
+        case PostComment(text=text, ref=ref):
+            posted = Action(f"new:{ref}", "commentCard", me.member_id, now, me.app_id, text)
+            return _logged(card, posted)
+        case EditComment(action_id=action_id, text=text):
+            return _with_action(card, action_id, lambda each: replace(each, text=text))
+        case DeleteComment(action_id=action_id):
+            kept = tuple(each for each in card.log or () if each.id != action_id)
+            return replace(card, log=kept)
+        case React(action_id=action_id, emoji=emoji):
+            new_one = Reaction(me.member_id, emoji)
+            return _with_action(
+                card, action_id, lambda each: replace(each, reactions=(*each.reactions, new_one))
+            )
+        case _:
+            assert_never(change)
 
 
 def _with_action(card: Card, action_id: str, changed: Callable[[Action], Action]) -> Card:

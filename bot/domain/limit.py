@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from bot.domain.acts import bot_comments, comments_of, limit_days
+from bot.domain.acts import bot_comments, comments_of
+from bot.domain.commands import is_go
 from bot.domain.messages import AskLimit
 from bot.domain.model import Board, Card, Instant, Snapshot
-from bot.domain.states import is_go
 from bot.domain.tokens import reference, reference_at_end
+from bot.domain.traces import limit_days
 
 MOST_LISTED = 30
 """Cards in one question: a comment stays readable, and one answer is one decision."""

@@ -10,6 +10,7 @@ from typing import Protocol, TypeAlias
 from msgspec import Struct
 
 from bot.domain.fields import Field
+from bot.domain.follow_up import FollowUp
 from bot.domain.model import Instant, Kind, Language, Person
 
 
@@ -103,7 +104,18 @@ class AskLimit(Struct, frozen=True):
     """Short link and title of each card that the answer will cover."""
 
 
-Message: TypeAlias = Ask | AskCore | HandOver | AskLimit
+Message: TypeAlias = Ask | AskCore | HandOver | AskLimit | FollowUp
+
+
+def reader_of(message: Message) -> Person:
+    """Return the one person whom a message addresses and mentions."""
+    match message:
+        case Ask(owner=owner) | AskCore(owner=owner) | AskLimit(owner=owner):
+            return owner
+        case HandOver(assistant=assistant):
+            return assistant
+        case _:
+            return message.reader
 
 
 class Derivation(Struct, frozen=True):

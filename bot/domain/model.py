@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from bot.domain.calendar import Calendar, Duration
+from bot.domain.calendar import Calendar, Duration, WorkingDays
 from bot.domain.words import fold
 
 Instant: TypeAlias = datetime
@@ -141,6 +141,12 @@ class Action(Struct, frozen=True):
     item_done: bool = False
     checklist: str | None = None
     """For a tick or a checklist added or removed: the checklist's name."""
+    attachment: str | None = None
+    """For an attachment added or deleted: its name."""
+    labels_on: frozenset[str] = frozenset()
+    """For ``updateCard`` of ``idLabels``: ids of labels put on."""
+    labels_off: frozenset[str] = frozenset()
+    """And of labels taken off."""
     reactions: tuple[Reaction, ...] = ()
 
 
@@ -223,6 +229,21 @@ class Kind(Struct, frozen=True):
         return self.texts.get(language) or next(iter(self.texts.values()))
 
 
+class CheckInPolicy(Struct, frozen=True):
+    """When the bot asks how a task is going."""
+
+    at: tuple[int, ...] = (50,)
+    """Percent of the working time between hand-over and due: important or long cards only."""
+    before: tuple[Duration, ...] = (WorkingDays(1),)
+    """Before due: every card."""
+    long_from: timedelta = timedelta(hours=4)
+    """A card of this workload or more is long."""
+    quiet_if_active: Duration = WorkingDays(1)
+    """No mid-course check-in when the assistant has acted within this time."""
+    max_unanswered: int = 2
+    """After so many in a row the assistant is not asked again."""
+
+
 class Policy(Struct, frozen=True):
     """The settings that rules need."""
 
@@ -231,6 +252,9 @@ class Policy(Struct, frozen=True):
     broken_kinds: Mapping[str, str] = {}
     """Kinds whose file cannot be used, with the reason in one line."""
     max_cards: int = 20
+    stall_after: Duration = WorkingDays(2)
+    """Without an act of the one who has the ball for this long, work has stopped."""
+    check_ins: CheckInPolicy = CheckInPolicy()
 
     def names_of(self, kind: str) -> frozenset[str]:
         """Return by what a kind is called, folded: its file's name and its titles."""

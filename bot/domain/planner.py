@@ -13,22 +13,42 @@ from bot.domain.limit import approved_cards, portfolios, question
 from bot.domain.messages import UnwritableError
 from bot.domain.model import Card, Instant, Policy, Snapshot
 from bot.domain.order import rank
+from bot.domain.rules.answers import answers
 from bot.domain.rules.brief import brief
+from bot.domain.rules.changes import changes
+from bot.domain.rules.check_in import before_delivery, mid_course
 from bot.domain.rules.commands import commands
+from bot.domain.rules.delivery import delivery
+from bot.domain.rules.late import late
 from bot.domain.rules.repair import repair
+from bot.domain.rules.stall import stall
 from bot.domain.rules.triage import triage
 from bot.domain.situation import Situation
-from bot.domain.states import is_delegated
+from bot.domain.states import concerns_bot
 from bot.domain.written import written_brief
 
-RULES: Mapping[Rule, Callable[[Card, Situation], Iterator[Verdict]]] = {
-    "repair": repair,
-    "triage": triage,
-    "brief": brief,
-    "commands": commands,
-}
+RULES: tuple[tuple[Rule, Callable[[Card, Situation], Iterator[Verdict]]], ...] = (
+    ("repair", repair),
+    ("triage", triage),
+    ("brief", brief),
+    ("answers", answers),
+    ("delivery", delivery),
+    ("late", late),
+    ("check_in", before_delivery),
+    ("changes", changes),
+    ("stall", stall),
+    ("check_in", mid_course),
+    ("commands", commands),
+)
+"""In the order in which they speak.
+
+Of what time alone brings about a person is asked one thing a day and card: the first that wants to
+does, since the later ones see its comment as posted.
+"""
 
 _UNLIMITED: frozenset[Rule] = frozenset({"repair", "commands"})
+_SPREAD: frozenset[Rule] = frozenset({"late", "check_in", "changes", "stall"})
+"""On cards already handed over more than the limit are not refused but left to the next pass."""
 
 
 class Plan(Struct, frozen=True):
@@ -43,19 +63,32 @@ class Plan(Struct, frozen=True):
 
 
 def verdicts(card: Card, situation: Situation) -> tuple[Verdict, ...]:
-    """Return what every rule says about one card, in the order of the rules."""
+    """Return what every rule says about one card; each sees what those before it want as done."""
     found: list[Verdict] = []
-    for name, rule in RULES.items():
-        try:
-            found += tuple(rule(card, situation))
-        except NoWorkingTime as problem:
-            found.append(Skip(name, card.id, Reason("no_working_time", {"problem": str(problem)})))
-        except UnwritableError as problem:
-            found.append(Skip(name, card.id, Reason("unwritable", {"problem": str(problem)})))
-        except Exception as problem:  # noqa: BLE001 - a fault of ours on one card stops no other
-            fault = f"{type(problem).__name__}: {problem}"
-            found.append(Skip(name, card.id, Reason("fault", {"problem": fault})))
+    for name, rule in RULES:
+        current = situation.snapshot.cards.get(card.id, card)
+        said = msgspec.structs.replace(situation, said=tuple(found))
+        for verdict in _spoken(name, rule, current, said):
+            found.append(verdict)
+            if isinstance(verdict, Planned):
+                situation = _after(situation, verdict, current)
+                current = situation.snapshot.cards[card.id]
     return tuple(found)
+
+
+def _spoken(
+    name: Rule, rule: Callable[[Card, Situation], Iterator[Verdict]], card: Card, given: Situation
+) -> tuple[Verdict, ...]:
+    """Return one rule's verdicts; a fault on one card is its own and stops no other."""
+    try:
+        return tuple(rule(card, given))
+    except NoWorkingTime as problem:
+        why = Reason("no_working_time", {"problem": str(problem)})
+    except UnwritableError as problem:
+        why = Reason("unwritable", {"problem": str(problem)})
+    except Exception as problem:  # noqa: BLE001 - a fault of ours on one card stops no other
+        why = Reason("fault", {"problem": f"{type(problem).__name__}: {problem}"})
+    return (Skip(name, card.id, why),)
 
 
 def plan(situation: Situation, *, force: bool = False) -> Plan:
@@ -63,21 +96,24 @@ def plan(situation: Situation, *, force: bool = False) -> Plan:
 
     A rule that would touch more than ``max_cards`` cards writes nothing but what the owner
     approved; the rest is withheld, and the owner is asked, once a day, on the portfolio card.
+    What time alone brings about is spread over passes instead, the most urgent cards first.
     """
     whole = _looking_ahead(situation, {})
-    over = () if force else _over_limit(whole, situation.policy)
+    over = {} if force else _over_limit(whole, situation.policy)
     if not over:
         return whole
     approved = approved_cards(situation.snapshot)
-    allowed = _looking_ahead(situation, dict.fromkeys(over, approved))
-    held_back = tuple(
-        each for each in whole.changes if each.rule in over and each.card_id not in approved
+    only = {rule: first if rule in _SPREAD else approved for rule, first in over.items()}
+    allowed = _looking_ahead(situation, only)
+    left = tuple(
+        each for each in whole.changes if each.rule in only and each.card_id not in only[each.rule]
     )
+    held_back = tuple(each for each in left if each.rule not in _SPREAD)
     asked = tuple(_questions(held_back, situation))
     return msgspec.structs.replace(
         allowed,
         changes=(*allowed.changes, *asked),
-        skips=(*allowed.skips, *_skips_of(held_back, situation.policy)),
+        skips=(*allowed.skips, *_skips_of(left, situation.policy)),
         withheld=held_back,
         before={**allowed.before, **{each.card_id: situation for each in asked}},
     )
@@ -91,7 +127,7 @@ def card_plan(card: Card, situation: Situation, rules: frozenset[Rule]) -> tuple
 
 def _looking_ahead(situation: Situation, only: Mapping[Rule, frozenset[str]]) -> Plan:
     """Plan card after card, the most urgent first; each sees the ones before it as done."""
-    changes: list[Planned] = []
+    planned: list[Planned] = []
     skips: list[Skip] = []
     before: dict[str, Situation] = {}
     for card in _in_order(situation.snapshot):
@@ -100,23 +136,25 @@ def _looking_ahead(situation: Situation, only: Mapping[Rule, frozenset[str]]) ->
             if isinstance(verdict, Skip):
                 skips.append(verdict)
             elif verdict.rule not in only or card.id in only[verdict.rule]:
-                changes.append(verdict)
-                situation = _after(situation, verdict)
-    return Plan(situation.now, tuple(changes), tuple(skips), (), before)
+                planned.append(verdict)
+                situation = _after(situation, verdict, situation.snapshot.cards[card.id])
+    return Plan(situation.now, tuple(planned), tuple(skips), (), before)
 
 
-def _after(situation: Situation, planned: Planned) -> Situation:
-    card = situation.snapshot.cards[planned.card_id]
+def _after(situation: Situation, planned: Planned, card: Card) -> Situation:
     after = snapshot_after(situation.snapshot, card, planned.change, situation.now)
     return msgspec.structs.replace(situation, snapshot=after)
 
 
 def _in_order(snapshot: Snapshot) -> list[Card]:
-    """Return the cards that concern the bot: the delegated ones by rank, then portfolio cards."""
-    delegated = [card for card in snapshot.cards.values() if is_delegated(card, snapshot)]
-    delegated.sort(key=_rank)
+    """Return the cards that concern the bot, the most urgent first, then the portfolio cards.
+
+    One that bears the bot's flag still concerns it when it is delegated no more.
+    """
+    concerned = [card for card in snapshot.cards.values() if concerns_bot(card, snapshot)]
+    concerned.sort(key=_rank)
     others = portfolios(snapshot.boards.values(), snapshot)
-    return delegated + [card for card in others if not is_delegated(card, snapshot)]
+    return concerned + [card for card in others if not concerns_bot(card, snapshot)]
 
 
 def _rank(card: Card) -> tuple[int, Instant, str]:
@@ -124,18 +162,20 @@ def _rank(card: Card) -> tuple[int, Instant, str]:
     return rank(card, known.priority if known else None)
 
 
-def _over_limit(whole: Plan, policy: Policy) -> tuple[Rule, ...]:
-    touched: dict[Rule, set[str]] = {}
+def _over_limit(whole: Plan, policy: Policy) -> dict[Rule, frozenset[str]]:
+    """Return each rule that touches more cards than it may, with the first ones it would touch."""
+    touched: dict[Rule, dict[str, None]] = {}
     for each in whole.changes:
         if each.rule not in _UNLIMITED:
-            touched.setdefault(each.rule, set()).add(each.card_id)
-    return tuple(rule for rule, cards in touched.items() if len(cards) > policy.max_cards)
+            touched.setdefault(each.rule, {})[each.card_id] = None
+    most = policy.max_cards
+    return {rule: frozenset([*ids][:most]) for rule, ids in touched.items() if len(ids) > most}
 
 
 def _skips_of(held_back: tuple[Planned, ...], policy: Policy) -> Iterator[Skip]:
-    reason = Reason("over_limit", {"limit": str(policy.max_cards)})
+    limit = {"limit": str(policy.max_cards)}
     for rule, card_id in dict.fromkeys((each.rule, each.card_id) for each in held_back):
-        yield Skip(rule, card_id, reason)
+        yield Skip(rule, card_id, Reason("spread" if rule in _SPREAD else "over_limit", limit))
 
 
 def _questions(held_back: tuple[Planned, ...], situation: Situation) -> Iterator[Planned]:

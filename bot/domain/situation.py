@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from bot.domain.changes import Verdict
 from bot.domain.messages import Texts
 from bot.domain.model import Instant, Policy, Snapshot
 
@@ -14,3 +15,5 @@ class Situation(Struct, frozen=True):
     now: Instant
     texts: Texts
     """Turns messages into words. Rules hand it data and never write prose themselves."""
+    said: tuple[Verdict, ...] = ()
+    """What the rules before this one have said about the card in hand."""

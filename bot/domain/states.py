@@ -1,18 +1,16 @@
 """The state of a card: derived from what the board shows, never stored."""
 
-import re
 from collections.abc import Set
 from enum import Enum
 
-from bot.domain.acts import bot_comments, comment_with, comments_of, hand_over_references
+from bot.domain.acts import bot_comments, comment_with, comments_of
 from bot.domain.changes import Reason
+from bot.domain.commands import is_go
 from bot.domain.model import Card, Snapshot
 from bot.domain.people import assistant_on
 from bot.domain.tokens import reference, reference_at_end
+from bot.domain.traces import hand_over_references
 from bot.domain.written import written_brief
-
-# Further in a line is code; Trello's editor may put a backslash in front.
-_GO = re.compile(r"(?:[^\S\n]*\n)* {0,3}\\?/go[^\S\n]*(?:\n|$)", re.IGNORECASE)
 
 
 class State(Enum):
@@ -82,6 +80,18 @@ def state_of(card: Card, snapshot: Snapshot) -> State:
     return State.INCOMPLETE if asked else State.REQUESTED
 
 
+def is_flagged(card: Card, snapshot: Snapshot) -> bool:
+    """Tell whether a card with a brief of its own bears the label of stopped work."""
+    label = snapshot.board_of(card).labels.stalled
+    brief = written_brief(card)
+    return label in card.label_ids and brief is not None and brief.own
+
+
+def concerns_bot(card: Card, snapshot: Snapshot) -> bool:
+    """Tell whether a card is delegated, or bears the flag of a time when it was."""
+    return is_delegated(card, snapshot) or is_flagged(card, snapshot)
+
+
 def silence(card: Card, snapshot: Snapshot) -> Reason | None:
     """Return why every rule leaves this card alone, if every rule does."""
     board = snapshot.board_of(card)
@@ -119,11 +129,6 @@ def go_after(card: Card, ref: str, snapshot: Snapshot) -> str | None:
         ),
         None,
     )
-
-
-def is_go(comment: str) -> bool:
-    """Tell whether a comment's first line is the command ``/go``, alone."""
-    return _GO.match(comment) is not None
 
 
 def is_core(card: Card, snapshot: Snapshot) -> bool:

@@ -8,9 +8,24 @@ It is visible on purpose: HTML comments show up in Trello and invisible characte
 import hashlib
 import re
 from base64 import b32encode
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
-TokenKind: TypeAlias = Literal["ask", "triage", "hand-over", "limit", "brief"]
+TokenKind: TypeAlias = Literal[
+    "ask",
+    "triage",
+    "hand-over",
+    "limit",
+    "brief",
+    "check-in",
+    "late",
+    "stall",
+    "pass",
+    "reply",
+    "delivery",
+    "changes",
+    "proposal",
+]
 
 SIGNATURE = "— delegate-bot · ref "
 LENGTH = 10
@@ -24,6 +39,7 @@ _SIGNATURE_LINE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def reference(card_id: str, kind: TokenKind, occurrence: str = "once") -> str:
     """Return the reference of one occurrence of a kind of text on one card."""
     digest = hashlib.sha256(f"1|{card_id}|{kind}|{occurrence}".encode()).digest()

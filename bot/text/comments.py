@@ -1,4 +1,4 @@
-"""What a comment's template is given, for each message: from the fullest text to the shortest."""
+"""What a comment's template is given until hand-over: from the fullest text to the shortest."""
 
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias, assert_never
@@ -12,7 +12,6 @@ from bot.domain.messages import (
     BrokenTemplate,
     DueConflict,
     HandOver,
-    Message,
     Missing,
     NobodyForKind,
     NotOnBoard,
@@ -27,13 +26,15 @@ from bot.text.engine import Markdown
 from bot.text.visible import plain, shortened
 
 Values: TypeAlias = Mapping[str, object]
+ToHandOver: TypeAlias = Ask | AskCore | HandOver | AskLimit
+"""What is said until a card is in somebody's hands."""
 
 LONGEST_NAME = 30
 _LONGEST_TITLE = 60
 _LONGEST_QUOTE = 40
 
 
-def drafts(message: Message) -> Iterator[Values]:
+def drafts(message: ToHandOver) -> Iterator[Values]:
     """Yield what to put into the template, less each time, in the reader's language."""
     match message:
         case Ask(owner=owner, obstacles=obstacles):
@@ -55,6 +56,11 @@ def drafts(message: Message) -> Iterator[Values]:
             assert_never(message)
 
 
+def named(person: Person, longest: int = LONGEST_NAME) -> str:
+    """Return the name by which a text speaks of somebody; harmless only once it is printed."""
+    return shortened(plain(first_name(person)) or person.username, longest)
+
+
 def _hand_over(message: HandOver) -> Iterator[Values]:
     """Shorten the neighbours' titles first, then leave out the kind's question, then both."""
     question = next(iter(message.questions), None)
@@ -66,7 +72,7 @@ def _hand_over(message: HandOver) -> Iterator[Values]:
         (0, None),
     ):
         yield {
-            "owner": shortened(plain(first_name(message.owner)), LONGEST_NAME),
+            "owner": named(message.owner),
             "due": due,
             "zones": zones,
             "workload": times.duration(message.workload) if message.workload else None,

@@ -1,8 +1,23 @@
 """Write comments and briefs: the planner's pen."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from bot.domain.follow_up import (
+    Changed,
+    CheckIn,
+    Delivered,
+    Help,
+    Late,
+    LateUnanswered,
+    Mistyped,
+    NothingDelivered,
+    OwnerAwaited,
+    Passed,
+    Proposal,
+    Stalled,
+    Why,
+)
 from bot.domain.messages import (
     Ask,
     AskCore,
@@ -11,12 +26,14 @@ from bot.domain.messages import (
     HandOver,
     Message,
     UnwritableError,
+    reader_of,
 )
 from bot.domain.model import Person
 from bot.domain.tokens import signed
+from bot.text import comments, follow_up
 from bot.text.briefs import brief_values
 from bot.text.catalogue import Phrases
-from bot.text.comments import drafts
+from bot.text.comments import Values
 from bot.text.engine import Engine, Markdown
 from bot.text.neutral import in_brief, in_comment, unmentioning
 
@@ -31,6 +48,19 @@ _TEMPLATES: Mapping[type, str] = {
     AskCore: "ask_core",
     HandOver: "hand_over",
     AskLimit: "ask_limit",
+    CheckIn: "check_in",
+    Late: "late",
+    LateUnanswered: "late_unanswered",
+    Stalled: "stalled",
+    OwnerAwaited: "owner_awaited",
+    Passed: "passed",
+    NothingDelivered: "nothing_delivered",
+    Delivered: "delivered",
+    Changed: "changed",
+    Proposal: "proposal",
+    Why: "why",
+    Help: "help",
+    Mistyped: "mistyped",
 }
 
 
@@ -48,15 +78,22 @@ class Writer:
 
     def message(self, message: Message, ref: str) -> str:
         """Return a comment of at most 600 characters, signed."""
-        reader = message.assistant if isinstance(message, HandOver) else message.owner
+        reader = reader_of(message)
         name = f"{reader.language}/{_TEMPLATES[type(message)]}.md"
         mention = _mention(reader)
-        for values in drafts(message):
+        for values in self._drafts(message):
             text = self._messages.render(name, {"mention": mention, **values})
             comment = signed(_GAPS.sub("\n\n", text), ref)
             if len(comment) <= LONGEST_COMMENT:
                 return comment
         raise UnwritableError(f"{name}: longer than {LONGEST_COMMENT} characters")
+
+    def _drafts(self, message: Message) -> Iterator[Values]:
+        match message:
+            case Ask() | AskCore() | HandOver() | AskLimit():
+                return comments.drafts(message)
+            case _:
+                return follow_up.drafts(message, self._phrases)
 
     def brief(self, brief: Brief) -> str:
         """Return the brief, signed; raises :class:`UnwritableError` for a faulty template."""

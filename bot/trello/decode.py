@@ -1,14 +1,24 @@
 """From Trello's answers to the domain: pure functions on bytes."""
 
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
 from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, Reaction
 from bot.ports import RetryLaterError
 from bot.trello.bodies import readable
-from bot.trello.wire import WireAction, WireAttachment, WireCard, WireChecklist, WireReaction
+from bot.trello.wire import (
+    WireAction,
+    WireAttachment,
+    WireCard,
+    WireChecklist,
+    WireData,
+    WireReaction,
+)
+
+_OF_ATTACHMENTS: Final = frozenset({"addAttachmentToCard", "deleteAttachmentFromCard"})
+_NO_LABELS: Final = (frozenset[str](), frozenset[str]())
 
 T = TypeVar("T")
 
@@ -57,7 +67,9 @@ def created_at(object_id: str) -> datetime:
 def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Action:
     """Return one entry of a log."""
     data = wire.data
-    old = next(iter(data.old.items()), None) if wire.type == "updateCard" else None
+    field, old = _changed(wire)
+    on, off = _labels(data, old) if field == "idLabels" else _NO_LABELS
+    attached = data.attachment if wire.type in _OF_ATTACHMENTS else None
     return Action(
         id=wire.id,
         type=wire.type,
@@ -65,13 +77,16 @@ def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Act
         at=wire.date.astimezone(UTC),
         app_id=wire.app_creator.id if wire.app_creator else None,
         text=data.text,
-        field=old[0] if old else None,
-        old=old[1] if old and isinstance(old[1], str) else None,
+        field=field,
+        old=old if isinstance(old, str) else None,
         list_before=data.list_before.id if data.list_before else None,
         list_after=data.list_after.id if data.list_after else None,
         item=data.check_item.name if data.check_item else None,
         item_done=data.check_item is not None and data.check_item.state == "complete",
         checklist=data.checklist.name if data.checklist else None,
+        attachment=attached.name if attached else None,
+        labels_on=on,
+        labels_off=off,
         reactions=tuple(Reaction(each.id_member, each.emoji.short_name) for each in reactions),
     )
 
@@ -82,6 +97,21 @@ def log_of(actions: tuple[WireAction, ...]) -> tuple[Action, ...]:
     return tuple(
         action_of(each) for each in sorted(known.values(), key=lambda each: (each.date, each.id))
     )
+
+
+def _changed(wire: WireAction) -> tuple[str, object] | tuple[None, None]:
+    """Return the one field that an ``updateCard`` changed, and its old value."""
+    found = next(iter(wire.data.old.items()), None) if wire.type == "updateCard" else None
+    return found or (None, None)
+
+
+def _labels(data: WireData, old: object) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the labels put on and taken off: the two whole sets stand in the action."""
+    after = data.card.id_labels if data.card else None
+    if after is None or not isinstance(old, list):
+        return _NO_LABELS
+    before = frozenset(str(each) for each in old)
+    return frozenset(after) - before, before - frozenset(after)
 
 
 def _utc(at: datetime | None) -> datetime | None:

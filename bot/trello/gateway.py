@@ -9,17 +9,20 @@ from bot.domain.changes import (
     AddAttachment,
     AddCheckItem,
     AddChecklist,
+    AddLabel,
     AddMember,
     Change,
     DeleteComment,
     EditComment,
     PostComment,
     React,
+    RemoveLabel,
     SetDates,
     SetDescription,
+    Untick,
 )
+from bot.domain.commands import acknowledged
 from bot.domain.model import Action, Card, Instant
-from bot.domain.states import is_go
 from bot.ports import (
     Applied,
     Done,
@@ -27,7 +30,6 @@ from bot.ports import (
     Outcome,
     RetryLaterError,
     SkipError,
-    Unknown,
     Written,
 )
 from bot.resolve.seen import (
@@ -40,6 +42,7 @@ from bot.resolve.seen import (
 )
 from bot.trello.client import TrelloApi, Upload
 from bot.trello.decode import action_of, card_of, decode, log_of
+from bot.trello.made import done, is_fulfilled
 from bot.trello.wire import (
     ACTION_TYPES,
     CARD_FIELDS,
@@ -141,8 +144,8 @@ class Gateway:
         except SkipError as problem:
             return NotApplied(problem)
         if isinstance(outcome, Applied):
-            return _done(outcome.body, change)
-        if isinstance(outcome, NotApplied) and _already_there(outcome):
+            return done(outcome.body, change)
+        if isinstance(outcome, NotApplied) and is_fulfilled(change, outcome):
             return Done()
         return outcome
 
@@ -170,7 +173,7 @@ class Gateway:
 
     def _with_reactions(self, log: tuple[Action, ...]) -> tuple[Action, ...]:
         # Only a command is acknowledged by a reaction, so only theirs are asked for.
-        return tuple(self._reacted(each) if is_go(each.text) else each for each in log)
+        return tuple(self._reacted(each) if acknowledged(each.text) else each for each in log)
 
     def _reacted(self, action: Action) -> Action:
         found = self._read(f"/actions/{action.id}/reactions", tuple[WireReaction, ...])
@@ -193,6 +196,22 @@ class Gateway:
                 return self._attach(at, change)
             case AddMember(member_id=member_id):
                 return write("POST", f"{at}/idMembers", {"value": member_id})
+            case AddLabel(label_id=label_id):
+                return write("POST", f"{at}/idLabels", {"value": label_id})
+            case RemoveLabel(label_id=label_id):
+                return write("DELETE", f"{at}/idLabels/{label_id}")
+            case Untick(item_id=item_id):
+                return write("PUT", f"{at}/checkItem/{item_id}", {"state": "incomplete"})
+            case PostComment() | EditComment() | DeleteComment() | React():
+                return self._comment(at, change)
+            case _:
+                assert_never(change)
+
+    def _comment(
+        self, at: str, change: PostComment | EditComment | DeleteComment | React
+    ) -> Outcome:
+        write = self._api.write
+        match change:
             case PostComment(text=text):
                 return write("POST", f"{at}/actions/comments", {"text": text})
             case EditComment(action_id=action_id, text=text):
@@ -250,29 +269,3 @@ def _checklist_id(card: Card, name: str) -> str:
     if found is None:
         raise SkipError(f"The checklist {name!r} is no longer on the card", why="gone")
     return found
-
-
-def _already_there(outcome: NotApplied) -> bool:
-    return isinstance(outcome.error, SkipError) and outcome.error.already_there
-
-
-def _done(body: object, change: Change) -> Done | Unknown:
-    """Return what was made; an answer that names nothing made does not prove that it was."""
-    if isinstance(change, AddMember | DeleteComment):
-        return Done()
-    try:
-        made = msgspec.convert(body, _Made)
-    except msgspec.ValidationError:
-        made = _Made()
-    if made.id is None:
-        return Unknown(RetryLaterError("Trello's answer does not say what was made"))
-    return Done(made.id, made.app_creator.id if made.app_creator else None)
-
-
-class _App(msgspec.Struct, frozen=True):
-    id: str | None = None
-
-
-class _Made(msgspec.Struct, frozen=True, rename="camel"):
-    id: str | None = None
-    app_creator: _App | None = None

@@ -1,8 +1,8 @@
 """The only routes and fields that the bot may use; everything else is refused here.
 
-Whole lists of labels or members, names, list membership and closing are never written.  The one
-destructive call deletes a doubled comment of the bot's own: whoever calls checks authorship.  A
-new kind of change adds its route here.
+Whole lists of labels or members, names, list membership and closing are never written.  The
+destructive calls delete a doubled comment of the bot's own and take its own flag off a card:
+whoever calls checks authorship.  A new kind of change adds its route here.
 """
 
 import re
@@ -41,8 +41,12 @@ _READ: Final = re.compile(
 _WRITES: Final = (
     _route("PUT", "/cards/ID", "desc", "due", "start"),
     _route("POST", "/cards/ID/idMembers", "value"),
+    # The bot's own flag, one label at a time.
+    _route("POST", "/cards/ID/idLabels", "value"),
+    _route("DELETE", "/cards/ID/idLabels/ID"),
     _route("POST", "/cards/ID/checklists", "name", "pos"),
     _route("POST", "/checklists/ID/checkItems", "name", "pos", "checked"),
+    _route("PUT", "/cards/ID/checkItem/ID", "state"),
     _route("POST", "/cards/ID/attachments", "url", "name", "file", "mimeType"),
     _route("POST", "/cards/ID/actions/comments", "text"),
     _route("PUT", "/actions/ID", "text"),

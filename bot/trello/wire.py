@@ -86,11 +86,19 @@ class WireItemRef(Struct, frozen=True, rename="camel"):
     state: str = "incomplete"
 
 
+class WireCardRef(Struct, frozen=True, rename="camel"):
+    """The card inside an action, with the new value of the one field that changed."""
+
+    id_labels: tuple[str, ...] | None = None
+
+
 class WireData(Struct, frozen=True, rename="camel"):
     """What an action is about."""
 
     text: str = ""
     old: dict[str, object] = field(default_factory=dict)
+    card: WireCardRef | None = None
+    attachment: WireRef | None = None
     list_before: WireRef | None = None
     list_after: WireRef | None = None
     check_item: WireItemRef | None = None

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from werkzeug.wrappers import Request
@@ -50,12 +51,24 @@ class Words(Struct, frozen=True):
 WORDS: Mapping[Language, Words] = {
     "fr": Words(
         ("À faire", "Questions", "À valider", "Terminé", "Idées"),
-        {"delegate": "delegate", "hold": "en attente", "core": "cœur de métier"},
+        {
+            "delegate": "delegate",
+            "hold": "en attente",
+            "core": "cœur de métier",
+            "stalled": "à regarder",
+            "important": "important",
+        },
         "Portefeuille",
     ),
     "en": Words(
         ("To do", "Questions", "Review", "Done", "Ideas"),
-        {"delegate": "delegate", "hold": "on hold", "core": "core business"},
+        {
+            "delegate": "delegate",
+            "hold": "on hold",
+            "core": "core business",
+            "stalled": "to look at",
+            "important": "important",
+        },
         "Portfolio",
     ),
 }
@@ -150,6 +163,11 @@ class Office:
     def now(self) -> datetime:
         """The sandbox's hour."""
         return self.world.clock()
+
+    def at(self, local: str) -> datetime:
+        """Let time pass until it is ``2026-11-25 09:00`` in Paris."""
+        wanted = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo("Europe/Paris"))
+        return self.world.clock.move_to(wanted)
 
     def later(self, minutes: float = 6) -> datetime:
         """Let time pass; by default enough for a question about blanks."""
@@ -266,6 +284,8 @@ class Office:
             "labels": self.world.labels(card),
             "members": self.world.members(card),
             "checklists": self.checklists(card),
+            "ticked": [each.name for each in self.world.items(card) if each.done],
+            "reactions": [len(each.reactions) for each in self.world.comments(card)],
             "attachments": [(each.name, each.url) for each in self.attachments(card)],
             "comments": self.world.texts(card),
         }

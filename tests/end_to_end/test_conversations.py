@@ -73,7 +73,7 @@ def test_a_core_card_is_asked_about_and_handed_over_after_go(office: Office) -> 
     assert len(reactions) == 1
 
 
-@pytest.mark.parametrize("text", ["go", "> /go", "`/go`", "/go !", "/allez"])
+@pytest.mark.parametrize("text", ["go", "> /go", "`/go`", "    /go"])
 def test_what_is_no_command_answers_no_question(office: Office, text: str) -> None:
     card = office.complete()
     office.paul.label(card, office.words.labels["core"])
@@ -81,6 +81,23 @@ def test_what_is_no_command_answers_no_question(office: Office, text: str) -> No
     comment = office.paul.comment(card, text)
     assert office.written_by(office.settled) == []
     assert _reactions(comment) == []
+
+
+@pytest.mark.parametrize("text", ["/allez", "/go ?", "/go demain"])
+def test_a_mistyped_command_answers_no_question_and_gets_one_reply(
+    office: Office, text: str
+) -> None:
+    card = office.complete()
+    office.paul.label(card, office.words.labels["core"])
+    office.settled()
+    comment = office.paul.comment(card, text)
+    office.settled()
+    assert _reactions(comment) == []
+    assert office.world.members(card) == []
+    *_, reply = office.world.texts(card)
+    assert reply.startswith("@paul, ")
+    assert f"« {text} »" in reply.replace("\xa0", " ")
+    assert office.written_by(office.settled) == []
 
 
 def test_go_from_anybody_else_is_ignored(office: Office) -> None:

@@ -2,69 +2,105 @@
 
 FRENCH = {
     "title": "Une semaine avec delegate-bot",
-    "business": "{board} : {trade}.",
+    "business": "{board} : {trade}.",
     "people": (
         "{owner} tient l’entreprise et délègue à {first}, à {first_place} ({first_capacity} par "
         "jour), et à {second}, à {second_place} ({second_capacity} par jour)."
     ),
     "how": (
-        "Tout se passe sur cette machine, dans un Trello simulé : ni compte, ni réseau. Le bot y "
+        "Tout se passe sur cette machine, dans un Trello simulé : ni compte, ni réseau. Le bot y "
         "travaille avec son vrai client, en HTTP, sur des jours simulés. Les heures sont celles de "
         "{place}."
     ),
     "bot": "le bot",
     "progress": "La semaine passe",
     # What people do.
-    "act_labels": "pose l’étiquette « delegate » sur six cartes :",
-    "act_quiet": "Depuis six minutes, plus personne ne touche aux cartes.",
-    "act_first_answer": "lit son brief, passe la carte en cours et répond :",
-    "act_reply": "répond à {first} :",
-    "act_blanks": "répond sur « {card} », une ligne par point :",
-    "act_go": "réfléchit, puis écrit sur « {card} » :",
-    "act_deliver": "coche les étapes de « {card} », livre et passe la carte à valider :",
-    "act_approve": "valide ce qui est livré :",
-    "act_copy": "valide « {card} », puis copie la carte, échéance passée et tout :",
-    "act_take_over": "confie à {to}, qui a de la place, une carte de {since} :",
-    "act_second": "coche sa première étape et passe la carte en cours :",
-    "act_nobody": "Personne n’a rien demandé de plus.",
+    "act_labels": "pose l’étiquette « delegate » sur six cartes :",
+    "act_ask": "lit son brief, passe la carte en cours et demande :",
+    "act_tick_answer": "coche « {answer} » sur la carte : un clic suffit.",
+    "act_reply": "répond à {first}, qui reprend la main :",
+    "act_blanks": "répond sur « {card} », une ligne par point :",
+    "act_go": "réfléchit, puis écrit sur « {card} » :",
+    "act_deliver": "coche les étapes de « {card} », livre et passe la carte à valider :",
+    "act_deliver_nothing": "passe « {card} » à valider, sans un mot ni un lien.",
+    "act_link": "ajoute à la carte le lien « {link} ».",
+    "act_approve": "valide « {card} ».",
+    "act_take_over": "confie à {to} une carte de {since} : « {card} ».",
+    "act_why": "veut savoir où en est « {card} » :",
+    "act_pause": "demande du calme sur « {card} » :",
+    "act_new_date": "donne une nouvelle date à la carte et répond :",
+    "act_goes_on": "répond d’un mot sur « {card} » et coche la première étape :",
+    "act_begins": "coche la première étape de « {card} » et passe la carte en cours.",
+    "act_copy": "valide « {card} », puis copie la carte, échéance passée et tout.",
+    "act_nobody": "La semaine s’achève, personne n’a rien demandé de plus.",
     # What people write.
-    "first_answer": (
+    "question": (
         "5 h me vont. Je commence par les questions que posent les clients.\n"
-        "Peut-on citer Mme Morel et montrer sa chaudière ?"
+        "Peut-on citer Mme Morel et montrer sa chaudière ?"
     ),
     "reply": "Oui, par son prénom seulement. Sa chaudière, avec plaisir.",
     "blanks": (
-        "méthode :\n"
+        "méthode :\n"
         "- relever les adresses dans la base clients\n"
         "- proposer trois visuels, j’en choisis un\n"
         "- faire imprimer 120 cartes\n"
         "- adresser les enveloppes\n"
-        "charge : 4h\n"
-        "pour : 11 décembre"
+        "charge : 4h\n"
+        "pour : 11 décembre"
     ),
     "go": "/go",
-    "delivered_article": "L’article est prêt, le lien est dans le document des livraisons.",
-    "delivered_invoices": "Cinq factures envoyées, le déplacement de Mme Roche est offert.",
-    "delivered_posts": "C’est livré : les trois textes sont dans le document de la semaine.",
+    "why": "/pourquoi",
+    "pause": "/pause 3j\nLe propriétaire ne rentre que lundi, j’avance sans lui.",
+    "new_date": "Il manque la relecture. Je livre ce soir, avant 17 h.",
+    "goes_on": "ok\nJ’ai les adresses, les visuels arrivent demain.",
+    "link_name": "Factures de novembre",
+    "link": "https://dossiers.example.com/factures-2026-11",
+    "delivered_article": "L’article est prêt : https://dossiers.example.com/article-chaudiere",
+    "delivered_posts": "Les trois textes : https://dossiers.example.com/publications-48",
+    "delivered_suppliers": "Le tableau comparatif : https://dossiers.example.com/granules",
     "copied_name": "Trois publications Instagram et Facebook, semaine 49",
-    "second_answer": "Je m’en occupe. Deux fournisseurs appelés ce matin, le troisième demain.",
     # What the bot does.
     "handed": "confiée à {name}, avec son brief complet",
-    "told": "confiée à {name} : l’échéance et les consignes sont dans le commentaire",
-    "copied": "confiée à {name} : le brief copié reste, l’échéance est recalculée",
+    "told": "confiée à {name} : l’échéance et les consignes sont dans le commentaire",
+    "copied": "confiée à {name} : le brief copié reste, l’échéance est recalculée",
     "steps": "{count} étapes",
     "due": "pour {date} ({place})",
-    "asks": "interroge {name} :",
-    "go_seen": "👍 sur le /go",
-    "left_alone": "laisse tel quel :",
-    "nothing": "Rien à faire : tout est en ordre. Aucune écriture.",
-    "requests": "requêtes : {requests}, dont écritures : {writes}",
-    "whole_brief": "Le premier brief, tel que {name} le lit",
+    "asked": "demande à {name} ce qui manque",
+    "asked_core": "demande à {name} si cette carte doit vraiment quitter ses mains",
+    "asked_approval": "demande à {name} son accord pour tant de cartes",
+    "passed": "transmet la question à {name}",
+    "proposed": "propose à {name} une date plus tardive",
+    "delivered": "annonce la livraison à {name}",
+    "asked_deliverable": "demande à {name} où est le résultat",
+    "checked_in": "prend des nouvelles auprès de {name}",
+    "asked_date": "l’échéance est passée : demande une nouvelle date à {name}",
+    "told_late": "prévient {name} que la nouvelle date se fait attendre",
+    "offered_help": "rien de nouveau depuis deux jours de travail : propose son aide à {name}",
+    "reminded": "rappelle à {name} que la carte l’attend",
+    "told_changes": "dit à {name} ce qui a changé sur la carte",
+    "replied": "répond à {name}",
+    "in_words": "{line} :",
+    "there": "{line} ({hour} à {place})",
+    "flagged": "étiquette « {about} » posée",
+    "unflagged": "étiquette « {about} » retirée : le travail a repris",
+    "thumb": "👍 sur {about}",
+    "unticked": "« {about} » décochée, pour la prochaine réponse",
+    "dated": "nouvelle échéance posée",
+    "left_alone": "laisse tel quel :",
+    "nothing": "Rien à faire : tout est en ordre. Aucune écriture.",
+    "first_brief": "Le premier brief, tel que {name} le lit",
+    "brief_goes_on": "Plus bas, à lire en entier dans after.html : {headings}.",
     # The end.
     "sum": "La semaine en bref",
     "sum_handed": "Cartes remises à un assistant",
-    "sum_asked": "Questions posées à {owner}",
+    "sum_asked": "Questions à {owner} avant de confier",
+    "sum_passed": "Questions transmises à {owner}",
+    "sum_checked_in": "Nouvelles prises avant l’échéance",
+    "sum_offered_help": "Aide proposée quand rien ne bougeait",
+    "sum_asked_date": "Nouvelles dates demandées",
+    "sum_delivered": "Livraisons annoncées à {owner}",
     "sum_alone": "Cartes laissées telles quelles",
+    "sum_passes": "Passages du bot",
     "sum_requests": "Requêtes à Trello, dont écritures",
     "sum_requests_value": "{requests}, dont {writes}",
     "pages": "Le tableau, à ouvrir dans un navigateur",
@@ -74,5 +110,5 @@ FRENCH = {
     "go_on_sandbox": "le Trello simulé, à regarder dans un navigateur",
     "go_on_readme": "brancher un vrai tableau, en cinq étapes",
     "readme": "README.fr.md",
-    "no_folder": "Impossible d’écrire dans {folder} : {problem}",
+    "no_folder": "Impossible d’écrire dans {folder} : {problem}",
 }

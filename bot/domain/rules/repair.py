@@ -6,12 +6,13 @@ still holds theirs.
 
 from collections.abc import Iterator
 
-from bot.domain.acts import bot_comments, is_bots, references_on
+from bot.domain.acts import bot_comments, is_bots
 from bot.domain.changes import DeleteComment, Planned, Reason, SetDescription, Skip, Verdict
 from bot.domain.model import Card, Snapshot
 from bot.domain.situation import Situation
 from bot.domain.states import silence
 from bot.domain.tokens import reference_at_end, references_in
+from bot.domain.traces import kind_of_comment
 from bot.domain.written import (
     LONGEST_DESCRIPTION,
     brief_reference,
@@ -39,7 +40,7 @@ def _doubles(card: Card, snapshot: Snapshot) -> Iterator[Verdict]:
     seen: set[str] = set()
     for comment in bot_comments(card, snapshot):
         ref = reference_at_end(comment.text)
-        if ref is None or ref not in references_on(card, board, comment.at):
+        if ref is None or kind_of_comment(comment, card, board) is None:
             continue
         if ref not in seen:
             seen.add(ref)

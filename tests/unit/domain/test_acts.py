@@ -4,6 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.acts import (
+    addresses,
+    bears_reference,
     bot_comments,
     comment_with,
     comments_of,
@@ -11,12 +13,12 @@ from bot.domain.acts import (
     is_bots,
     last_touch,
     learned_app,
-    limit_days,
+    newest_act,
     people_actions,
-    references_on,
+    stands,
 )
 from bot.domain.model import Action, Identity
-from bot.domain.tokens import TokenKind, reference, signed
+from bot.domain.tokens import reference, signed
 from tests.builders import (
     APP,
     BOT,
@@ -27,7 +29,6 @@ from tests.builders import (
     PAUL,
     SHARED,
     STRANGER,
-    TOM,
     action,
     an_id,
     board,
@@ -38,7 +39,6 @@ from tests.builders import (
     move,
     person,
     snapshot,
-    utc,
 )
 
 CARD = card()
@@ -77,28 +77,6 @@ def test_these_are_acts(entry: Action) -> None:
 )
 def test_position_labels_cover_reminders_votes_and_copied_comments_are_none(entry: Action) -> None:
     assert not is_act(entry)
-
-
-def test_a_question_about_the_limit_bears_the_owners_date_of_its_plan() -> None:
-    in_tokyo = replace(
-        board(), owner=replace(PAUL, calendar=replace(PAUL.calendar, zone="Asia/Tokyo"))
-    )
-    assert limit_days(board(), utc("2026-11-30 22:59")) == ("2026-11-30", "2026-11-29")
-    assert limit_days(board(), utc("2026-11-30 23:00")) == ("2026-12-01", "2026-11-30")
-    assert limit_days(in_tokyo, utc("2026-11-30 15:00")) == ("2026-12-01", "2026-11-30")
-
-
-def test_a_comment_of_the_bot_may_bear_these_references_and_no_others() -> None:
-    former = an_id("left the file, not the board")
-    gone, busy = an_id("left the board, not the card"), an_id("left both, but was active")
-    full = logged(replace(CARD, member_ids=(gone,)), comment(busy, "ok", NOW))
-    known = references_on(full, board(member_ids=frozenset({former})), NOW)
-    wanted: list[tuple[TokenKind, str]] = [
-        *(("ask", "once"), ("triage", "once")),
-        *(("hand-over", each) for each in (MEL.member_id, TOM.member_id, former, gone, busy)),
-        *(("limit", "2026-11-30"), ("limit", "2026-11-29")),
-    ]
-    assert known == {reference(CARD.id, each, occurrence) for each, occurrence in wanted}
 
 
 FORMER = an_id("former bot")
@@ -207,3 +185,50 @@ def test_any_touch_by_a_person_counts_and_none_by_the_bot() -> None:
 def test_moves_by_somebody_unknown_are_a_persons() -> None:
     moved = logged(CARD, move(person("zoe").member_id, "a", "b", NOW))
     assert last_touch(moved, snapshot(moved)) == NOW
+
+
+def test_on_a_shared_account_a_text_is_found_by_its_reference_and_application_alone() -> None:
+    # What it answers may be gone from the log: the reference asked for is proof enough.
+    ref = reference(CARD.id, "pass", "a deleted comment")
+    ours = comment(PAUL.member_id, signed("?", ref), NOW, app_id=APP)
+    pasted = replace(ours, app_id="a phone")
+    for entry, found in ((ours, ours), (pasted, None), (replace(ours, text=ref), None)):
+        full = logged(CARD, entry)
+        assert comment_with(full, ref, snapshot(full, me=SHARED)) == found
+    assert not bears_reference(ours, logged(CARD, ours), board())
+
+
+def test_a_text_stands_when_it_is_on_the_card_or_remembered() -> None:
+    ref = reference(CARD.id, "ask")
+    asked = logged(CARD, comment(BOT, ASK, NOW))
+    assert stands(asked, ref, snapshot(asked))
+    assert stands(CARD, ref, snapshot(CARD, remembered=frozenset({ref})))
+    assert not stands(CARD, ref, snapshot(CARD, remembered=frozenset({"another"})))
+    assert not stands(logged(CARD, comment(MEL.member_id, ASK, NOW)), ref, snapshot(CARD))
+
+
+def test_the_newest_act_of_a_person_is_theirs_and_an_act() -> None:
+    minute = timedelta(minutes=1)
+    old, new = comment(MEL.member_id, "oui", NOW), edit(MEL.member_id, "name", NOW + minute)
+    pushed = edit(MEL.member_id, "pos", NOW + 2 * minute)
+    other = comment(PAUL.member_id, "bien", NOW + 3 * minute)
+    full = logged(CARD, old, new, pushed, other, comment(BOT, ASK, NOW + 4 * minute))
+    assert newest_act(MEL.member_id, full, snapshot(full)) == new
+    assert newest_act(PAUL.member_id, full, snapshot(full)) == other
+    assert newest_act(BOT, full, snapshot(full)) is None
+    assert newest_act(STRANGER, full, snapshot(full)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "to_mel"),
+    [
+        *(("@mel bonjour", True), ("  @mel, bonjour", True), ("@MEL\nbonjour", True)),
+        *(("@mel", True), ("@mel.", True), ("@mel: dit @paul", True)),
+        *(("@melanie bonjour", False), ("@mel_2", False), ("@mel-2", False), ("@mel2", False)),
+        *(("bonjour @mel", False), ("mel", False), ("@paul dit @mel", False), ("", False)),
+    ],
+)
+def test_a_comment_speaks_to_the_one_whom_its_first_word_mentions(
+    text: str, to_mel: bool
+) -> None:
+    assert addresses(comment(BOT, text, NOW), MEL) is to_mel

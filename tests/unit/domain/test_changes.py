@@ -1,17 +1,21 @@
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.changes import (
     AddAttachment,
     AddCheckItem,
     AddChecklist,
+    AddLabel,
     AddMember,
     Change,
     DeleteComment,
     EditComment,
     PostComment,
     React,
+    RemoveLabel,
     SetDates,
     SetDescription,
+    Untick,
     identity,
     kind_of,
     notified_by,
@@ -27,6 +31,9 @@ TABLE: list[tuple[Change, tuple[str, ...], str | None]] = [
     (AddAttachment("le site", "https://x.fr"), ("add_attachment", "https://x.fr"), "https://x.fr"),
     (AddAttachment("modele.docx", kind="devis"), ("add_attachment", "modele.docx"), "modele.docx"),
     (AddMember("1", "mel"), ("add_member", "1"), None),
+    (AddLabel("1", "à regarder"), ("add_label", "1"), "à regarder"),
+    (RemoveLabel("1", "à regarder"), ("remove_label", "1"), "à regarder"),
+    (Untick("1", "Bloqué"), ("untick", "1"), "Bloqué"),
     (PostComment("@mel", "ref", ("mel",)), ("post_comment", "ref"), "@mel"),
     (EditComment("1", "@paul", "ref"), ("edit_comment", "1"), "@paul"),
     (DeleteComment("1"), ("delete_comment", "1"), None),
@@ -45,3 +52,14 @@ def test_each_change_has_a_name_an_identity_and_the_text_that_people_read(
 
 def test_only_a_new_comment_notifies_those_it_mentions() -> None:
     assert [notified_by(change) for change, _, _ in TABLE if notified_by(change)] == [("mel",)]
+
+
+def test_putting_a_label_on_and_taking_it_off_are_two_intents() -> None:
+    assert identity(AddLabel("1", "à regarder")) != identity(RemoveLabel("1", "à regarder"))
+
+
+@pytest.mark.parametrize("change", [AddLabel("1", "a"), RemoveLabel("1", "a"), Untick("1", "a")])
+def test_a_new_name_of_the_same_thing_is_the_same_intent(
+    change: AddLabel | RemoveLabel | Untick,
+) -> None:
+    assert identity(replace(change, name="b")) == identity(change)

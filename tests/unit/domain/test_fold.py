@@ -4,24 +4,32 @@ from bot.domain.changes import (
     AddAttachment,
     AddCheckItem,
     AddChecklist,
+    AddLabel,
     AddMember,
     Change,
     DeleteComment,
     EditComment,
     PostComment,
     React,
+    RemoveLabel,
     SetDates,
     SetDescription,
+    Untick,
 )
 from bot.domain.fold import card_after, snapshot_after, snapshot_with
-from bot.domain.model import Card, Reaction
+from bot.domain.model import Action, Card, Reaction
 from tests.builders import (
+    APP,
     BOT,
+    CORE,
+    DELEGATE,
     LONG_AGO,
     ME,
     MEL,
     NOW,
     PAUL,
+    SHARED,
+    STALLED,
     card,
     checklist,
     comment,
@@ -78,6 +86,84 @@ def test_a_member_joins_those_who_are_there() -> None:
         "1",
         MEL.member_id,
     )
+
+
+FLAG, UNFLAG = AddLabel(STALLED, "à regarder"), RemoveLabel(STALLED, "à regarder")
+ANSWERED = card(checklists=(checklist("Où ?", "En route", "Bloqué", done=2), checklist("Étapes")))
+BLOCKED = Untick("Où ? 1", "Bloqué")
+
+
+def last_of(to: Card) -> Action:
+    return (to.log or ())[-1]
+
+
+def test_a_label_is_put_on_beside_the_others_and_the_log_tells_by_whom() -> None:
+    flagged = after(FLAG)
+    assert flagged.label_ids == {DELEGATE, STALLED}
+    trace = last_of(flagged)
+    assert (trace.type, trace.field, trace.member_id, trace.at) == (
+        "updateCard",
+        "idLabels",
+        BOT,
+        NOW,
+    )
+    assert (trace.labels_on, trace.labels_off) == (frozenset({STALLED}), frozenset())
+
+
+def test_a_label_is_taken_off_from_among_the_others_and_the_log_tells() -> None:
+    cleared = after(UNFLAG, card(labels=(STALLED, CORE)))
+    assert cleared.label_ids == {DELEGATE, CORE}
+    trace = last_of(cleared)
+    assert (trace.type, trace.field, trace.member_id, trace.at) == (
+        "updateCard",
+        "idLabels",
+        BOT,
+        NOW,
+    )
+    assert (trace.labels_on, trace.labels_off) == (frozenset(), frozenset({STALLED}))
+
+
+def test_an_unticked_item_is_open_again_and_the_log_tells_by_whom() -> None:
+    unticked = after(BLOCKED, ANSWERED)
+    assert [[item.done for item in each.items] for each in unticked.checklists] == [
+        [True, False],
+        [],
+    ]
+    trace = last_of(unticked)
+    assert (trace.type, trace.item, trace.item_done, trace.checklist) == (
+        "updateCheckItemStateOnCard",
+        "Bloqué",
+        False,
+        "Où ?",
+    )
+    assert (trace.member_id, trace.at) == (BOT, NOW)
+
+
+@pytest.mark.parametrize(
+    ("change", "to"),
+    [
+        (FLAG, card(labels=(STALLED,))),
+        (UNFLAG, card()),
+        (BLOCKED, after(BLOCKED, ANSWERED)),
+        (BLOCKED, CARD),
+        (Untick("Étapes 0", "lire"), card(checklists=(checklist("Étapes", "lire", "faire"),))),
+    ],
+)
+def test_what_is_so_already_changes_nothing_and_leaves_no_trace(change: Change, to: Card) -> None:
+    assert after(change, to) == to
+
+
+@pytest.mark.parametrize(
+    ("change", "to"),
+    [(FLAG, CARD), (UNFLAG, card(labels=(STALLED,), log=None)), (BLOCKED, ANSWERED)],
+)
+def test_on_a_shared_account_the_trace_bears_the_bots_application(change: Change, to: Card) -> None:
+    assert last_of(card_after(to, change, SHARED, NOW)).app_id == APP
+
+
+def test_several_traces_have_ids_of_their_own() -> None:
+    both = after(Untick("Où ? 0", "En route"), after(BLOCKED, after(FLAG, ANSWERED)))
+    assert len({each.id for each in both.log or ()}) == 3
 
 
 def test_comments_come_change_and_go() -> None:

@@ -3,7 +3,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.domain.changes import Planned, PostComment, React, SetDescription, Skip
+from bot.domain.changes import Planned, PostComment, React, RemoveLabel, SetDescription, Skip
 from bot.domain.messages import AskLimit, Brief, UnwritableError
 from bot.domain.model import Card, LabelRoles
 from bot.domain.planner import Plan, card_plan, plan, verdicts
@@ -17,6 +17,7 @@ from tests.builders import (
     NOW,
     PAUL,
     PORTFOLIO,
+    STALLED,
     TODO,
     PlainPen,
     after_pass,
@@ -33,6 +34,7 @@ from tests.builders import (
     policy,
     portfolio,
     situation,
+    snapshot,
     utc,
 )
 
@@ -54,7 +56,18 @@ def ids(*some: Card) -> list[str]:
 
 def test_every_rule_has_its_say_on_a_card() -> None:
     found = verdicts(card(desc=""), situation(card(desc="")))
-    assert [each.rule for each in found] == ["repair", "triage", "brief", "commands"]
+    assert [each.rule for each in found] == [
+        "repair",
+        "triage",
+        "brief",
+        "answers",
+        "delivery",
+        "late",
+        "check_in",
+        "changes",
+        "stall",
+        "commands",
+    ]
 
 
 def test_the_most_urgent_card_is_planned_first_and_the_next_sees_it_as_done() -> None:
@@ -85,6 +98,11 @@ def test_a_second_plan_after_the_first_changes_nothing() -> None:
     subjects = *cards(3), card("incomplète", ""), card("cœur", labels=(CORE,))
     once = later(after_pass(situation(*subjects, portfolio())), minutes=1)
     assert plan(once).changes == ()
+
+
+def test_a_question_to_the_owner_is_never_repeated() -> None:
+    subjects = card("incomplète", ""), card("cœur", labels=(CORE,))
+    once = after_pass(situation(*subjects, portfolio()))
     assert plan(later(once, days=30)).changes == ()
 
 
@@ -270,3 +288,54 @@ def test_a_card_alone_gets_what_the_plan_had_for_it() -> None:
     assert isinstance(whole[0].change, SetDescription)
     assert all(isinstance(each, Planned | Skip) for each in verdicts(subject, now))
     assert subject.list_id == TODO
+
+
+def overdue(number: int) -> Situation:
+    """Return cards in an assistant's hands whose due has passed, the next morning."""
+    handed = after_pass(situation(*cards(number), portfolio()))
+    return replace(handed, now=utc("2026-12-18 10:00"))
+
+
+def test_what_time_brings_about_is_spread_over_passes_and_never_refused() -> None:
+    now = replace(overdue(5), policy=SMALL)
+    first = plan(now)
+    assert len(touched(first)) == 2
+    assert (first.withheld, {each.rule for each in first.changes}) == ((), {"late"})
+    assert [each.reason.code for each in first.skips].count("spread") == 3
+    second = plan(applied(now, first.changes))
+    third = plan(applied(applied(now, first.changes), second.changes))
+    everyone = [*touched(first), *touched(second), *touched(third)]
+    assert len(set(everyone)) == len(everyone) == 5
+
+
+def test_the_most_urgent_cards_are_spread_first() -> None:
+    now = overdue(3)
+    urgent, *_ = now.snapshot.cards.values()
+    ahead = replace(urgent, due=utc("2026-11-30 16:00"))
+    cards_now = {**now.snapshot.cards, ahead.id: ahead}
+    now = replace(now, snapshot=replace(now.snapshot, cards=cards_now), policy=policy(max_cards=1))
+    assert touched(plan(now)) == [ahead.id]
+
+
+def test_force_spreads_nothing() -> None:
+    found = plan(replace(overdue(5), policy=SMALL), force=True)
+    assert len(touched(found)) == 5
+
+
+def test_one_card_and_person_gets_one_request_though_several_rules_are_due() -> None:
+    now = overdue(1)
+    (subject,) = (each for each in now.snapshot.cards.values() if each.id != PORTFOLIO)
+    found = plan(now)
+    assert [each.rule for each in found.changes] == ["late"]
+    assert "asked_today" in codes_for(subject, found, "stall")
+
+
+def test_a_flagged_card_that_is_delegated_no_more_still_concerns_the_bot() -> None:
+    now = overdue(1)
+    late = after_pass(now)
+    flagged = after_pass(later(late, days=3))
+    (subject,) = (each for each in flagged.snapshot.cards.values() if each.id != PORTFOLIO)
+    assert STALLED in subject.label_ids
+    bare = replace(subject, label_ids=frozenset({STALLED}))
+    after = later(replace(flagged, snapshot=snapshot(bare, portfolio())), hours=1)
+    assert [type(each) for each in changes_to(bare, after)] == [RemoveLabel]

@@ -4,13 +4,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from bot.domain.commands import is_go
 from bot.domain.model import Card, LabelRoles
 from bot.domain.states import (
     State,
     ever_handed_over,
     go_after,
     handed_over_to,
-    is_go,
     silence,
     state_of,
     waits_for_triage,
@@ -132,7 +132,7 @@ def test_a_hand_over_to_a_former_assistant_is_still_one(by_now: Any) -> None:
     assert ever_handed_over(done, snapshot(done, boards=(by_now,)))
 
 
-@pytest.mark.parametrize("text", ["/go", "/GO", " /go ", "\n\n/go\nvas-y", "/go\r\n", "\\/go"])
+@pytest.mark.parametrize("text", ["/go", "/GO", " /go ", "\n\n/go\nvas-y", "/go\r\n", "\\/go", "/go!"])
 def test_go_stands_alone_on_the_first_line(text: str) -> None:
     assert is_go(text)
 
@@ -141,7 +141,7 @@ def test_go_stands_alone_on_the_first_line(text: str) -> None:
     "text",
     [
         *("", "go", "/gogo", "/go vas-y", "ok\n/go", "> /go", "`/go`", "```\n/go\n```"),
-        *("    /go", "\n\t/go", "/go!", "@bot /go"),
+        *("    /go", "\n\t/go", "/go!oui", "@bot /go"),
     ],
 )
 def test_nothing_else_is_go(text: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.model import Action
 from bot.ports import RetryLaterError
 from bot.trello.decode import action_of, card_of, created_at, decode, log_of
 from bot.trello.wire import WireAction, WireBoard, WireCard, WireEmoji, WireReaction
@@ -152,6 +153,67 @@ def test_actions_are_read_in_the_shapes_of_their_types() -> None:
     assert (move.field, move.list_before, move.list_after) == ("idList", "l1", "l2")
     assert (tick.item, tick.item_done, tick.checklist) == ("Bloqué", True, "Où en êtes-vous ?")
     assert (other.field, other.app_id) == (None, None)
+
+
+def _read(**more: Any) -> Action:
+    return action_of(decode(json.dumps(_action(**more)).encode(), WireAction, "GET /x"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "on", "off"),
+    [
+        ([], ["a"], {"a"}, set()),
+        (["a"], ["a", "b"], {"b"}, set()),
+        (["a", "b"], ["b"], set(), {"a"}),
+        (["a", "b"], [], set(), {"a", "b"}),
+        (["a", "b"], ["b", "c"], {"c"}, {"a"}),
+        (["a", "b"], ["b", "a"], set(), set()),
+    ],
+)
+def test_labels_put_on_and_taken_off_are_the_difference_of_the_two_sets(
+    before: list[str], after: list[str], on: set[str], off: set[str]
+) -> None:
+    data = {"old": {"idLabels": before}, "card": {"id": "x", "idLabels": after}}
+    read = _read(type="updateCard", data=data)
+    assert (read.field, read.old) == ("idLabels", None)
+    assert (set(read.labels_on), set(read.labels_off)) == (on, off)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"old": {"idLabels": ["a"]}},
+        {"old": {"idLabels": ["a"]}, "card": None},
+        {"old": {"idLabels": ["a"]}, "card": {"id": "x"}},
+        {"old": {"idLabels": ["a"]}, "card": {"id": "x", "idLabels": None}},
+        {"old": {"idLabels": None}, "card": {"id": "x", "idLabels": ["a"]}},
+        {"old": {"desc": "a"}, "card": {"id": "x", "desc": "b", "idLabels": ["a"]}},
+        {"old": {"idMembers": ["a"]}, "card": {"id": "x", "idLabels": ["b"]}},
+    ],
+)
+def test_without_both_sets_nothing_is_said_about_labels(data: dict[str, Any]) -> None:
+    read = _read(type="updateCard", data=data)
+    assert (read.labels_on, read.labels_off) == (frozenset(), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("addAttachmentToCard", "devis.pdf"),
+        ("deleteAttachmentFromCard", "devis.pdf"),
+        ("updateCard", None),
+        ("commentCard", None),
+    ],
+)
+def test_an_attachment_is_named_where_it_comes_or_goes(kind: str, name: str | None) -> None:
+    read = _read(type=kind, data={"attachment": {"id": "x", "name": "devis.pdf"}})
+    assert read.attachment == name
+
+
+@pytest.mark.parametrize("field", ["due", "start", "desc", "name"])
+def test_an_old_value_that_is_text_is_kept(field: str) -> None:
+    read = _read(type="updateCard", data={"old": {field: "2026-11-30T08:00:00.000Z"}})
+    assert (read.field, read.old) == (field, "2026-11-30T08:00:00.000Z")
 
 
 def test_reactions_belong_to_their_action() -> None:

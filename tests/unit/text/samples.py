@@ -30,6 +30,7 @@ from bot.domain.model import Kind, KindText, Language, Person, Step
 from bot.kinds import load_kinds
 from bot.text import library
 from bot.text.writer import Writer
+from tests.unit.text.follow_ups import follow_ups
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -90,6 +91,7 @@ def messages(language: Language, said: str = "Devis Dupont") -> list[Message]:
         HandOver(aide, boss, None, None, None, None),
         AskLimit(boss, 25, 20, links),
         AskLimit(boss, 45, 20, links),
+        *follow_ups(boss, aide, said),
     ]
 
 

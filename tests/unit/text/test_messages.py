@@ -18,6 +18,7 @@ from bot.domain.messages import (
     NobodyForKind,
     NotOnBoard,
     UnwritableError,
+    reader_of,
 )
 from bot.domain.model import Language
 from bot.domain.tokens import reference_at_end
@@ -57,7 +58,7 @@ def test_every_message_is_short_signed_and_mentions_one_person_only(
 ) -> None:
     for message in messages(language, said):
         text = written(message)
-        reader = message.assistant if isinstance(message, HandOver) else message.owner
+        reader = reader_of(message)
         assert len(text) <= LONGEST_COMMENT
         assert reference_at_end(text) == REF
         assert LIVE_MENTION.findall(text) == [f"@{reader.username}"]

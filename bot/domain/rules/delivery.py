@@ -1,0 +1,82 @@
+"""delivery: delivered work reaches the owner once; a delivery of nothing is asked about once."""
+
+from collections.abc import Iterator
+
+from bot.domain.acts import stands
+from bot.domain.ball import Evidence, Party, evidence
+from bot.domain.changes import Planned, PostComment, Reason, Skip, Verdict
+from bot.domain.course import Course, course_of
+from bot.domain.delivered import brought, links_brought
+from bot.domain.follow_up import Delivered, NothingDelivered
+from bot.domain.model import Action, Card, Person
+from bot.domain.situation import Situation
+from bot.domain.tokens import reference
+
+
+def delivery(card: Card, situation: Situation) -> Iterator[Verdict]:
+    """Answer the move into a review list, or the assistant's mark that the card is complete."""
+    course = course_of(card, situation)
+    if isinstance(course, Reason):
+        yield Skip("delivery", card.id, course)
+        return
+    entered = _entered(course, situation)
+    if entered is None or course.assistant is None:
+        yield Skip("delivery", card.id, Reason("not_delivered"))
+    elif _owner_knows(course, entered, situation):
+        yield Skip("delivery", card.id, Reason("owner_knows"))
+    else:
+        yield _verdict(course, course.assistant, entered.action, situation)
+
+
+def _entered(course: Course, situation: Situation) -> Evidence | None:
+    """Return the act by which the card counts as delivered now."""
+    found = None
+    for each in evidence(course.card, situation.snapshot):
+        into_review = course.in_review and each.action.list_after in course.board.lists.review
+        completed = (
+            course.card.due_complete
+            and each.action.field == "dueComplete"
+            and each.by is Party.ASSISTANT
+        )
+        if into_review or completed:
+            found = each
+    return found
+
+
+def _owner_knows(course: Course, entered: Evidence, situation: Situation) -> bool:
+    """Tell whether the owner delivered it themself, or has done something on it since."""
+    return any(
+        each.by is Party.OWNER and each.action.at >= entered.action.at
+        for each in evidence(course.card, situation.snapshot)
+    )
+
+
+def _verdict(course: Course, assistant: Person, entered: Action, situation: Situation) -> Verdict:
+    card, snapshot = course.card, situation.snapshot
+    work = next(brought(course, snapshot), None)
+    if work is None:
+        return _ask(course, assistant, entered, situation)
+    # What was brought after the request for it is what the word to the owner answers.
+    answers = max(entered, work, key=lambda each: each.at)
+    ref = reference(card.id, "delivery", answers.id)
+    if stands(card, ref, snapshot):
+        return Skip("delivery", card.id, Reason("delivery_told"))
+    message = Delivered(
+        reader=course.owner,
+        assistant=assistant,
+        links=links_brought(course, snapshot),
+        completed=entered.field == "dueComplete",
+    )
+    text = situation.texts.message(message, ref)
+    comment = PostComment(text, ref, (course.owner.username,))
+    return Planned("delivery", card.id, comment, Reason("delivered_work"))
+
+
+def _ask(course: Course, assistant: Person, entered: Action, situation: Situation) -> Verdict:
+    card = course.card
+    ref = reference(card.id, "delivery", entered.id)
+    if stands(card, ref, situation.snapshot):
+        return Skip("delivery", card.id, Reason("deliverable_asked"))
+    text = situation.texts.message(NothingDelivered(assistant, course.owner), ref)
+    comment = PostComment(text, ref, (assistant.username,))
+    return Planned("delivery", card.id, comment, Reason("nothing_delivered"))

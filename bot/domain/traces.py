@@ -1,0 +1,104 @@
+"""Which of the bot's texts a comment is, told by its reference alone.
+
+A reference is a hash: what it stands for is found by trying what can have happened on that card.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import chain
+
+from bot.domain.instants import known_offsets
+from bot.domain.model import Action, Board, Card, Instant
+from bot.domain.tokens import TokenKind, reference, reference_at_end
+
+_ANSWERING: tuple[TokenKind, ...] = ("stall", "pass", "reply", "delivery", "changes", "proposal")
+"""Kinds whose occurrence is the id of the action that they answer."""
+
+TO_OWNER = " owner"
+"""Ends the occurrence of the second text about a due that has passed, the one to the owner."""
+
+
+def written_instant(at: Instant) -> str:
+    """Return an instant as it stands in an occurrence, to the second in UTC."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def check_in_reference(card_id: str, due: Instant, offset: str) -> str:
+    """Return the reference of the check-in of one offset before one due."""
+    return reference(card_id, "check-in", f"{written_instant(due)} {offset}")
+
+
+def late_reference(card_id: str, due: Instant, *, to_owner: bool = False) -> str:
+    """Return the reference of the request for a new date, or of the word to the owner after it."""
+    return reference(card_id, "late", written_instant(due) + (TO_OWNER if to_owner else ""))
+
+
+def kind_of_comment(comment: Action, card: Card, board: Board) -> TokenKind | None:
+    """Return what kind of text a comment is by its reference, if that is valid for this card."""
+    ref = reference_at_end(comment.text)
+    if ref is None:
+        return None
+    found = (known.get(ref) for known in _known(card, board, comment.at))
+    return next((kind for kind in found if kind is not None), None)
+
+
+def limit_days(board: Board, at: Instant) -> tuple[str, str]:
+    """Return the local dates that a question about the limit, posted at ``at``, may bear.
+
+    Planned before midnight and posted after it is the case of the second.
+    """
+    day = board.owner.calendar.local(at).date()
+    return day.isoformat(), (day - timedelta(days=1)).isoformat()
+
+
+def hand_over_references(card: Card, board: Board) -> frozenset[str]:
+    """Return the references of hand-overs to all who are or may have been assistants here."""
+    told = {
+        *(each.member_id for each in board.assistants),
+        *board.member_ids,
+        *card.member_ids,
+        *(each.member_id for each in card.log or ()),
+    }
+    return frozenset(reference(card.id, "hand-over", each) for each in told)
+
+
+def _known(card: Card, board: Board, at: Instant) -> Iterator[Mapping[str, TokenKind]]:
+    """Yield references and their kinds, the likely and cheap ones first."""
+    yield {reference(card.id, "ask"): "ask", reference(card.id, "triage"): "triage"}
+    yield dict.fromkeys(hand_over_references(card, board), "hand-over")
+    yield {reference(card.id, "limit", day): "limit" for day in limit_days(board, at)}
+    for action in card.log or ():
+        yield _answers_to(card.id, action.id)
+    yield _answers_to(card.id, NO_EVENT)
+    for due in _dues(card):
+        yield _about_due(card.id, due)
+
+
+NO_EVENT = "once"
+"""Stands for a hand-over that left no entry in the log."""
+
+
+@lru_cache(maxsize=1 << 15)
+def _answers_to(card_id: str, action_id: str) -> Mapping[str, TokenKind]:
+    return {reference(card_id, kind, action_id): kind for kind in _ANSWERING}
+
+
+@lru_cache(maxsize=1 << 8)
+def _about_due(card_id: str, due: Instant) -> Mapping[str, TokenKind]:
+    check_ins = ((check_in_reference(card_id, due, each), "check-in") for each in known_offsets())
+    lates = ((late_reference(card_id, due, to_owner=each), "late") for each in (False, True))
+    kinds: dict[str, TokenKind] = dict(chain(lates, check_ins))  # type: ignore[arg-type]
+    return kinds
+
+
+def _dues(card: Card) -> Iterator[Instant]:
+    """Yield the due that the card has, and every one that it had."""
+    if card.due is not None:
+        yield card.due
+    for action in reversed(card.log or ()):
+        if action.field == "due" and action.old is not None:
+            try:
+                yield datetime.fromisoformat(action.old).astimezone(UTC)
+            except ValueError:
+                continue

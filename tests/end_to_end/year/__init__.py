@@ -1,0 +1,23 @@
+"""The simulated year: one small business, the real bot, and every day of 2026.
+
+The bot is the real one, from planner to socket; only the clock is virtual.
+The people are scripted and seeded, and know the bot only by what it posts on the board.
+
+People behave in these shares, set beforehand and not fitted to any figure:
+
+- 65 % of the cards go smoothly: begun in time, done in 60 to 110 % of the stated workload.
+- 10 % raise a question, at the start or half-way; the assistant waits for the answer.
+- 6 % get stuck half-way: nothing is said until somebody asks.
+- 8 % are forgotten: nothing happens until somebody asks.
+- 8 % take 1.6 to 2.6 times the workload.
+- 3 % find nobody at the other end: no answer to anything.
+
+On top of that, each by a chance of its own (``tasks.py``): incomplete notes, core business,
+odd hours, important and held cards, changes after hand-over, snoozes, silences, questions to the
+bot, mistyped commands, deliveries of nothing, rework, completion instead of a move, reassignment,
+archiving and a lost label.
+The owner answers within half a day in 55 % of the cases, the next day or the one after in 30 %,
+and later in 15 %; assistants answer nine in ten requests, within half a day.
+
+``python -m tests.end_to_end.year`` writes TIMELINE.md anew.
+"""

@@ -1,0 +1,297 @@
+"""Paul is told in his own hours, Mel is asked in hers; a due in her working time unless said."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from bot.domain.calendar import WorkingDays
+from bot.domain.model import Action, Card
+from bot.domain.rules.late import late
+from bot.domain.tokens import reference_at_end
+from bot.domain.traces import late_reference
+from tests.builders import (
+    BOT,
+    DONE,
+    HOLD,
+    IDEAS,
+    MEL,
+    NOTES,
+    PAUL,
+    QUESTIONS,
+    REVIEW,
+    STRANGER,
+    TODO,
+    TOM,
+    card,
+    comment,
+    edit,
+    kind,
+    logged,
+    person,
+    policy,
+    utc,
+)
+from tests.unit.domain.handed import (
+    an_event,
+    bot_said,
+    comments,
+    desk,
+    due_set,
+    handed,
+    log_of,
+    moved,
+    passed,
+    planned,
+    said,
+    said_with,
+    skipped,
+    skips,
+    ticked,
+    without,
+)
+
+THURSDAY = utc("2026-12-03 11:00")
+"""A due in the middle of Mel's afternoon; Paul is at lunch."""
+TOLD = utc("2026-12-07 13:00")
+"""Two of Mel's working days later, at the end of Paul's lunch."""
+SECOND = timedelta(seconds=1)
+CARD = handed(due=THURSDAY)
+ASKED = logged(CARD, said_with(late_reference(CARD.id, THURSDAY), THURSDAY))
+
+
+@pytest.mark.parametrize(
+    ("due", "from_then_on"),
+    [
+        ("2026-12-03 11:00", "2026-12-03 11:00"),
+        ("2026-12-03 05:00", "2026-12-03 05:00"),
+        # Lunch, the evening, the night, the weekend: at her next working instant.
+        ("2026-12-03 09:00", "2026-12-03 10:00"),
+        ("2026-12-03 14:00", "2026-12-04 05:00"),
+        ("2026-12-03 22:30", "2026-12-04 05:00"),
+        ("2026-12-05 12:00", "2026-12-07 05:00"),
+    ],
+)
+def test_the_assistant_is_asked_at_their_first_working_instant_from_due_on(
+    due: str, from_then_on: str
+) -> None:
+    late_one, then = handed(due=utc(due)), utc(from_then_on)
+    assert not planned(late, late_one, then - SECOND)
+    [asked] = comments(late, late_one, then)
+    [waits] = skips(late, late_one, utc(due) - SECOND)
+    assert asked.mentions == ("mel",)
+    assert "Late reader=mel owner=paul" in asked.text
+    assert (waits.reason.code, waits.until) == ("not_due", then)
+
+
+def test_a_holiday_of_the_assistants_puts_the_request_off() -> None:
+    away = person("mel", calendar=replace(MEL.calendar, off=frozenset({THURSDAY.date()})))
+    boards = (desk(assistants=(away, TOM)),)
+    assert skipped(late, CARD, THURSDAY, boards=boards) == ["outside_hours"]
+    assert not planned(late, CARD, utc("2026-12-04 04:59"), boards=boards)
+    assert planned(late, CARD, utc("2026-12-04 05:00"), boards=boards)
+
+
+SUBJECTS: list[tuple[Card, str]] = [
+    (handed(due=None), "no_due"),
+    (replace(CARD, due_complete=True), "done"),
+    (replace(CARD, list_id=DONE), "done"),
+    (replace(CARD, closed=True), "archived"),
+    (replace(CARD, list_id=IDEAS), "ignored_list"),
+    (replace(CARD, label_ids=CARD.label_ids | {HOLD}), "held"),
+    (replace(CARD, label_ids=frozenset()), "not_delegated"),
+    (replace(CARD, log=None), "log_unread"),
+    (replace(CARD, member_ids=()), "ball_with_owner"),
+    (moved(CARD, MEL, REVIEW, THURSDAY - SECOND), "delivered"),
+    (moved(CARD, MEL, QUESTIONS, THURSDAY - SECOND), "ball_with_owner"),
+    (logged(CARD, said(MEL, THURSDAY - SECOND, "C’est prêt ?")), "ball_with_owner"),
+    (card(desc=NOTES, due=THURSDAY, member_ids=(MEL.member_id,)), "not_handed_over"),
+]
+
+
+@pytest.mark.parametrize(("subject", "code"), SUBJECTS)
+def test_nobody_is_asked_for_a_date_when(subject: Card, code: str) -> None:
+    assert skipped(late, subject, THURSDAY) == [code]
+    assert not planned(late, subject, THURSDAY)
+
+
+def test_the_request_comes_once_the_ball_is_back() -> None:
+    returned = moved(moved(CARD, MEL, QUESTIONS, THURSDAY - SECOND), PAUL, TODO, THURSDAY)
+    assert comments(late, returned, THURSDAY)
+
+
+@pytest.mark.parametrize("days", [1, 4, 5, 60])
+def test_each_due_is_asked_about_once(days: int) -> None:
+    asked = passed(late, CARD, THURSDAY)
+    answered = logged(asked, said(MEL, THURSDAY + SECOND))
+    assert not planned(late, answered, THURSDAY + timedelta(days=days))
+
+
+def test_a_new_due_that_passes_is_asked_about_anew() -> None:
+    second = utc("2026-12-08 11:00")
+    put_off = due_set(ASKED, second, utc("2026-12-04 08:00"), who=MEL)
+    assert not planned(late, put_off, second - SECOND)
+    [again] = comments(late, put_off, second)
+    assert again.ref == late_reference(CARD.id, second)
+
+
+def test_a_due_changed_and_changed_back_is_not_asked_about_again() -> None:
+    there = due_set(ASKED, utc("2026-12-20 11:00"), utc("2026-12-04 08:00"), who=MEL)
+    and_back = due_set(there, THURSDAY, utc("2026-12-04 08:01"), who=MEL)
+    assert skipped(late, and_back, utc("2026-12-10 13:00")) == ["late_answered"]
+
+
+def test_seconds_below_trellos_make_no_other_due() -> None:
+    precise = replace(ASKED, due=THURSDAY + timedelta(milliseconds=1))
+    assert skipped(late, precise, THURSDAY + SECOND) == ["late_asked"]
+
+
+def test_a_request_that_a_person_deleted_does_not_come_back_and_is_not_reported() -> None:
+    ref = frozenset({late_reference(CARD.id, THURSDAY)})
+    for now in (THURSDAY + SECOND, TOLD):
+        assert skipped(late, CARD, now, remembered=ref) == ["request_deleted"]
+
+
+def test_the_owner_is_told_in_their_own_hours_when_nothing_came_for_stall_after() -> None:
+    [waits] = skips(late, ASKED, THURSDAY + SECOND)
+    assert (waits.reason.code, waits.until) == ("late_asked", TOLD)
+    noon = utc("2026-12-07 11:00")
+    assert skipped(late, ASKED, noon - SECOND) == ["late_asked"]
+    [lunch] = skips(late, ASKED, noon)
+    assert (lunch.reason.code, lunch.until) == ("outside_hours", TOLD)
+    [told] = comments(late, ASKED, TOLD)
+    assert told.mentions == ("paul",)
+    assert "LateUnanswered reader=paul assistant=mel" in told.text
+    assert f"asked={THURSDAY}" in told.text
+    assert told.ref == late_reference(CARD.id, THURSDAY, to_owner=True)
+
+
+def test_a_kind_may_say_how_long_no_answer_is_waited_for() -> None:
+    quick = policy(kinds={"quick": kind("quick", stall_after=WorkingDays(1))})
+    subject = handed(due=THURSDAY, kind="quick")
+    asked = logged(subject, said_with(late_reference(subject.id, THURSDAY), THURSDAY))
+    friday = utc("2026-12-04 13:00")
+    assert skipped(late, asked, friday) == ["late_asked"]
+    assert comments(late, asked, friday, policy=quick)
+    assert skipped(late, asked, THURSDAY + timedelta(hours=23), policy=quick) == ["late_asked"]
+
+
+def mel_ticks(to: Card) -> Card:
+    return ticked(to, "lire", THURSDAY + SECOND)
+
+
+def mel_speaks(to: Card) -> Card:
+    return logged(to, said(MEL, THURSDAY + SECOND))
+
+
+def mel_pauses(to: Card) -> Card:
+    return logged(to, said(MEL, THURSDAY + SECOND, "/pause 1j"))
+
+
+def mel_spoke_before(to: Card) -> Card:
+    *earlier, request = log_of(to)
+    return replace(to, log=(*earlier, said(MEL, THURSDAY - SECOND), request))
+
+
+def mel_reacts_by_position(to: Card) -> Card:
+    return logged(to, edit(MEL.member_id, "pos", THURSDAY + SECOND))
+
+
+def paul_speaks(to: Card) -> Card:
+    return logged(to, said(PAUL, THURSDAY + SECOND))
+
+
+def a_stranger_speaks(to: Card) -> Card:
+    return logged(to, comment(STRANGER, "je regarde", THURSDAY + SECOND))
+
+
+def the_bot_writes(to: Card) -> Card:
+    return logged(to, edit(BOT, "desc", THURSDAY + SECOND))
+
+
+@pytest.mark.parametrize("change", [mel_ticks, mel_speaks, mel_pauses])
+def test_an_act_of_theirs_after_the_request_answers_it(change: Callable[[Card], Card]) -> None:
+    assert skipped(late, change(ASKED), TOLD + timedelta(days=1)) == ["late_answered"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        mel_spoke_before,
+        mel_reacts_by_position,
+        paul_speaks,
+        a_stranger_speaks,
+        the_bot_writes,
+    ],
+)
+def test_nothing_else_answers_it(change: Callable[[Card], Card]) -> None:
+    assert [each.mentions for each in comments(late, change(ASKED), TOLD)] == [("paul",)]
+
+
+def test_the_owner_is_told_once() -> None:
+    told = passed(late, ASKED, TOLD)
+    assert skipped(late, told, TOLD + timedelta(days=1)) == ["late_told"]
+    word = log_of(told)[-1]
+    memory = frozenset({reference_at_end(word.text) or ""})
+    gone = without(told, word.id)
+    assert skipped(late, gone, TOLD + timedelta(days=1), remembered=memory) == ["late_told"]
+
+
+def test_the_owner_is_not_told_of_a_card_that_is_in_their_hands_by_then() -> None:
+    theirs = moved(ASKED, PAUL, QUESTIONS, TOLD - SECOND)
+    assert skipped(late, theirs, TOLD) == ["ball_with_owner"]
+
+
+@pytest.mark.parametrize("silence", ["/silence", "/pause 5j"])
+def test_an_assistants_silence_covers_neither_request_nor_report(silence: str) -> None:
+    quiet = logged(CARD, said(MEL, THURSDAY - timedelta(hours=1), silence))
+    assert comments(late, quiet, THURSDAY)
+    asked = logged(quiet, said_with(late_reference(CARD.id, THURSDAY), THURSDAY))
+    assert comments(late, asked, TOLD)
+
+
+SILENCE = said(PAUL, THURSDAY - timedelta(hours=1), "/silence")
+
+
+def test_an_owners_silence_covers_both_until_they_end_it() -> None:
+    for to, now in ((CARD, THURSDAY), (ASKED, TOLD)):
+        quiet = logged(to, SILENCE)
+        assert skipped(late, quiet, now) == ["muted"]
+        assert comments(late, logged(quiet, said(PAUL, now - SECOND, "/reprendre")), now)
+
+
+def test_an_owners_pause_ends_in_their_own_calendar() -> None:
+    # Thursday 09:00 in Paris; the pause ends on Friday at that time.
+    paused = logged(CARD, said(PAUL, utc("2026-12-03 08:00"), "/pause 1j"))
+    end = utc("2026-12-04 08:00")
+    [waits] = skips(late, paused, end - SECOND)
+    assert (waits.reason.code, waits.until) == ("snoozed", end)
+    assert comments(late, paused, end)
+
+
+@pytest.mark.parametrize(
+    ("today", "code"),
+    [
+        (bot_said(CARD, "stall", utc("2026-12-03 05:00"), about=an_event(CARD)), "asked_today"),
+        (bot_said(CARD, "stall", utc("2026-12-02 13:59"), about=an_event(CARD)), None),
+    ],
+)
+def test_a_person_already_asked_today_is_asked_tomorrow(today: Action, code: str | None) -> None:
+    asked = logged(CARD, today)
+    found = skips(late, asked, THURSDAY)
+    assert [each.reason.code for each in found] == ([code] if code else [])
+    assert [each.until for each in found] == ([utc("2026-12-04 05:00")] if code else [])
+
+
+def test_the_owner_who_was_asked_today_is_told_tomorrow() -> None:
+    morning = utc("2026-12-07 08:00")
+    asked = logged(ASKED, bot_said(CARD, "stall", morning, to=PAUL, about=an_event(CARD)))
+    [waits] = skips(late, asked, TOLD)
+    assert (waits.reason.code, waits.until) == ("asked_today", utc("2026-12-08 08:00"))
+
+
+def test_each_assistant_is_asked_in_their_own_hours_and_language() -> None:
+    tom = handed(due=THURSDAY, assistant=TOM)
+    assert comments(late, tom, utc("2026-12-03 16:59"))[0].mentions == ("tom",)
+    assert skipped(late, tom, utc("2026-12-03 17:00")) == ["outside_hours"]
