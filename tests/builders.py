@@ -23,7 +23,7 @@ from bot.domain.changes import (
     SetDescription,
 )
 from bot.domain.fold import card_after
-from bot.domain.messages import Brief, HandOver, Message, UnwritableError
+from bot.domain.messages import Brief, Message, UnwritableError, reader_of
 from bot.domain.model import (
     Action,
     Board,
@@ -239,8 +239,7 @@ class PlainPen:
         self._forgotten, self._extra, self._ref = forgotten, extra, ref
 
     def message(self, message: Message, ref: str) -> str:
-        reader = message.assistant if isinstance(message, HandOver) else message.owner
-        return signed(f"@{reader.username} {type(message).__name__}", ref)
+        return signed(f"@{reader_of(message).username} {type(message).__name__}", ref)
 
     def brief(self, brief: Brief) -> str:
         if "everything" in self._forgotten:

@@ -10,7 +10,6 @@ from bot.demo.outcome import Event
 from bot.demo.telling import Teller
 from bot.demo.week import Tally
 
-
 _HAND_OVERS: tuple[Event, ...] = ("handed", "copied", "told")
 _ASKED: tuple[Event, ...] = ("asked", "asked_core")
 _COUNTED: tuple[Event, ...] = (
@@ -61,7 +60,6 @@ def _numbers(teller: Teller, tally: Tally) -> dict[str, str]:
     for each in _COUNTED:
         numbers[teller.say(f"sum_{each}", owner=teller.owner)] = str(tally.events[each])
     numbers[teller.say("sum_alone")] = str(tally.alone)
-    numbers[teller.say("sum_passes")] = str(tally.passes)
     numbers[teller.say("sum_requests")] = requests
     return numbers
 

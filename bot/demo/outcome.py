@@ -73,6 +73,8 @@ class Deed(Struct, frozen=True):
     about: str = ""
     """What a sign is about: a label, an answer, the command as typed."""
     facts: Facts | None = None
+    until: Instant | None = None
+    """When a pause that was asked for ends."""
 
 
 class Outcome(Struct, frozen=True):
@@ -86,9 +88,14 @@ class Outcome(Struct, frozen=True):
 def outcomes(report: Report) -> Iterator[Outcome]:
     """Yield what became of each card that the pass wrote something on that people notice."""
     snapshot = report.reading.snapshot
+    pauses = {
+        each.card_id: each.until for each in report.plan.skips if each.reason.code == "snoozed"
+    }
     applied = [each for each in report.effects if each.outcome == "applied"]
     for card_id, effects in groupby(applied, key=lambda each: each.planned.card_id):
         found = _outcome(snapshot.cards[card_id], list(effects), snapshot)
+        if card_id in pauses:
+            found = _with_pause(found, pauses[card_id])
         if found.deeds:
             yield found
 
@@ -106,6 +113,12 @@ def _outcome(card: Card, effects: Sequence[Effect], snapshot: Snapshot) -> Outco
         card = msgspec.structs.replace(card, desc=described.text, due=described.due or card.due)
     found = (_deed(each, changes, card, snapshot) for each in planned)
     return Outcome(card, tuple(each for each in found if each is not None))
+
+
+def _with_pause(outcome: Outcome, until: Instant | None) -> Outcome:
+    replace = msgspec.structs.replace
+    told = (replace(each, until=until) if each.event == "thumb" else each for each in outcome.deeds)
+    return replace(outcome, deeds=tuple(told))
 
 
 def _deed(
@@ -140,7 +153,7 @@ def _hand_over(changes: Sequence[Change]) -> HandOver:
     return "copied" if any(isinstance(each, SetDates) for each in changes) else "told"
 
 
-def _word(planned: Planned, to: str, card: Card, snapshot: Snapshot) -> Word:  # noqa: PLR0911 - one for each rule
+def _word(planned: Planned, to: str, card: Card, snapshot: Snapshot) -> Word:
     code = planned.reason.code
     match planned.rule:
         case "triage":

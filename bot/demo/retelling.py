@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
+from msgspec import Struct
 from rich.console import RenderableType
 from rich.markdown import Markdown
 from rich.padding import Padding
@@ -28,8 +30,15 @@ _QUESTIONS: frozenset[Event] = frozenset(
 _SIGNS: frozenset[Event] = frozenset({"flagged", "unflagged", "thumb", "unticked", "dated"})
 
 _ASIDE = "dim"
+STEPS_SHOWN = 3
+"""Steps of a brief that are told; the page shows them all."""
+
+
+BLANK = Text()
+"""Follows each comment told in full."""
+
 _NUMBERED = re.compile(r"^1\. ", re.MULTILINE)
-_HEADING = re.compile(r"^\*\*([^*\n]+?)\s*:\*\*", re.MULTILINE)
+_HEADING = re.compile(r"\*\*([^*\n]+?)\s*:\*\*")
 
 
 class Retelling:
@@ -46,7 +55,7 @@ class Retelling:
         yield Text.assemble(mark, (plain(outcome.card.name), "bold"))
         for deed in outcome.deeds:
             if deed.event in _SIGNS:
-                yield _below(Text(self._say(deed.event, about=deed.about), style=_ASIDE))
+                yield _below(Text(self._sign(deed), style=_ASIDE))
             elif deed.event in _HANDED:
                 yield _below(Text(self._say(deed.event, name=self._name(deed.to)), style="green"))
                 yield from (_below(Text(line, style=_ASIDE)) for line in self._facts(deed.facts))
@@ -66,7 +75,15 @@ class Retelling:
         self._seen.add(deed.event)
         yield _below(Text(self._say("in_words", line=line), style=style))
         comment = Markdown(printable(before_signature(deed.comment)))
-        yield Padding(comment, (0, 0, 1, 4))
+        yield Padding(comment, (0, 0, 0, 4))
+        yield BLANK
+
+    def _sign(self, deed: Deed) -> str:
+        if deed.until is None:
+            return self._say(deed.event, about=deed.about)
+        zone = self._stage.sample.text.owner.zone
+        until = times.weekday_hour(deed.until, zone, self._language)
+        return self._say("thumb_until", about=deed.about, date=until)
 
     def _facts(self, facts: Facts | None) -> Iterator[str]:
         if facts is not None:
@@ -90,12 +107,25 @@ class Retelling:
         return said(self._language, name, **values)
 
 
-def top_of_brief(text: str) -> tuple[str, list[str]]:
-    """Return a brief as far as its method, and the headings of what stands below."""
+class Top(Struct, frozen=True):
+    """As much of a brief as fits into a story."""
+
+    text: str
+    steps_left: int
+    headings: tuple[str, ...]
+    """Of what stands below the method, as far as the closing words."""
+
+
+def top_of_brief(text: str) -> Top:
+    """Return a brief as far as the first steps of its method, and what stands below."""
     blocks = text.split("\n\n")
     method = next(place for place, block in enumerate(blocks) if _NUMBERED.search(block))
-    below = "\n\n".join(blocks[method + 1 :])
-    return "\n\n".join(blocks[: method + 1]), [each.strip() for each in _HEADING.findall(below)]
+    lines = blocks[method].split("\n")
+    first, left = lines[: STEPS_SHOWN + 1], lines[STEPS_SHOWN + 1 :]
+    titled = (each for each in blocks[method + 1 :] if each.startswith("**"))
+    found = (_HEADING.match(each) for each in titled)
+    headings = (each[1].strip() for each in takewhile(lambda each: each is not None, found) if each)
+    return Top("\n\n".join([*blocks[:method], "\n".join(first)]), len(left), tuple(headings))
 
 
 def _mark(event: Event) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.demo.outcome import Outcome
-from bot.demo.retelling import Retelling, top_of_brief
+from bot.demo.retelling import BLANK, Retelling, top_of_brief
 from bot.demo.stage import FIRST_CAPACITY, SECOND_CAPACITY, Stage
 from bot.demo.story import Act, first_name
 from bot.demo.words import said
@@ -98,6 +98,8 @@ class Teller:
         parts = [
             line for found in outcomes for line in self._retelling.lines(found, at, unasked=unasked)
         ]
+        if parts and parts[-1] is BLANK:
+            parts.pop()
         silent = [Text(self.say("nothing"), style=_ASIDE)]
         self._row(at, (self.say("bot"), _BOT), parts or silent)
         self.console.print()
@@ -114,9 +116,10 @@ class Teller:
     def brief(self, found: Outcome) -> None:
         """Print the top of a brief as its reader sees it, and what stands below."""
         name = first_name(self._stage.world.person(found.deeds[0].to))
-        top, headings = top_of_brief(before_signature(brief_text(found.card.desc)))
-        below = self.say("brief_goes_on", headings=", ".join(headings))
-        shown = Group(Markdown(printable(top)), Text(), Text(below, style=_ASIDE))
+        top = top_of_brief(before_signature(brief_text(found.card.desc)))
+        headings = ", ".join(top.headings)
+        below = self.say("brief_goes_on", count=str(top.steps_left), headings=headings)
+        shown = Group(Markdown(printable(top.text)), Text(), Text(below, style=_ASIDE))
         panel = Panel(
             shown,
             title=self.say("first_brief", name=name),

@@ -19,7 +19,6 @@ class Tally(Struct):
 
     events: Counter[Event] = field(default_factory=Counter)
     alone: int = 0
-    passes: int = 0
     requests: int = 0
     writes: int = 0
 
@@ -71,7 +70,6 @@ class _Watch:
         if done or after_act:
             self._teller.passed(now, outcomes(report), unasked=not after_act)
         self.code = self.code or report.exit_code
-        self._tally.passes += 1
         self._tally.events.update(each.event for each in done)
         later = [each.until for each in report.plan.skips if each.until and each.until > now]
         self._next = min(later, default=None)

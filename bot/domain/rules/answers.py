@@ -70,23 +70,20 @@ def _proposed(course: Course, situation: Situation) -> Verdict | None:
     posted = next(
         (each for each in offers(course) if stands(course.card, each.ref, snapshot)), None
     )
-    if posted is not None and accepted_by(course, posted, snapshot) is not None:
-        accepted = _accept(course, posted, snapshot)
-        if accepted is not None:
-            return accepted
+    if posted is not None and _to_be_set(course, posted, snapshot):
+        change = SetDates(posted.message.proposed)
+        return Planned("answers", course.card.id, change, Reason("go"))
     newest = next(offers(course), None)
     if newest is None or newest == posted or course.ball.holder is Holder.OWNER:
         return None
     return _propose(course, newest, situation)
 
 
-def _accept(course: Course, offer: Offer, snapshot: Snapshot) -> Verdict | None:
-    comment = comment_with(course.card, offer.ref, snapshot)
-    if comment is None or accepted_by(course, offer, snapshot) is None:
-        return None
-    if date_changed_since(course, comment.at):
-        return None
-    return Planned("answers", course.card.id, SetDates(offer.message.proposed), Reason("go"))
+def _to_be_set(course: Course, offer: Offer, snapshot: Snapshot) -> bool:
+    """Tell whether the owner has accepted a proposal, and nobody has set a date since it."""
+    posted = comment_with(course.card, offer.ref, snapshot)
+    accepted = accepted_by(course, offer, snapshot) is not None
+    return accepted and posted is not None and not date_changed_since(course, posted.at)
 
 
 def _propose(course: Course, offer: Offer, situation: Situation) -> Verdict | None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.acts import addresses, bot_comments, is_bots
 from bot.domain.changes import (
     AddLabel,
+    Change,
     Planned,
     PostComment,
     Reason,
@@ -15,6 +17,7 @@ from bot.domain.changes import (
     Verdict,
 )
 from bot.domain.course import Course, open_course
+from bot.domain.fold import card_after
 from bot.domain.follow_up import Awaited, OwnerAwaited, Stalled
 from bot.domain.model import Action, Card, Instant, Snapshot
 from bot.domain.pauses import clock_restart, newest_pause
@@ -40,7 +43,7 @@ def stall(card: Card, situation: Situation) -> Iterator[Verdict]:
         yield (_flag_down(card, situation) if over else None) or Skip("stall", card.id, course)
         return
     episode = _episode(course, situation.snapshot)
-    comment = _offer_of_help(course, episode, situation.snapshot)
+    comment = _offer_of_help(course, episode, situation)
     if comment is not None:
         yield _flag_up(course, comment) or Skip("stall", card.id, Reason("stall_told"))
     elif _was_told(course, episode, situation.snapshot):
@@ -49,6 +52,7 @@ def stall(card: Card, situation: Situation) -> Iterator[Verdict]:
         flag_down = _flag_down(card, situation)
         if flag_down is not None:
             yield flag_down
+            course = _once_done(flag_down.change, course, situation)
         yield from _unless_moving(course, episode, situation)
 
 
@@ -60,12 +64,19 @@ def _episode(course: Course, snapshot: Snapshot) -> Episode:
     return Episode(ball.since, ball.event)
 
 
-def _offer_of_help(course: Course, episode: Episode, snapshot: Snapshot) -> Action | None:
+def _once_done(change: Change, course: Course, situation: Situation) -> Course:
+    """Return the course after a change: where work has stopped again, the label comes anew."""
+    return replace(
+        course, card=card_after(course.card, change, situation.snapshot.me, situation.now)
+    )
+
+
+def _offer_of_help(course: Course, episode: Episode, situation: Situation) -> Action | None:
     """Return the bot's comment about this episode, while it stands."""
     comments = (
         each
-        for each in bot_comments(course.card, snapshot)
-        if each.at > episode.since and _is_about_stall(each, course)
+        for each in bot_comments(course.card, situation.snapshot)
+        if each.at > episode.since and _is_about_stall(each, course, episode, situation)
     )
     return next(comments, None)
 
@@ -76,10 +87,21 @@ def _was_told(course: Course, episode: Episode, snapshot: Snapshot) -> bool:
     return flagged or reference(course.card.id, "stall", episode.event) in snapshot.remembered
 
 
-def _is_about_stall(comment: Action, course: Course) -> bool:
-    """Tell whether a comment offered help in this episode, whatever act its reference names."""
+def _is_about_stall(
+    comment: Action, course: Course, episode: Episode, situation: Situation
+) -> bool:
+    """Tell whether a comment offered help in this episode, whatever act its reference names.
+
+    What is about an act that was deleted may be any answer; one that came before the time was
+    over was no offer.
+    """
     kind = kind_of_comment(comment, course.card, course.board)
-    return kind == "stall" or (kind is None and addresses(comment, course.holder))
+    if kind is not None:
+        return kind == "stall"
+    if not addresses(comment, course.holder):
+        return False
+    after = course.stall_after(situation.policy.stall_after)
+    return comment.at >= course.holder.calendar.after(episode.since, after)
 
 
 def _unless_moving(course: Course, episode: Episode, situation: Situation) -> Iterator[Verdict]:
@@ -136,7 +158,7 @@ def _flag(course: Course, label: str) -> Planned:
     return Planned("stall", course.card.id, AddLabel(label, name), Reason("stall_flag"))
 
 
-def _flag_down(card: Card, situation: Situation) -> Verdict | None:
+def _flag_down(card: Card, situation: Situation) -> Planned | None:
     """Take the label off if the bot set it; a person's own is never touched."""
     snapshot = situation.snapshot
     board = snapshot.board_of(card)

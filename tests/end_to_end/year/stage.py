@@ -160,10 +160,8 @@ class Stage:
         """Let the time pass until then."""
         wake = self.now
         while wake < until:
-            acted = self._perform(wake)
+            self._perform(wake)
             wake = min(self._pass(rhythm), self._next_act())
-            if acted is None:
-                continue
 
     def _next_act(self) -> datetime:
         return self._agenda[0][0] + HALF_MINUTE if self._agenda else datetime.max.replace(tzinfo=UTC)

@@ -137,10 +137,13 @@ class Task:
 
     def takes(self, turn: str) -> bool:
         """Tell, once, whether the story takes this turn."""
-        if turn not in self.turns or turn in self.said:
-            return False
+        return turn in self.turns and self.first(turn)
+
+    def first(self, turn: str) -> bool:
+        """Tell whether this is the first time that the story comes here."""
+        new = turn not in self.said
         self.said.add(turn)
-        return True
+        return new
 
 
 def tasks_of_the_year(seed: int) -> list[Task]:

@@ -120,6 +120,8 @@ def _by_kind(card: Card, planned: Planned, message: Message, world: World) -> No
             assert card.due_complete or card.list_id == REVIEW, "delivered"
         case HandOver():
             assert message.assistant == world.assistant(card.id), "the card's assistant is told"
+        case _:
+            pass
 
 
 def _said_of_due(card: Card, kind: type, due: datetime, world: World) -> bool:
@@ -170,8 +172,13 @@ def _stall(card: Card, reader: Person, world: World) -> None:
     assert reader == now.holder, "whoever has the ball is offered help"
     assert working_days(reader, now.since, world.now) >= 2, "after two working days"
     told = posts_on(card, world, Stalled, OwnerAwaited)
-    forgotten = [each for each in told if each not in list(counting(card, world))]
-    repeated = [each for each in told if each.at > now.since and each not in forgotten]
+    flagged = [
+        each.at for each in card.log or () if STALLED in each.labels_on and world.is_bots(each)
+    ]
+    known = list(counting(card, world))
+    # A label set after it is the second trace of a comment that is gone.
+    traced = [each for each in told if each in known or any(at >= each.at for at in flagged)]
+    repeated = [each for each in traced if each.at > now.since]
     assert not repeated, "one comment about a stall an episode"
 
 

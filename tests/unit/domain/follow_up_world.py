@@ -197,6 +197,11 @@ class World:
         members = self.card(card_id).member_ids
         return next((each for each in ASSISTANTS if each.member_id in members), None)
 
+    def is_bots(self, entry: Action) -> bool:
+        """Tell whether the bot's own hand made an entry; on a shared account its application."""
+        me = self.at.snapshot.me
+        return entry.member_id == me.member_id and entry.app_id == me.app_id
+
     def wait(self, time: timedelta) -> None:
         self.at = replace(self.at, now=self.now + time)
 

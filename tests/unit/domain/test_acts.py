@@ -228,7 +228,5 @@ def test_the_newest_act_of_a_person_is_theirs_and_an_act() -> None:
         *(("bonjour @mel", False), ("mel", False), ("@paul dit @mel", False), ("", False)),
     ],
 )
-def test_a_comment_speaks_to_the_one_whom_its_first_word_mentions(
-    text: str, to_mel: bool
-) -> None:
+def test_a_comment_speaks_to_the_one_whom_its_first_word_mentions(text: str, to_mel: bool) -> None:
     assert addresses(comment(BOT, text, NOW), MEL) is to_mel

@@ -238,9 +238,7 @@ def test_on_a_shared_account_the_word_to_the_owner_does_not_give_the_ball_back()
     posted = comment(PAUL.member_id, found.text, after(minutes=2), app_id=APP)
     assert skipped(answers, logged(subject, posted), SOON, me=SHARED) == ["pass_told"]
     by_hand = replace(says("voilà", 3, PAUL), app_id=APP)
-    assert skipped(answers, logged(subject, posted, by_hand), SOON, me=SHARED) == [
-        "nobody_awaited"
-    ]
+    assert skipped(answers, logged(subject, posted, by_hand), SOON, me=SHARED) == ["nobody_awaited"]
 
 
 def test_the_bots_own_word_changes_nothing_about_the_ball() -> None:

@@ -132,7 +132,9 @@ def test_a_hand_over_to_a_former_assistant_is_still_one(by_now: Any) -> None:
     assert ever_handed_over(done, snapshot(done, boards=(by_now,)))
 
 
-@pytest.mark.parametrize("text", ["/go", "/GO", " /go ", "\n\n/go\nvas-y", "/go\r\n", "\\/go", "/go!"])
+@pytest.mark.parametrize(
+    "text", ["/go", "/GO", " /go ", "\n\n/go\nvas-y", "/go\r\n", "\\/go", "/go!"]
+)
 def test_go_stands_alone_on_the_first_line(text: str) -> None:
     assert is_go(text)
 

@@ -48,9 +48,7 @@ KINDS: dict[TokenKind, tuple[str, ...]] = {
     "limit": ("2026-12-02", "2026-12-01"),
     "check-in": ("2026-12-07T14:00:00Z 1d", "2026-12-07T14:00:00Z 50%"),
     "late": ("2026-12-07T14:00:00Z", "2026-12-07T14:00:00Z owner"),
-    **dict.fromkeys(
-        ("stall", "pass", "reply", "delivery", "changes", "proposal"), (ACT, NO_EVENT)
-    ),
+    **dict.fromkeys(("stall", "pass", "reply", "delivery", "changes", "proposal"), (ACT, NO_EVENT)),
 }
 """Each kind of comment with occurrences as they are promised to be."""
 EACH = [(kind, occurrence) for kind, found in KINDS.items() for occurrence in found]
