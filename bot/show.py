@@ -243,5 +243,16 @@ def _show_skips(skips: Sequence[Skip], telling: Telling, console: Console) -> No
     for each in shown:
         line = Text(f"  {plain(telling.card(each.card_id).name)[:60]}", style="none")
         line.append(f" — {telling.reason(each.reason)}", style="bright_black")
+        speaks = _speaks_next(each.card_id, skips)
+        if speaks is not None:
+            told = telling.say("until", date=telling.date(speaks, each.card_id))
+            line.append(f" ({told})", style="bright_black")
         console.print(line)
     console.print()
+
+
+def _speaks_next(card_id: str, skips: Sequence[Skip]) -> Instant | None:
+    """Return when a rule might next speak on a card, if time alone decides."""
+    return min(
+        (each.until for each in skips if each.card_id == card_id and each.until), default=None
+    )

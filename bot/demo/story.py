@@ -176,6 +176,8 @@ def _owner_wonders(play: Play) -> Iterator[Act]:
 
 def _pause(play: Play) -> Iterator[Act]:
     who = play.holder("lease")
+    play.tick(who, "lease", most=1)
+    play.move(who, "lease", "doing")
     play.write(who, "lease", "pause")
     yield play.act(who, "act_pause", "lease", "pause")
 
@@ -190,11 +192,12 @@ def _new_date(play: Play) -> Iterator[Act]:
 def _goes_on(play: Play) -> Iterator[Act]:
     who = play.holder("wishes")
     play.tick(who, "wishes", most=1)
+    play.move(who, "wishes", "doing")
     play.write(who, "wishes", "goes_on")
     yield play.act(who, "act_goes_on", "wishes", "goes_on")
     play.tick(who, "suppliers", most=1)
     play.move(who, "suppliers", "doing")
-    yield play.act(who, "act_begins", "suppliers")
+    yield play.act(who, "act_also", "suppliers")
 
 
 def _posts_again(play: Play) -> Iterator[Act]:
@@ -206,6 +209,8 @@ def _posts_again(play: Play) -> Iterator[Act]:
 
 
 def _week_ends(play: Play) -> Iterator[Act]:
+    play.approve("suppliers")
+    yield play.act(play.sample.owner, "act_approve", "suppliers")
     yield Act(None, play.words["act_nobody"])
 
 

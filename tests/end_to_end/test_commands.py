@@ -314,7 +314,7 @@ def test_explain_speaks_english_too(english_office: Office) -> None:
 def test_explain_tells_until_when_a_reason_lasts(office: Office) -> None:
     card = office.delegate("Appeler")
     shown = typed(office, "explain", card.name, "--now", NOW)
-    assert "pas avant le" in shown.stdout
+    assert "rien avant le" in shown.stdout
 
 
 def test_explain_says_when_a_title_is_unknown_or_borne_twice(office: Office) -> None:

@@ -28,10 +28,10 @@ ENGLISH = {
     "act_approve": "accepts what was delivered:",
     "act_take_over": "gives {to} a card of {since}:",
     "act_why": "wants to know where a card stands:",
-    "act_pause": "asks for quiet:",
+    "act_pause": "ticks a step, moves the card on and asks for quiet:",
     "act_new_date": "gives the card a new date and answers:",
-    "act_goes_on": "ticks the first step and answers, one word first:",
-    "act_begins": "ticks the first step and moves the card on:",
+    "act_goes_on": "ticks a step, moves the card on and answers, one word first:",
+    "act_also": "starts another one too:",
     "act_copy": "accepts the card, then copies it, past due date and all:",
     "act_nobody": "The week ends, nobody has asked for anything more.",
     # What people write.
@@ -85,13 +85,15 @@ ENGLISH = {
     "flagged": "label “{about}” set",
     "unflagged": "label “{about}” taken off: work has resumed",
     "thumb": "👍 on {about}",
-    "thumb_until": "👍 on {about}: no reminder before {date}",
+    "thumb_until": "👍 on {about}: quiet until {date}, except just before the due date",
     "unticked": "“{about}” unticked, for the next answer",
     "dated": "new due date set",
     "left_alone": "leaves alone:",
     "nothing": "Nothing to do: everything is in order. Nothing written.",
     "first_brief": "The first brief, as {name} reads it",
-    "brief_goes_on": "Then {count} more steps and, further down: {headings}. The whole brief is in after.html.",
+    "brief_goes_on": (
+        "Then {count} more steps and, further down: {headings}. The whole brief is in after.html."
+    ),
     # The end.
     "sum": "The week in short",
     "sum_handed": "Cards handed to an assistant",

@@ -28,10 +28,10 @@ FRENCH = {
     "act_approve": "valide ce qui est livré :",
     "act_take_over": "confie à {to} une carte de {since} :",
     "act_why": "veut savoir où en est une carte :",
-    "act_pause": "demande du calme :",
+    "act_pause": "coche une étape, passe la carte en cours et demande du calme :",
     "act_new_date": "donne une nouvelle date à la carte et répond :",
-    "act_goes_on": "coche la première étape et répond, d’un mot d’abord :",
-    "act_begins": "coche la première étape et passe la carte en cours :",
+    "act_goes_on": "coche une étape, passe la carte en cours et répond, d’un mot d’abord :",
+    "act_also": "commence aussi :",
     "act_copy": "valide la carte, puis la copie, échéance passée et tout :",
     "act_nobody": "La semaine s’achève, personne n’a rien demandé de plus.",
     # What people write.
@@ -85,13 +85,15 @@ FRENCH = {
     "flagged": "étiquette « {about} » posée",
     "unflagged": "étiquette « {about} » retirée : le travail a repris",
     "thumb": "👍 sur {about}",
-    "thumb_until": "👍 sur {about} : pas de rappel avant {date}",
+    "thumb_until": "👍 sur {about} : calme jusqu’à {date}, sauf juste avant l’échéance",
     "unticked": "« {about} » décochée, pour la prochaine réponse",
     "dated": "nouvelle échéance posée",
     "left_alone": "laisse tel quel :",
     "nothing": "Rien à faire : tout est en ordre. Aucune écriture.",
     "first_brief": "Le premier brief, tel que {name} le lit",
-    "brief_goes_on": "Puis {count} autres étapes et, plus bas : {headings}. Le brief entier est dans after.html.",
+    "brief_goes_on": (
+        "Puis {count} autres étapes et, plus bas : {headings}. Le brief entier est dans after.html."
+    ),
     # The end.
     "sum": "La semaine en bref",
     "sum_handed": "Cartes remises à un assistant",

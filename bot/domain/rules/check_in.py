@@ -39,7 +39,7 @@ def before_delivery(card: Card, situation: Situation) -> Iterator[Verdict]:
     if isinstance(rhythm, Reason):
         yield Skip("check_in", card.id, rhythm)
         return
-    yield from _unticks(rhythm, situation)
+    yield from (_untick(card, each) for each in _used(rhythm, situation))
     instant = _last_reached(rhythm, situation.now)
     if instant is None or not instant.mid_course:
         yield from _verdicts(rhythm, instant, situation)
@@ -105,7 +105,8 @@ def _verdicts(
         yield Skip("check_in", card.id, wait.reason, wait.until)
     else:
         yield _ask(rhythm, instant, situation)
-        yield from (_untick(card, each) for each in _ticked(card))
+        used = _used(rhythm, situation)
+        yield from (_untick(card, each) for each in _ticked(card) if each not in used)
 
 
 def _wait(rhythm: Rhythm, instant: CheckInInstant, situation: Situation) -> Wait | None:
@@ -120,7 +121,10 @@ def _wait(rhythm: Rhythm, instant: CheckInInstant, situation: Situation) -> Wait
         quiet_until = assistant.calendar.after(act.at, policy.quiet_if_active)
         if situation.now < quiet_until:
             return Wait(Reason("just_active", {"person": assistant.username}), quiet_until)
-    unanswered = [each for each in rhythm.asked if act is None or each.at > act.at]
+    # What an earlier assistant was asked is not this one's silence.
+    handed = course.possessions[0].since
+    since = max(act.at, handed) if act else handed
+    unanswered = [each for each in rhythm.asked if each.at > since]
     if len(unanswered) >= policy.max_unanswered:
         return Wait(Reason("unanswered", {"count": str(len(unanswered))}))
     return not_now(course, assistant, situation)
@@ -148,11 +152,11 @@ def _ask(rhythm: Rhythm, instant: CheckInInstant, situation: Situation) -> Plann
     return Planned("check_in", card.id, comment, Reason(code, {"offset": instant.offset}))
 
 
-def _unticks(rhythm: Rhythm, situation: Situation) -> Iterator[Verdict]:
-    """Take off ticks that are older than the newest check-in: they answered an earlier one."""
+def _used(rhythm: Rhythm, situation: Situation) -> list[CheckItem]:
+    """Return the ticks that are older than the newest check-in: they answered an earlier one."""
     card = rhythm.course.card
     if not rhythm.asked:
-        return
+        return []
     newest = rhythm.asked[-1].at
     since = {
         action.item
@@ -160,7 +164,7 @@ def _unticks(rhythm: Rhythm, situation: Situation) -> Iterator[Verdict]:
         if action.at > newest
         and not is_bots(action, card, rhythm.course.board, situation.snapshot.me)
     }
-    yield from (_untick(card, each) for each in _ticked(card) if each.name not in since)
+    return [each for each in _ticked(card) if each.name not in since]
 
 
 def _ticks(log: Sequence[Action]) -> Iterator[Action]:

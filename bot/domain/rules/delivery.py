@@ -19,18 +19,19 @@ def delivery(card: Card, situation: Situation) -> Iterator[Verdict]:
     if isinstance(course, Reason):
         yield Skip("delivery", card.id, course)
         return
-    entered = _entered(course, situation)
-    if entered is None or course.assistant is None:
+    delivering = list(_delivering(course, situation))
+    news = _after_owner(course, delivering, situation)
+    if not delivering or course.assistant is None:
         yield Skip("delivery", card.id, Reason("not_delivered"))
-    elif _owner_knows(course, entered, situation):
+    elif not news:
         yield Skip("delivery", card.id, Reason("owner_knows"))
     else:
-        yield _verdict(course, course.assistant, entered.action, situation)
+        # The first of them: a mark on a card that already lies in review is no second delivery.
+        yield _verdict(course, course.assistant, news[0].action, situation)
 
 
-def _entered(course: Course, situation: Situation) -> Evidence | None:
-    """Return the act by which the card counts as delivered now."""
-    found = None
+def _delivering(course: Course, situation: Situation) -> Iterator[Evidence]:
+    """Yield the acts by which the card counts as delivered now, oldest first."""
     for each in evidence(course.card, situation.snapshot):
         into_review = course.in_review and each.action.list_after in course.board.lists.review
         completed = (
@@ -39,16 +40,13 @@ def _entered(course: Course, situation: Situation) -> Evidence | None:
             and each.by is Party.ASSISTANT
         )
         if into_review or completed:
-            found = each
-    return found
+            yield each
 
 
-def _owner_knows(course: Course, entered: Evidence, situation: Situation) -> bool:
-    """Tell whether the owner delivered it themself, or has done something on it since."""
-    return any(
-        each.by is Party.OWNER and each.action.at >= entered.action.at
-        for each in evidence(course.card, situation.snapshot)
-    )
+def _after_owner(course: Course, acts: list[Evidence], situation: Situation) -> list[Evidence]:
+    """Return the acts since the owner, whose own act may be the delivery, did something last."""
+    newest = course.newest_act_of(course.owner, situation.snapshot)
+    return [each for each in acts if newest is None or each.action.at > newest.at]
 
 
 def _verdict(course: Course, assistant: Person, entered: Action, situation: Situation) -> Verdict:

@@ -12,7 +12,7 @@ from bot.domain.acts import last_touch, newest_act
 from bot.domain.ball import evidence, possessions
 from bot.domain.changes import identity
 from bot.domain.follow_up import CheckIn, Late, OwnerAwaited, Stalled
-from bot.domain.model import Card, Snapshot
+from bot.domain.model import Action, Card, Snapshot
 from bot.domain.pauses import newest_pause
 from bot.domain.planner import card_plan, plan
 from bot.domain.states import state_of
@@ -95,9 +95,10 @@ def _act(name: str) -> st.SearchStrategy[Step]:
     return st.builds(Step, st.just(name), WHO, WHATS[name], cards)
 
 
-ACTS = st.one_of(*map(_act, ["says", "says", "says", "ticks", "moves", *WHATS]))
-TIME = st.one_of(WAITS, WAITS, WAITS, UNTIL, st.just(Restart()))
-CHAPTER = st.lists(st.one_of(ACTS, TIME), max_size=5)
+OFTEN = (*["says"] * 8, *["ticks", "dates", "deletes", "moves", "describes"] * 2)
+ACTS = st.sampled_from([*OFTEN, *WHATS]).flatmap(_act)
+TIME = st.one_of(WAITS, WAITS, WAITS, UNTIL, UNTIL, st.just(Restart()))
+CHAPTER = st.lists(st.one_of(ACTS, TIME, TIME), max_size=5)
 STORIES = st.builds(
     Story,
     st.sampled_from(STARTS),
@@ -173,7 +174,7 @@ def forget(world: World) -> None:
 def _verdicts_about_people_are_the_same_without_the_bot(card: Card, world: World) -> None:
     whole = world.at.snapshot
     log = tuple(
-        each for each in card.log or () if not world.is_bots(each) or _hands_over(each.text, card)
+        each for each in card.log or () if not world.is_bots(each) or _hands_over(each, card)
     )
     bare = replace(whole, cards={**whole.cards, card.id: replace(card, log=log)})
     assert _verdicts(card.id, bare) == _verdicts(card.id, whole), "no write of the bot is an act"
@@ -184,9 +185,10 @@ def _verdicts_about_people_are_the_same_without_the_bot(card: Card, world: World
         assert (holder, ball.since) == now, "the ball is where people's acts put it"
 
 
-def _hands_over(text: str, card: Card) -> bool:
-    refs = [reference(card.id, "hand-over", each.member_id) for each in ASSISTANTS]
-    return any(text.endswith(ref) for ref in refs)
+def _hands_over(entry: Action, card: Card) -> bool:
+    """Tell whether it made somebody the card's assistant: that alone gives the ball."""
+    refs = (reference(card.id, "hand-over", each.member_id) for each in ASSISTANTS)
+    return entry.type == "addMemberToCard" or any(entry.text.endswith(ref) for ref in refs)
 
 
 def _verdicts(card_id: str, snapshot: Snapshot) -> tuple[object, ...]:
