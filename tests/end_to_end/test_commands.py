@@ -262,6 +262,7 @@ def test_setup_makes_what_is_missing_after_asking_and_then_nothing(office: Offic
 
 
 def test_setup_tells_what_could_not_be_made(office: Office) -> None:
+    office.settings["labels"]["important"] = "urgent"
     office.app.faults = Always("POST", "/labels", answer(400, "invalid value for color"))
     shown = typed(office, "setup", "--yes")
     assert shown.exit_code == 3

@@ -103,6 +103,11 @@ class Stage:
         """The hour on the stage."""
         return self.office.now
 
+    @property
+    def written(self) -> list[Task]:
+        """The cards that stand on the board by now."""
+        return list(self._by_card.values())
+
     def person(self, username: str) -> Person:
         """Return somebody's hands on the board."""
         return self.world.person(username)
