@@ -1,8 +1,9 @@
 """The main job in a week, on an embedded sandbox: no account, no network but this machine's own.
 
 ``bot.sandbox.samples`` holds the board, ``story`` what its people do, ``stage`` the bot as it
-really is, ``week`` lets both work in turn, ``telling`` and ``ending`` print what happened in the
-sentences of ``words``.  The bot is told nothing: it reads the board, decides and writes.
+really is, ``week`` lets both work in turn, ``outcome`` says what a pass did, ``telling``,
+``retelling`` and ``ending`` print it in the sentences of ``words``.  The bot is told nothing: it
+reads the board, decides and writes, also at hours at which nobody has acted.
 """
 
 from pathlib import Path

@@ -13,8 +13,13 @@ from bot.demo.week import Tally
 _HAND_OVERS: tuple[Event, ...] = ("handed", "copied", "told")
 _ASKED: tuple[Event, ...] = ("asked", "asked_core")
 _COUNTED: tuple[Event, ...] = (
-    *("passed", "checked_in", "offered_help", "asked_date", "delivered"),
+    "passed",
+    "checked_in",
+    "offered_help",
+    "asked_date",
+    "delivered",
 )
+"""One line each."""
 
 
 class Pages(Struct, frozen=True):

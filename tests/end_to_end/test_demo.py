@@ -2,75 +2,29 @@
 
 import re
 import socket
-from datetime import date, datetime, time
-from io import StringIO
 from pathlib import Path
 from string import Formatter
 
 import pytest
-from msgspec import Struct
-from rich.console import Console
 
-from bot.demo import perform, run
-from bot.demo.stage import Stage, staged
+from bot.demo import run
 from bot.demo.words import WORDS
 from bot.domain.model import Language
+from bot.domain.tokens import reference, reference_at_end
 from bot.sandbox import World
-from bot.sandbox.rows import Action, Card
-from bot.sandbox.samples import SAMPLES, CardKey, Sample, furnish
+from bot.sandbox.samples import SAMPLES, CardKey, furnish
+from tests.end_to_end.demo_week import LANGUAGES, Played, bare, played_in, terminal, thumbed
 
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
-FRIDAY = date(2026, 11, 27)
 HANDED: tuple[CardKey, ...] = ("article", "invoices", "suppliers", "posts", "wishes", "lease")
 UNTOUCHED: tuple[CardKey, ...] = (
     *("portfolio", "maintenance", "showroom", "prices", "visit", "apprentice", "taxes", "gaskets"),
 )
 
 
-class Played(Struct, frozen=True):
-    """A demonstration that is over, its server included."""
-
-    stage: Stage
-    code: int
-    output: str
-    folder: Path
-
-    @property
-    def sample(self) -> Sample:
-        return self.stage.sample
-
-    def card(self, key: CardKey) -> Card:
-        return self.sample.cards[key]
-
-    def copied(self) -> Card:
-        name = WORDS[self.sample.text.language]["copied_name"]
-        return self.stage.world.card_named(self.sample.board, name)
-
-    def by_bot(self, card: Card) -> list[Action]:
-        log = self.stage.world.store.log(card.id)
-        return [each for each in log if each.id_member_creator == self.sample.robot.id]
-
-    def comments(self, card: Card) -> list[str]:
-        return [each.data["text"] for each in self.by_bot(card) if each.type == "commentCard"]
-
-    def page(self, name: str) -> str:
-        return (self.folder / name).read_text(encoding="utf-8")
-
-
-def terminal(language: Language) -> tuple[Console, StringIO]:
-    """Return where French goes, a file, and English, a terminal, both of 80 columns."""
-    written = StringIO()
-    return Console(file=written, width=80, force_terminal=language == "en"), written
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
-def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Played:
+@pytest.fixture(params=LANGUAGES)
+def played(request: pytest.FixtureRequest) -> Played:
     language: Language = request.param
-    folder = tmp_path_factory.mktemp("demo") / "new" / "board"
-    console, written = terminal(language)
-    with staged(language) as stage:
-        code = perform(stage, console, folder)
-    return Played(stage, code, written.getvalue(), folder)
+    return played_in(language)
 
 
 def test_it_ends_well(played: Played) -> None:
@@ -113,9 +67,7 @@ def test_links_named_in_the_notes_are_attached(played: Played) -> None:
 def test_the_incomplete_card_is_asked_about_once_then_filled_with_the_owners_answer(
     played: Played,
 ) -> None:
-    question, hand_over = played.comments(played.card("wishes"))
-    assert question.startswith(f"@{played.sample.text.owner.username}, ")
-    assert f"@{played.sample.text.second.username}" in hand_over
+    assert played.readers(played.card("wishes"))[:2] == [played.owner, played.second]
     answer = WORDS[played.sample.text.language]["blanks"].splitlines()
     steps = [line.removeprefix("- ") for line in answer if line.startswith("- ")]
     assert [each.name for each in played.stage.world.items(played.card("wishes"))][:4] == steps
@@ -124,16 +76,17 @@ def test_the_incomplete_card_is_asked_about_once_then_filled_with_the_owners_ans
 def test_a_core_card_is_handed_over_only_after_go_which_is_acknowledged(played: Played) -> None:
     card = played.card("lease")
     go = next(each for each in played.stage.world.comments(card) if each.data["text"] == "/go")
-    assert [each["emoji"]["shortName"] for each in go.reactions] == ["thumbsup"]
-    question, hand_over = played.by_bot(card)[0], played.by_bot(card)[-1]
+    assert thumbed(go)
+    question, hand_over = played.said_by_bot(card)[:2]
     assert question.date < go.date < hand_over.date
     assert all(each.date > go.date for each in played.by_bot(card)[1:])
 
 
 def test_the_card_that_changed_hands_has_one_hand_over_for_each_assistant(played: Played) -> None:
-    first, second = played.comments(played.card("suppliers"))
-    usernames = {played.sample.text.first.username, played.sample.text.second.username}
-    assert {text.split(",")[0].removeprefix("@") for text in (first, second)} == usernames
+    card, (first, second) = played.card("suppliers"), (played.sample.first, played.sample.second)
+    refs = [reference_at_end(each) for each in played.comments(card)]
+    assert refs[:2] == [reference(card.id, "hand-over", each.id) for each in (first, second)]
+    assert len(set(refs)) == len(refs)
 
 
 def test_the_copied_card_gets_a_date_to_come_and_a_hand_over_of_its_own(played: Played) -> None:
@@ -142,14 +95,8 @@ def test_the_copied_card_gets_a_date_to_come_and_a_hand_over_of_its_own(played: 
     assert copied.due is not None
     assert original.due is not None
     assert copied.due > original.due
-    assert len(played.comments(copied)) == 1
-
-
-def test_on_friday_nothing_is_written(played: Played) -> None:
-    friday = played.stage.local(4, time(0))
-    actions = played.stage.world.store.actions.values()
-    assert played.stage.world.clock().date() == FRIDAY
-    assert all(datetime.fromisoformat(each.date) < friday for each in actions)
+    refs = [reference_at_end(each) for each in played.comments(copied)]
+    assert refs.count(reference(copied.id, "hand-over", played.sample.first.id)) == 1
 
 
 def test_no_request_is_refused(played: Played) -> None:
@@ -186,8 +133,7 @@ def test_colours_and_bars_are_for_terminals(played: Played) -> None:
 
 
 def test_the_output_fits_80_columns_but_for_the_paths(played: Played) -> None:
-    bare = re.sub(r"\x1b(\[[0-9;?]*[A-Za-z]|\].*?\x1b\\)", "", played.output)
-    lines = re.split(r"[\r\n]+", bare)
+    lines = re.split(r"[\r\n]+", bare(played.output))
     assert all(len(line) <= 80 or "html" in line for line in lines)
 
 

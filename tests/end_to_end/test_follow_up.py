@@ -174,3 +174,13 @@ def test_explain_tells_the_history_and_what_each_rule_waits_for(office: Office) 
 
 def _asked(office: Office, card: Card) -> list[str]:
     return [each for each in office.world.texts(card) if each.startswith("@paul")]
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_on_the_owners_own_account_every_moment_is_met_alike(office: Office, name: str) -> None:
+    office.use(office.world.grant(office.paul))
+    MOMENTS[name](office)
+    assert outcomes(office.apply()) == [(each, "applied") for each in WRITES[name]]
+    assert office.written_by(office.apply) == []
+    office.fresh_bot(forget=True)
+    assert office.written_by(office.apply) == []
