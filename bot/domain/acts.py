@@ -133,11 +133,20 @@ def addresses(comment: Action, person: Person) -> bool:
 
 
 def people_actions(card: Card, snapshot: Snapshot) -> Iterator[Action]:
-    """Yield what people did on the card, acts or not, oldest first."""
+    """Yield what people did on the card, acts or not, oldest first.
+
+    On a shared account a comment of the bot about an act that its author has deleted is known to
+    nobody by its reference: it is no proof of the bot's hand, but no person's act either.
+    """
     board = snapshot.board_of(card)
     for action in card.log or ():
-        if not is_bots(action, card, board, snapshot.me):
+        if not is_bots(action, card, board, snapshot.me) and not _is_orphan(action, snapshot.me):
             yield action
+
+
+def _is_orphan(action: Action, me: Identity) -> bool:
+    signed = action.type == "commentCard" and reference_at_end(action.text) is not None
+    return signed and _by_bots_hand(action, me)
 
 
 def last_touch(card: Card, snapshot: Snapshot) -> Instant:

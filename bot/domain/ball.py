@@ -6,14 +6,14 @@ from enum import Enum
 
 from msgspec import Struct
 
-from bot.domain.acts import comment_with, is_act, is_bots, people_actions
+from bot.domain.acts import bot_comments, comment_with, is_act, is_bots, people_actions
 from bot.domain.answers import Answer, answer_in, answer_of_item, is_answers
 from bot.domain.changes import Reason
 from bot.domain.commands import command_in, without_command
 from bot.domain.model import Action, Board, Card, Instant, Person, Snapshot
 from bot.domain.people import assistant_on
 from bot.domain.tokens import reference
-from bot.domain.traces import NO_EVENT
+from bot.domain.traces import NO_EVENT, kind_of_comment
 
 
 class Holder(Enum):
@@ -53,7 +53,7 @@ class Possession(Struct, frozen=True):
 
 # Code, quotes and addresses may hold a question mark that asks nobody anything.
 _NOT_SPOKEN_LINES = re.compile(
-    r"^[ \t]*>[^\n]*$|^[ \t]*/\w[^\n]*$|`+[^`\n]+`+"
+    r"^[ \t]*>[^\n]*$|^[ \t]*\\?/\w[^\n]*$|`+[^`\n]+`+"
     r"|(?:https?://|www\.)\S*[^\s?!.,;:)]",  # a question mark that ends an address is spoken
     re.MULTILINE | re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ def spoken(text: str) -> str:
 def mentions(comment: str, person: Person) -> bool:
     """Tell whether a comment calls a person by their user name."""
     name = re.escape(person.username)
-    return re.search(rf"(?<!\w)@{name}(?!\w)", spoken(comment), re.IGNORECASE) is not None
+    return re.search(rf"(?<!\w)@{name}(?![\w-])", spoken(comment), re.IGNORECASE) is not None
 
 
 def asks(comment: str) -> bool:
@@ -90,7 +90,7 @@ def possessions(card: Card, snapshot: Snapshot) -> tuple[Possession, ...]:
     board = snapshot.board_of(card)
     assistant = assistant_on(card, board)
     if assistant is None:
-        return (_nobody(card),)
+        return (_nobody(card, snapshot),)
     found = [_start(card, assistant, snapshot)]
     for each in evidence(card, snapshot):
         if each.gives is not None and each.gives is not found[-1].holder:
@@ -153,19 +153,32 @@ def _start(card: Card, assistant: Person, snapshot: Snapshot) -> Possession:
 
 
 def _filled(card: Card, snapshot: Snapshot) -> Instant:
-    """Return when the bot put the assistant on a card whose hand-over comment is gone."""
+    """Return when the bot filled a card whose hand-over comment is gone."""
     board = snapshot.board_of(card)
     joined = [
         each.at
         for each in card.log or ()
         if each.type == "addMemberToCard" and is_bots(each, card, board, snapshot.me)
     ]
-    return max(joined, default=card.created)
+    described = [
+        each.at
+        for each in card.log or ()
+        if each.field == "desc" and is_bots(each, card, board, snapshot.me)
+    ]
+    return max(joined or described[:1], default=card.created)
 
 
-def _nobody(card: Card) -> Possession:
+def _nobody(card: Card, snapshot: Snapshot) -> Possession:
+    """Return since when nobody has the card: the last one left it, or was only ever told."""
+    board = snapshot.board_of(card)
     left = [each for each in card.log or () if each.type == "removeMemberFromCard"]
-    since, event = (left[-1].at, left[-1].id) if left else (card.created, NO_EVENT)
+    told = [
+        each
+        for each in bot_comments(card, snapshot)
+        if kind_of_comment(each, card, board) == "hand-over"
+    ]
+    last = max([*left, *told], key=lambda each: each.at, default=None)
+    since, event = (last.at, last.id) if last else (card.created, NO_EVENT)
     return Possession(Holder.OWNER, since, event, Reason("ball_nobody"))
 
 

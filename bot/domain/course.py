@@ -71,8 +71,8 @@ class Course(Struct, frozen=True):
         return newest_act(person.member_id, self.card, snapshot)
 
     def stall_after(self, usual: Duration) -> Duration:
-        """Return how long nothing may happen: the kind may say."""
-        own = self.kind.stall_after if self.kind else None
+        """Return how long nothing may happen: a kind may say, of its work, not of the owner."""
+        own = self.kind.stall_after if self.kind and self.worker else None
         return own or usual
 
 

@@ -1,14 +1,15 @@
 """What people changed on a card since the assistant was last told, in short."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from bot.domain.follow_up import AttachmentsChanged, DescriptionChanged, Difference, DueChanged
-from bot.domain.model import Action, Card, Instant
+from bot.domain.model import Action, Card
+from bot.domain.traces import instant_in
 
-_MOST_LINES = 400
-"""Lines of each text that are compared: enough for any brief, and bounded work."""
+_MOST_LINES = 150
+"""Lines of each text that are compared, besides those alike at both ends: bounded work."""
 
 
 def differences(card: Card, actions: Sequence[Action]) -> tuple[Difference, ...]:
@@ -23,7 +24,7 @@ def _description(card: Card, actions: Sequence[Action]) -> Iterator[Difference]:
     first = next((each for each in actions if each.field == "desc"), None)
     if first is None:
         return
-    before, now = _lines(first.old or ""), _lines(card.desc)
+    before, now = _unlike(_lines(first.old or ""), _lines(card.desc))
     added: list[str] = []
     removed: list[str] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
@@ -36,7 +37,21 @@ def _description(card: Card, actions: Sequence[Action]) -> Iterator[Difference]:
 
 def _lines(text: str) -> list[str]:
     lines = (" ".join(line.split()) for line in text.splitlines())
-    return [line for line in lines if line][:_MOST_LINES]
+    return [line for line in lines if line]
+
+
+def _unlike(before: list[str], now: list[str]) -> tuple[list[str], list[str]]:
+    """Return both texts without the lines that are alike at their beginnings and ends."""
+    head = _alike(before, now)
+    before, now = before[head:], now[head:]
+    tail = _alike(before[::-1], now[::-1])
+    return before[: len(before) - tail][:_MOST_LINES], now[: len(now) - tail][:_MOST_LINES]
+
+
+def _alike(first: list[str], second: list[str]) -> int:
+    """Count the lines with which both begin."""
+    pairs = zip(first, second, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _due(card: Card, actions: Sequence[Action]) -> Iterator[Difference]:
@@ -59,13 +74,3 @@ def _attachments(actions: Sequence[Action]) -> Iterator[Difference]:
     removed = tuple(name for name, count in names.items() if count < 0)
     if added or removed:
         yield AttachmentsChanged(added, removed)
-
-
-def instant_in(text: str | None) -> Instant | None:
-    """Return the instant that a log entry holds as text."""
-    if text is None:
-        return None
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except ValueError:
-        return None

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from bot.domain.acts import comment_with
+from bot.domain.acts import comment_with, is_bots
 from bot.domain.ball import Holder, Possession
 from bot.domain.calendar import WorkingDays, WorkingTime
 from bot.domain.course import Course
@@ -50,6 +50,16 @@ def accepted_by(course: Course, offer: Offer, snapshot: Snapshot) -> str | None:
         return None
     between = any(posted.at < each.at < go.at for each in _dates_set(course))
     return None if between else go.id
+
+
+def is_set(course: Course, offer: Offer, snapshot: Snapshot) -> bool:
+    """Tell whether the bot has set the date since the owner's ``/go`` to this proposal."""
+    accepted = accepted_by(course, offer, snapshot)
+    go = next((each for each in course.card.log or () if each.id == accepted), None)
+    return go is not None and any(
+        each.at >= go.at and is_bots(each, course.card, course.board, snapshot.me)
+        for each in _dates_set(course)
+    )
 
 
 def _dates_set(course: Course) -> Iterator[Action]:

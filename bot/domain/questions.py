@@ -17,12 +17,12 @@ def question_at(
     ``asked`` are the check-ins posted before, oldest first: what each of them asked follows from
     what the card showed then.  From ``near`` on delivery is near.
     """
-    before = None
-    for earlier in (*(each.at for each in asked), now):
-        wanted = _by_evidence(course, assistant, earlier, near=earlier >= near)
-        others = [each for each in wanted if each is not before]
-        before = (others or wanted)[0]
-    return before or Question.PROGRESS
+    wanted = _by_evidence(course, assistant, now, near=now >= near)
+    if not asked:
+        return wanted[0]
+    *earlier, last = asked
+    before = question_at(course, assistant, tuple(earlier), last.at, near)
+    return next((each for each in wanted if each is not before), before)
 
 
 def _by_evidence(course: Course, assistant: Person, at: Instant, *, near: bool) -> list[Question]:

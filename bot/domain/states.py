@@ -103,8 +103,9 @@ def silence(card: Card, snapshot: Snapshot) -> Reason | None:
         (card.list_id in board.lists.ignored, "ignored_list"),
         (card.id == board.portfolio, "portfolio_card"),
         (board.labels.delegate is None, "no_delegate_label"),
-        (not is_delegated(card, snapshot), "not_delegated"),
+        # First: what asks for silence is kept quiet about, whatever else is true of it.
         (is_held(card, snapshot), "held"),
+        (not is_delegated(card, snapshot), "not_delegated"),
         (card.log is None, "log_unread"),
     )
     code = next((code for holds, code in checks if holds), None)

@@ -15,6 +15,9 @@ from bot.domain.tokens import TokenKind, reference, reference_at_end
 _ANSWERING: tuple[TokenKind, ...] = ("stall", "pass", "reply", "delivery", "changes", "proposal")
 """Kinds whose occurrence is the id of the action that they answer."""
 
+MISTYPED = " mistyped"
+"""Ends the occurrence of the reply to a command that is none."""
+
 TO_OWNER = " owner"
 """Ends the occurrence of the second text about a due that has passed, the one to the owner."""
 
@@ -81,7 +84,8 @@ NO_EVENT = "once"
 
 @lru_cache(maxsize=1 << 15)
 def _answers_to(card_id: str, action_id: str) -> Mapping[str, TokenKind]:
-    return {reference(card_id, kind, action_id): kind for kind in _ANSWERING}
+    known = {reference(card_id, kind, action_id): kind for kind in _ANSWERING}
+    return {**known, reference(card_id, "reply", action_id + MISTYPED): "reply"}
 
 
 @lru_cache(maxsize=1 << 8)
@@ -97,8 +101,15 @@ def _dues(card: Card) -> Iterator[Instant]:
     if card.due is not None:
         yield card.due
     for action in reversed(card.log or ()):
-        if action.field == "due" and action.old is not None:
-            try:
-                yield datetime.fromisoformat(action.old).astimezone(UTC)
-            except ValueError:
-                continue
+        before = instant_in(action.old) if action.field == "due" else None
+        if before is not None:
+            yield before
+
+
+def instant_in(text: str | None) -> Instant | None:
+    """Return the instant that an entry of a log holds as text; it is in UTC unless it says so."""
+    try:
+        at = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC) if at else None

@@ -7,7 +7,7 @@ from bot.domain.ball import Evidence, Holder, Party, answer_given, asks, evidenc
 from bot.domain.changes import Planned, PostComment, Reason, SetDates, Skip, Verdict
 from bot.domain.course import Course, open_course
 from bot.domain.follow_up import Passed
-from bot.domain.model import Action, Card, Snapshot
+from bot.domain.model import Action, Card
 from bot.domain.proposals import Offer, accepted_by, date_changed_since, offers
 from bot.domain.situation import Situation
 from bot.domain.tokens import reference
@@ -26,7 +26,7 @@ def answers(card: Card, situation: Situation) -> Iterator[Verdict]:
 
 
 def _passed(course: Course, situation: Situation) -> Verdict:
-    """Answer the assistant's newest word that needs the owner, while the owner has the ball."""
+    """Answer the assistant's first word that needs the owner since the owner got the ball."""
     card = course.card
     if course.ball.holder is Holder.ASSISTANT or course.assistant is None:
         return Skip("answers", card.id, Reason("nobody_awaited"))
@@ -70,20 +70,24 @@ def _proposed(course: Course, situation: Situation) -> Verdict | None:
     posted = next(
         (each for each in offers(course) if stands(course.card, each.ref, snapshot)), None
     )
-    if posted is not None and _to_be_set(course, posted, snapshot):
+    if posted is not None and _to_be_set(course, posted, situation):
         change = SetDates(posted.message.proposed)
         return Planned("answers", course.card.id, change, Reason("go"))
     newest = next(offers(course), None)
-    if newest is None or newest == posted or course.ball.holder is Holder.OWNER:
+    if newest is None or newest == posted:
         return None
     return _propose(course, newest, situation)
 
 
-def _to_be_set(course: Course, offer: Offer, snapshot: Snapshot) -> bool:
-    """Tell whether the owner has accepted a proposal, and nobody has set a date since it."""
-    posted = comment_with(course.card, offer.ref, snapshot)
-    accepted = accepted_by(course, offer, snapshot) is not None
-    return accepted and posted is not None and not date_changed_since(course, posted.at)
+def _to_be_set(course: Course, offer: Offer, situation: Situation) -> bool:
+    """Tell whether the owner has accepted a proposal that still has a meaning.
+
+    It has none once anybody has set a date since it, or when the date proposed has passed.
+    """
+    posted = comment_with(course.card, offer.ref, situation.snapshot)
+    accepted = accepted_by(course, offer, situation.snapshot) is not None
+    fresh = posted is not None and not date_changed_since(course, posted.at)
+    return accepted and fresh and offer.message.proposed > situation.now
 
 
 def _propose(course: Course, offer: Offer, situation: Situation) -> Verdict | None:

@@ -48,10 +48,17 @@ def changes(card: Card, situation: Situation) -> Iterator[Verdict]:
 
 
 def _untold(course: Course, snapshot: Snapshot) -> list[Action]:
-    """Return what others changed since the assistant was last told, oldest first."""
+    """Return what others changed since the assistant was last told, oldest first.
+
+    Whoever edits a field has seen it: what stood there before needs no telling.
+    """
     untold: list[Action] = []
     for each in evidence(course.card, snapshot):
-        if each.by is Party.ASSISTANT or not _is_told(each.action):
+        if not _is_told(each.action):
+            continue
+        if each.by is Party.ASSISTANT:
+            field = each.action.field
+            untold = [one for one in untold if field is None or one.field != field]
             continue
         untold.append(each.action)
         if stands(course.card, reference(course.card.id, "changes", each.action.id), snapshot):

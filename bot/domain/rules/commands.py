@@ -7,17 +7,27 @@ rule answers and acknowledges; it runs last, since ``/why`` tells what the other
 from collections.abc import Iterator
 
 from bot.domain.acts import people_actions, stands
-from bot.domain.changes import Planned, PostComment, React, Reason, Rule, Skip, Verdict
+from bot.domain.changes import (
+    Planned,
+    PostComment,
+    React,
+    Reason,
+    Rule,
+    SetDates,
+    Skip,
+    Verdict,
+)
 from bot.domain.commands import Command, NotUnderstood, Verb, command_in
 from bot.domain.course import Course, course_of
 from bot.domain.follow_up import Help, Mistyped, Why, WhyLine
 from bot.domain.limit import approval_on
 from bot.domain.model import Action, Card, Person
 from bot.domain.people import assistant_on
-from bot.domain.proposals import accepted_by, offers
+from bot.domain.proposals import Offer, accepted_by, is_set, offers
 from bot.domain.situation import Situation
 from bot.domain.states import go_after, silence
 from bot.domain.tokens import reference
+from bot.domain.traces import MISTYPED
 
 _EMOJI = "thumbsup"
 
@@ -59,8 +69,11 @@ def _answered(
 ) -> Iterator[Verdict]:
     person, said = spoken
     if isinstance(said, NotUnderstood):
-        message = Mistyped(person, said.typed, said.meant.value)
-        yield _reply(card, comment, message, situation)
+        meant = said.meant if _may(person, said.meant, card, situation) else Verb.HELP
+        message = Mistyped(person, said.typed, meant.value)
+        # Its own occurrence: whoever mends the comment gets the answer to the command too.
+        ref = reference(card.id, "reply", comment.id + MISTYPED)
+        yield _reply(card, ref, message, situation)
     elif said.verb is not Verb.GO:
         yield from _carried_out(card, comment, (person, said.verb), situation)
     elif comment.id in _answers_of_go(card, situation):
@@ -72,14 +85,18 @@ def _carried_out(
 ) -> Iterator[Verdict]:
     person, verb = spoken
     thumb = _thumb(card, comment.id, situation)
+    ref = reference(card.id, "reply", comment.id)
     # The thumb comes last: where it is, the reply was given too.
     if isinstance(thumb, Planned) and verb is Verb.HELP:
-        owner = situation.snapshot.board_of(card).owner
-        for_owner = person.member_id == owner.member_id
-        yield _reply(card, comment, Help(person, for_owner), situation)
+        yield _reply(card, ref, Help(person, _may(person, Verb.GO, card, situation)), situation)
     if isinstance(thumb, Planned) and verb is Verb.WHY:
-        yield _reply(card, comment, _why(card, person, situation), situation)
+        yield _reply(card, ref, _why(card, person, situation), situation)
     yield thumb
+
+
+def _may(person: Person, verb: Verb, card: Card, situation: Situation) -> bool:
+    """Tell whether a command is open to a person: only the owner agrees to anything."""
+    return verb is not Verb.GO or person == situation.snapshot.board_of(card).owner
 
 
 def _answers_of_go(card: Card, situation: Situation) -> Iterator[str | None]:
@@ -89,13 +106,17 @@ def _answers_of_go(card: Card, situation: Situation) -> Iterator[str | None]:
     course = course_of(card, situation)
     if isinstance(course, Course):
         for offer in offers(course):
-            yield accepted_by(course, offer, snapshot)
+            if _is_carried_out(course, offer, situation):
+                yield accepted_by(course, offer, snapshot)
 
 
-def _reply(
-    card: Card, comment: Action, message: Help | Why | Mistyped, situation: Situation
-) -> Verdict:
-    ref = reference(card.id, "reply", comment.id)
+def _is_carried_out(course: Course, offer: Offer, situation: Situation) -> bool:
+    """Tell whether the date offered is set, or is about to be: a thumb says "done"."""
+    planned = (each.change for each in situation.said if isinstance(each, Planned))
+    return SetDates(offer.message.proposed) in planned or is_set(course, offer, situation.snapshot)
+
+
+def _reply(card: Card, ref: str, message: Help | Why | Mistyped, situation: Situation) -> Verdict:
     if stands(card, ref, situation.snapshot):
         return Skip("commands", card.id, Reason("replied"))
     text = situation.texts.message(message, ref)

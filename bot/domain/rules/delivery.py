@@ -1,16 +1,23 @@
 """delivery: delivered work reaches the owner once; a delivery of nothing is asked about once."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from bot.domain.acts import stands
-from bot.domain.ball import Evidence, Party, evidence
+from bot.domain.acts import last_touch, stands
+from bot.domain.ball import Party, evidence, mentions
 from bot.domain.changes import Planned, PostComment, Reason, Skip, Verdict
 from bot.domain.course import Course, course_of
 from bot.domain.delivered import brought, links_brought
 from bot.domain.follow_up import Delivered, NothingDelivered
-from bot.domain.model import Action, Card, Person
+from bot.domain.model import Action, Card, Person, Snapshot
 from bot.domain.situation import Situation
 from bot.domain.tokens import reference
+
+QUIET = timedelta(minutes=5)
+"""Who moves a card often adds the link or the words a moment later."""
+
+HEARD = timedelta(hours=1)
+"""A comment to the owner this long before the delivery, or after it, tells them of it."""
 
 
 def delivery(card: Card, situation: Situation) -> Iterator[Verdict]:
@@ -20,17 +27,50 @@ def delivery(card: Card, situation: Situation) -> Iterator[Verdict]:
         yield Skip("delivery", card.id, course)
         return
     delivering = list(_delivering(course, situation))
-    news = _after_owner(course, delivering, situation)
     if not delivering or course.assistant is None:
         yield Skip("delivery", card.id, Reason("not_delivered"))
-    elif not news:
+        return
+    work = next(brought(course, situation.snapshot), None)
+    occasion = _occasion(course, delivering, work, situation)
+    quiet_from = last_touch(card, situation.snapshot) + QUIET
+    if occasion is None or _is_heard(course, occasion, situation.snapshot):
         yield Skip("delivery", card.id, Reason("owner_knows"))
+    elif situation.now < quiet_from:
+        yield Skip("delivery", card.id, Reason("delivering_now"), quiet_from)
+    elif work is None:
+        yield _ask(course, course.assistant, occasion, situation)
     else:
-        # The first of them: a mark on a card that already lies in review is no second delivery.
-        yield _verdict(course, course.assistant, news[0].action, situation)
+        yield _tell(course, course.assistant, (occasion, work), situation)
 
 
-def _delivering(course: Course, situation: Situation) -> Iterator[Evidence]:
+def _occasion(
+    course: Course, delivering: list[Action], work: Action | None, situation: Situation
+) -> Action | None:
+    """Return the act to speak of: the delivery since the owner, whose own it may be, last acted.
+
+    The first of them: a mark on a card that already lies in review is no second delivery.  Work
+    that the bot had to ask for is news even if the owner has asked for it too.
+    """
+    snapshot = situation.snapshot
+    owner = course.newest_act_of(course.owner, snapshot)
+    news = [each for each in delivering if owner is None or each.at > owner.at]
+    if news or work is None or owner is None or work.at < owner.at:
+        return news[0] if news else None
+    refs = (reference(course.card.id, "delivery", each.id) for each in delivering)
+    asked = any(stands(course.card, ref, snapshot) for ref in refs)
+    return work if asked else None
+
+
+def _is_heard(course: Course, occasion: Action, snapshot: Snapshot) -> bool:
+    """Tell whether the assistant has told the owner themself: Trello passes on a mention."""
+    return any(
+        each.type == "commentCard" and mentions(each.text, course.owner)
+        for each in brought(course, snapshot)
+        if each.at >= occasion.at - HEARD
+    )
+
+
+def _delivering(course: Course, situation: Situation) -> Iterator[Action]:
     """Yield the acts by which the card counts as delivered now, oldest first."""
     for each in evidence(course.card, situation.snapshot):
         into_review = course.in_review and each.action.list_after in course.board.lists.review
@@ -40,31 +80,19 @@ def _delivering(course: Course, situation: Situation) -> Iterator[Evidence]:
             and each.by is Party.ASSISTANT
         )
         if into_review or completed:
-            yield each
+            yield each.action
 
 
-def _after_owner(course: Course, acts: list[Evidence], situation: Situation) -> list[Evidence]:
-    """Return the acts since the owner, whose own act may be the delivery, did something last."""
-    newest = course.newest_act_of(course.owner, situation.snapshot)
-    return [each for each in acts if newest is None or each.action.at > newest.at]
-
-
-def _verdict(course: Course, assistant: Person, entered: Action, situation: Situation) -> Verdict:
+def _tell(
+    course: Course, assistant: Person, acts: tuple[Action, Action], situation: Situation
+) -> Verdict:
     card, snapshot = course.card, situation.snapshot
-    work = next(brought(course, snapshot), None)
-    if work is None:
-        return _ask(course, assistant, entered, situation)
     # What was brought after the request for it is what the word to the owner answers.
-    answers = max(entered, work, key=lambda each: each.at)
-    ref = reference(card.id, "delivery", answers.id)
+    ref = reference(card.id, "delivery", max(acts, key=lambda each: each.at).id)
     if stands(card, ref, snapshot):
         return Skip("delivery", card.id, Reason("delivery_told"))
-    message = Delivered(
-        reader=course.owner,
-        assistant=assistant,
-        links=links_brought(course, snapshot),
-        completed=entered.field == "dueComplete",
-    )
+    links = links_brought(course, snapshot)
+    message = Delivered(course.owner, assistant, links, completed=not course.in_review)
     text = situation.texts.message(message, ref)
     comment = PostComment(text, ref, (course.owner.username,))
     return Planned("delivery", card.id, comment, Reason("delivered_work"))

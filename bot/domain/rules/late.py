@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.acts import comment_with, stands
+from bot.domain.acts import addresses, comment_with, stands
 from bot.domain.changes import Planned, PostComment, Reason, Skip, Verdict
 from bot.domain.course import Course, work_under_way
 from bot.domain.follow_up import Late, LateUnanswered
@@ -51,11 +51,15 @@ def _answered(course: Course, assistant: Person, due: Instant, situation: Situat
     act = course.newest_act_of(assistant, snapshot)
     if request is None or (act is not None and act.at > request.at):
         return Skip("late", card.id, Reason("late_answered" if request else "request_deleted"))
+    if not addresses(request, assistant):
+        # An earlier assistant was asked: this one leaves nothing unanswered.
+        return Skip("late", card.id, Reason("late_asked"))
     ref = late_reference(card.id, due, to_owner=True)
     if stands(card, ref, snapshot):
         return Skip("late", card.id, Reason("late_told"))
     after = course.stall_after(situation.policy.stall_after)
-    patience = assistant.calendar.after(request.at, after)
+    # While the owner had the ball nothing was awaited of the assistant.
+    patience = assistant.calendar.after(max(request.at, course.ball.since), after)
     if situation.now < patience:
         return Skip("late", card.id, Reason("late_asked"), owner.calendar.next_working(patience))
     wait = not_now(course, owner, situation)

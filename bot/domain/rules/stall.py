@@ -110,8 +110,7 @@ def _unless_moving(course: Course, episode: Episode, situation: Situation) -> It
     since = max(episode.since, restart) if restart else episode.since
     after = course.stall_after(situation.policy.stall_after)
     patience = holder.calendar.after(since, after)
-    by_assistant = course.assistant is not None and holder is course.assistant
-    wait = silenced(course, situation, by_assistant=by_assistant)
+    wait = silenced(course, situation, by_assistant=holder is course.assistant)
     if wait is not None:
         yield Skip("stall", card.id, wait.reason, wait.until)
     elif situation.now < patience:
@@ -163,7 +162,7 @@ def _flag_down(card: Card, situation: Situation) -> Planned | None:
     snapshot = situation.snapshot
     board = snapshot.board_of(card)
     label = board.labels.stalled
-    if label is None or label not in card.label_ids or card.closed:
+    if label is None or label not in card.label_ids:
         return None
     set_by = [each for each in card.log or () if label in each.labels_on]
     if not set_by or not is_bots(set_by[-1], card, board, snapshot.me):

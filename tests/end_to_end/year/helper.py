@@ -1,17 +1,17 @@
 """An assistant: works twice a day on what lies in front, and answers when asked."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from bot.domain.changes import Planned, Rule
 from bot.sandbox.checklists import checklists_of, items_of
 from bot.sandbox.rows import CheckItem
-from tests.end_to_end.year.hours import STEP
 from tests.end_to_end.year.owner import Owner
 from tests.end_to_end.year.people import Worker
+from tests.end_to_end.year.sessions import sessions, stated_hours
 from tests.end_to_end.year.stage import QUESTIONS, REVIEW, Stage
-from tests.end_to_end.year.tasks import LAST, Side, Task
+from tests.end_to_end.year.tasks import Side, Task
 from tests.end_to_end.year.words import SAID, Words
 
 
@@ -24,32 +24,8 @@ class Helper:
         self._me = stage.person(who.username)
         self._words: Words = SAID[who.language]
         self._chance = Random(f"{who.username} {seed}")  # noqa: S311 - a script, no secret
-        self._plan_sessions()
-
-    def _plan_sessions(self) -> None:
-        """Sit down once in each stretch of working time of the year, at some moment of it."""
-        day = self._stage.now
-        while day.date() <= LAST:
-            local = self._hours.local(day)
-            for start, end in self._spans(local):
-                length = end - start
-                share = length / sum((b - a for a, b in self._spans(local)), timedelta())
-                at = start + STEP * self._chance.randrange(3, length // STEP - 2)
-                hours = (self._who.capacity or 7) * share
-                self._stage.at(at, lambda hours=hours: self._work(hours))  # type: ignore[misc]
-            day += timedelta(days=1)
-
-    def _spans(self, local: datetime) -> list[tuple[datetime, datetime]]:
-        if not self._hours.works_on(local.date()):
-            return []
-        return [
-            (self._at(local, a), self._at(local, b))
-            for a, b in self._hours.week.get(local.weekday(), ())
-        ]
-
-    def _at(self, local: datetime, clock: str) -> datetime:
-        hour, minute = map(int, clock.split(":"))
-        return local.replace(hour=hour, minute=minute, second=0, microsecond=0).astimezone(UTC)
+        for at, hours in sessions(who, self._chance, stage.now):
+            stage.at(at, lambda hours=hours: self._work(hours))  # type: ignore[misc]
 
     # What reaches them
 
@@ -71,23 +47,29 @@ class Helper:
         task.state, task.assistant, task.ball = "handed", self._who.username, "assistant"
         first = task.handed is None
         task.handed = self._stage.now
-        slack = task.chance.uniform(0, 0.5) if "pour : " in task.notes or task.due else 0
+        slack = self._slack(task)
         due = datetime.fromisoformat(task.card.due) if task.card.due else task.handed
         begins = task.handed + max(due - task.handed, timedelta()) * slack
         task.begins = self._hours.opens(begins)
-        stated = _stated_hours(task)
-        factor = (1.6, 2.6) if task.temper == "slow" else (0.6, 1.1)
+        stated = stated_hours(task.card.desc)
+        factor = (1.6, 2.6) if task.mood == "slow" else (0.6, 1.1)
         task.effort = stated * task.chance.uniform(*factor)
-        task.awake = task.temper not in {"forgotten", "gone"}
+        task.awake = task.mood not in {"forgotten", "gone"}
         if task.awake and task.chance.random() < 0.75:
             self._in(task, task.chance.uniform(0.1, 2.5), self._acknowledge)
         if first:
             self._owner.handed(task)
         if task.takes("reassigned"):
-            self._stage.at(task.begins + timedelta(hours=1), lambda: self._owner.reassign(task))
+            self._owner.think_of_another(task)
+
+    def _slack(self, task: Task) -> float:
+        """Return after which share of the time the work begins: at once on half of the cards."""
+        dated = "pour : " in task.notes or task.due is not None
+        at_once = task.chance.random() < 0.5
+        return 0 if at_once or not dated else task.chance.uniform(0, 0.5)
 
     def _asked(self, task: Task, *, late: bool = False) -> None:
-        if task.temper == "gone" or task.chance.random() < 0.1:
+        if task.mood == "gone" or task.chance.random() < 0.1:
             return
         step = self._new_date if late else self._answer
         self._in(task, task.chance.uniform(0.2, 4), step)
@@ -106,7 +88,7 @@ class Helper:
     def _acknowledge(self, task: Task) -> None:
         if task.state != "handed" or task.worked:
             return
-        if task.temper == "curious" and task.chance.random() < 0.5 and task.first("asked"):
+        if task.mood == "curious" and task.chance.random() < 0.5 and task.first("asked"):
             self._ask(task)
         else:
             self._comment(task, self._words.acknowledged)
@@ -134,10 +116,10 @@ class Helper:
     def _go_on(self, task: Task, spent: float) -> None:
         task.worked += spent
         half_way = task.worked >= task.effort / 2
-        if half_way and task.temper == "curious" and task.first("asked"):
+        if half_way and task.mood == "curious" and task.first("asked"):
             task.worked = task.effort / 2
             self._ask(task)
-        elif half_way and task.temper == "stuck" and task.first("stopped"):
+        elif half_way and task.mood == "stuck" and task.first("stopped"):
             task.worked = task.effort / 2
             task.awake = False
         elif task.worked >= task.effort - 0.01:
@@ -147,10 +129,12 @@ class Helper:
 
     def _tick_along(self, task: Task) -> None:
         steps = self._steps(task)
-        due = [each for each in steps[: int(len(steps) * task.worked / task.effort)]]
-        new = [each for each in due if not each.done]
+        reached = int(len(steps) * task.worked / task.effort)
+        new = [each for each in steps[:reached] if not each.done]
         if new:
-            self._act(task, f"ticks {len(new)} of {len(steps)} steps", lambda: self._tick(task, new))
+            self._act(
+                task, f"ticks {len(new)} of {len(steps)} steps", lambda: self._tick(task, new)
+            )
 
     def _tick(self, task: Task, items: list[CheckItem]) -> None:
         for each in items:
@@ -158,7 +142,9 @@ class Helper:
 
     def _steps(self, task: Task) -> list[CheckItem]:
         store = self._stage.world.store
-        lists = [each for each in checklists_of(store, task.card) if each.name in {"Étapes", "Steps"}]
+        lists = [
+            each for each in checklists_of(store, task.card) if each.name in {"Étapes", "Steps"}
+        ]
         return [item for each in lists for item in items_of(store, each)]
 
     def _deliver(self, task: Task) -> None:
@@ -183,12 +169,13 @@ class Helper:
             self._act(task, "attaches the result", lambda: self._me.attach(task.card, link))
 
     def _answer(self, task: Task) -> None:
-        """Answer a check-in or an offer of help."""
+        """Answer a check-in or an offer of help, and begin if that has not happened yet."""
         if task.state != "handed" or task.ball != "assistant":
             return
+        task.begins = self._stage.now
         if task.takes("assistant_command"):
             self._command(task)
-        elif task.temper == "stuck" and not task.awake:
+        elif task.mood == "stuck" and not task.awake:
             task.awake = True
             self._say_stuck(task)
         else:
@@ -222,14 +209,16 @@ class Helper:
         items = [each for each in self._stage.world.items(task.card) if each.name == name]
         if items and not items[0].done:
             what = f"ticks the answer « {name} »"
-            self._act(task, what, lambda: self._me.tick(task.card, items[0]), gives, expects)
+            self._act(
+                task, what, lambda: self._me.tick(task.card, items[0]), gives=gives, expects=expects
+            )
         else:
             self._comment(task, name.partition(":")[0].strip(), gives=gives, expects=expects)
 
     def _new_date(self, task: Task) -> None:
         if task.state != "handed" or task.ball != "assistant":
             return
-        was_stuck = task.temper == "stuck" and not task.awake
+        was_stuck = task.mood == "stuck" and not task.awake
         task.awake = True
         drawn = task.chance.random()
         if was_stuck:
@@ -260,7 +249,9 @@ class Helper:
         self, task: Task, text: str, gives: Side | None = None, expects: Rule | None = None
     ) -> None:
         what = f"writes {text!r}"
-        self._act(task, what, lambda: self._me.comment(task.card, text), gives, expects)
+        self._act(
+            task, what, lambda: self._me.comment(task.card, text), gives=gives, expects=expects
+        )
 
     def _move(
         self, task: Task, place: str, gives: Side = "owner", expects: Rule | None = None
@@ -268,7 +259,9 @@ class Helper:
         stage = self._stage
         target = stage.world.list_named(stage.office.board, place)
         what = f"moves it to « {place} »"
-        self._act(task, what, lambda: self._me.move(task.card, target), gives, expects)
+        self._act(
+            task, what, lambda: self._me.move(task.card, target), gives=gives, expects=expects
+        )
 
     def _act(
         self,
@@ -279,22 +272,9 @@ class Helper:
         expects: Rule | None = None,
     ) -> None:
         if not task.card.closed:
-            self._stage.act(self._who.username, task, what, do, gives, expects)
+            self._stage.act(self._who.username, task, what, do, gives=gives, expects=expects)
 
 
 def _urgency(task: Task) -> tuple[str, int]:
     due = task.card.due if hasattr(task, "card") else None
     return (due or "9", task.number)
-
-
-def _stated_hours(task: Task) -> float:
-    """Return the workload that the brief states, in hours."""
-    for line in reversed(task.card.desc.splitlines()):
-        head, _, said = line.replace("*", "").replace("\xa0", " ").partition(":")
-        if head.strip() in {"Charge", "Workload"}:
-            hours, _, minutes = said.replace(" ", "").replace("min", "").partition("h")
-            whole = hours if "h" in said else "0"
-            rest = minutes if "h" in said else hours
-            return float(whole or 0) + float(rest or 0) / 60
-    message = f"no workload in {task.name}"
-    raise LookupError(message)

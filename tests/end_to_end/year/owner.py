@@ -1,10 +1,10 @@
 """The owner: writes cards, answers when there is time, accepts work, and changes their mind."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.changes import Planned
-from tests.end_to_end.year.people import ASSISTANTS, HOURS
+from tests.end_to_end.year.people import ASSISTANTS, HOURS, PAUL
 from tests.end_to_end.year.stage import DONE, LABELS, TODO, Stage
 from tests.end_to_end.year.tasks import Task
 
@@ -100,7 +100,15 @@ class Owner:
 
     def _fill_blanks(self, task: Task) -> None:
         if task.missing and task.state == "asked":
-            self._comment(task, task.missing, expects="brief")
+            self._comment(task, task.missing + self._new_wish(task), expects="brief")
+
+    def _new_wish(self, task: Task) -> str:
+        """Return a line with another date when the one in the notes has gone by meanwhile."""
+        _, found, rest = task.notes.partition("pour : ")
+        today = HOURS[PAUL.username].local(self._stage.now).date()
+        if not found or date.fromisoformat(rest[:10]) > today:
+            return ""
+        return f"\n\npour : {today + timedelta(days=7)}"
 
     def _consider_date(self, task: Task) -> None:
         drawn = task.chance.random()
@@ -143,7 +151,7 @@ class Owner:
             return
         task.state = "done"
         self._move(task, DONE)
-        self._in(task, 4 * DAY, self._archive)
+        self._in(task, DAY, self._archive)
 
     def _uncomplete(self, task: Task) -> Callable[[], None]:
         return lambda: self._me.complete(task.card, done=False)
@@ -158,20 +166,27 @@ class Owner:
     def _take_in_hand(self, task: Task) -> None:
         if task.state != "handed":
             return
-        if task.temper == "gone" and task.chance.random() < 0.6:
-            self.reassign(task)
-        elif task.temper == "gone":
+        if task.mood == "gone" and task.chance.random() < 0.6:
+            self._reassign(task)
+        elif task.mood == "gone":
             task.state = "gone"
             self._act(task, "archives the card", lambda: self._me.archive(task.card))
         else:
             self._comment(task, "Dites-moi quand vous pensez finir.", gives=True)
 
-    def reassign(self, task: Task) -> None:
-        """Give the card to somebody else."""
+    def think_of_another(self, task: Task) -> None:
+        """Give the card to somebody else before it is done, for reasons of one's own."""
+        self._stage.at(self._part_of_the_way(task), _if_open(task, self._change_mind))
+
+    def _change_mind(self, task: Task) -> None:
+        if task.state == "handed":
+            self._reassign(task)
+
+    def _reassign(self, task: Task) -> None:
         others = [each.username for each in ASSISTANTS if each.username != task.assistant]
         heir = task.chance.choice(others)
         old, new = self._stage.person(task.assistant), self._stage.person(heir)
-        task.temper, task.awake, task.assistant = "smooth", True, heir
+        task.mood, task.awake, task.assistant = "smooth", True, heir
         task.said.discard("acknowledged")
         self._act(task, "takes the assistant off", lambda: self._me.unassign(task.card, old))
         self._stage.act(
@@ -272,11 +287,11 @@ class Owner:
     def _move(self, task: Task, place: str, *, gives: bool = False) -> None:
         stage = self._stage
         target = stage.world.list_named(stage.office.board, place)
-        self._act(task, f"moves it to « {place} »", lambda: self._me.move(task.card, target), gives=gives)
+        self._act(
+            task, f"moves it to « {place} »", lambda: self._me.move(task.card, target), gives=gives
+        )
 
-    def _act(
-        self, task: Task, what: str, do: Callable[[], object], *, gives: bool = False
-    ) -> None:
+    def _act(self, task: Task, what: str, do: Callable[[], object], *, gives: bool = False) -> None:
         if not task.card.closed:
             self._stage.act("paul", task, what, do, gives="assistant" if gives else None)
 

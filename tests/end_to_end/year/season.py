@@ -26,7 +26,7 @@ DOWN = (
 
 
 class Year:
-    """Looks every four hours (every eight at weekends), also at night; forgets every two weeks."""
+    """Looks every six hours (every twelve at weekends), also at night; forgets every two weeks."""
 
     def __init__(self) -> None:
         self._forgets = sorted(_forgets())
@@ -36,7 +36,7 @@ class Year:
         up = next((end for start, end in DOWN if start <= now < end), None)
         if up is not None:
             return up
-        hours = 8 if now.weekday() >= 5 else 4
+        hours = 12 if now.weekday() >= 5 else 6
         midnight = now.replace(hour=0, minute=0, second=30, microsecond=0)
         done = (now - midnight) // timedelta(hours=hours)
         return midnight + timedelta(hours=hours) * (done + 1)

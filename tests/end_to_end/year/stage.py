@@ -12,7 +12,7 @@ from bot.cycle import Report
 from bot.domain.changes import Planned, PostComment, Rule, Skip
 from bot.sandbox import Person
 from tests.end_to_end.office import Office
-from tests.end_to_end.year.people import ASSISTANTS, EVERYBODY, PAUL
+from tests.end_to_end.year.people import ASSISTANTS, HOURS, PAUL
 from tests.end_to_end.year.tasks import Side, Task
 
 MINUTE = timedelta(minutes=1)
@@ -130,6 +130,7 @@ class Stage:
         task: Task,
         what: str,
         do: Callable[[], object],
+        *,
         gives: Side | None = None,
         expects: Rule | None = None,
     ) -> None:
@@ -169,7 +170,9 @@ class Stage:
             wake = min(self._pass(rhythm), self._next_act())
 
     def _next_act(self) -> datetime:
-        return self._agenda[0][0] + HALF_MINUTE if self._agenda else datetime.max.replace(tzinfo=UTC)
+        return (
+            self._agenda[0][0] + HALF_MINUTE if self._agenda else datetime.max.replace(tzinfo=UTC)
+        )
 
     def _perform(self, until: datetime) -> None:
         """Let people do all they have in mind up to then."""
@@ -216,16 +219,14 @@ class Stage:
         return wrote
 
     def _known_about(self, task: Task, planned: Planned) -> str:
-        due = task.card.due
-        if planned.rule == "stall":
-            mine = [
-                each.at for each in self.acts if each.number == task.number and each.counts
-            ]
-            return f"last act of anybody {mine[-1]:%a %d %b %H:%M}Z" if mine else ""
-        if due and planned.rule in {"brief", "check_in", "late", "changes"} and task.assistant:
-            local = EVERYBODY[task.assistant].clock.local(datetime.fromisoformat(due))
-            return f"due {local:%a %d %b %H:%M}"
-        return ""
+        """Return the date as it stands, on the clock of the person who is to keep it."""
+        change, due = planned.change, task.card.due
+        if due is None or not isinstance(change, PostComment) or planned.rule == "stall":
+            return ""
+        keeper = change.mentions[0] if change.mentions[0] != PAUL.username else task.assistant
+        if not keeper or planned.rule in {"answers", "delivery", "commands"}:
+            return ""
+        return f"due {HOURS[keeper].local(datetime.fromisoformat(due)):%a %d %b %H:%M}"
 
 
 class Rhythm(Protocol):

@@ -21,22 +21,23 @@ SHARES: dict[Temper, int] = {
     "gone": 3,
 }
 """Per cent of the cards."""
-TURNS = {
-    "important": 0.15,
-    "edited": 0.15,
-    "rework": 0.08,
-    "completed": 0.07,
-    "empty": 0.06,
-    "held": 0.05,
-    "core": 0.04,
-    "assistant_command": 0.10,
-    "owner_command": 0.06,
-    "reassigned": 0.03,
-    "archived": 0.02,
-    "unlabelled": 0.03,
-    "own_flag": 0.02,
+ORDINARY = {"important": 0.15, "completed": 0.07}
+"""Chances of turns that any card's story may take."""
+TROUBLES = {
+    "incomplete": 0.25,
+    "edited": 0.35,
+    "rework": 0.2,
+    "empty": 0.15,
+    "held": 0.12,
+    "core": 0.1,
+    "assistant_command": 0.25,
+    "owner_command": 0.15,
+    "reassigned": 0.08,
+    "archived": 0.05,
+    "unlabelled": 0.08,
+    "own_flag": 0.05,
 }
-"""Chances of each turn that a card's story may take, independent of each other."""
+"""Chances of turns on cards that do not go smoothly, independent of each other."""
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 WEEKLY = 2
@@ -83,8 +84,9 @@ _WORKS = (
     ("Caler une réunion : {}", ""),
     ("Factures : {}", "pièces : https://exemple.fr/pieces/{}.pdf"),
     ("Saisie : {}", "pièces : https://exemple.fr/pieces/{}.pdf"),
-    ("Ranger le dossier : {}", "méthode :\n- lire\n- trier\n- relire\n\ncharge : {hours}h"),
+    *3 * (("Ranger le dossier : {}", "méthode :\n- lire\n- trier\n- relire\n\ncharge : {hours}h"),),
 )
+"""One card in four is of no special kind."""
 _INCOMPLETE = (
     ("Factures : {}", "", "pièces : https://exemple.fr/pieces/complement.pdf"),
     ("Ranger le dossier : {}", "charge : 2h", "méthode :\n- lire\n- trier\n- relire"),
@@ -116,6 +118,8 @@ class Task:
     due: datetime | None = None
 
     card: Card = field(init=False)
+    mood: Temper = field(init=False)
+    """How whoever has it now deals with it."""
     state: Literal["asked", "handed", "review", "done", "gone"] = "asked"
     assistant: str = ""
     ball: Side = "assistant"
@@ -129,6 +133,9 @@ class Task:
     held: bool = False
     said: set[str] = field(default_factory=set)
     """Turns that have been taken."""
+
+    def __post_init__(self) -> None:
+        self.mood = self.temper
 
     @property
     def name(self) -> str:
@@ -176,14 +183,13 @@ def _moment(day: date, chance: Random) -> datetime:
     return local.astimezone(UTC)
 
 
-def _task(
-    number: int, at: datetime, extra: tuple[str | None, int | None], chance: Random
-) -> Task:
+def _task(number: int, at: datetime, extra: tuple[str | None, int | None], chance: Random) -> Task:
     who, days = extra
     temper = chance.choices(list(SHARES), list(SHARES.values()))[0]
-    turns = frozenset(name for name, share in TURNS.items() if chance.random() < share)
+    possible = ORDINARY if temper == "smooth" else ORDINARY | TROUBLES
+    turns = frozenset(name for name, share in possible.items() if chance.random() < share)
     subject = f"{chance.choice(_SUBJECTS)} {number}"
-    title, notes, missing = _work(subject, chance)
+    title, notes, missing = _work(subject, chance, incomplete="incomplete" in turns)
     task = Task(
         number=number,
         created=at,
@@ -200,8 +206,8 @@ def _task(
     return task
 
 
-def _work(subject: str, chance: Random) -> tuple[str, str, str]:
-    if chance.random() < 0.12:
+def _work(subject: str, chance: Random, *, incomplete: bool) -> tuple[str, str, str]:
+    if incomplete:
         title, notes, missing = chance.choice(_INCOMPLETE)
         return title.format(subject), notes, missing
     title, notes = chance.choice(_WORKS)

@@ -166,6 +166,18 @@ def _deletes(world: World, subject: Card, _: str, what: str | int) -> Card | Non
     return replace(subject, log=tuple(log))
 
 
+def _takes_back(world: World, subject: Card, who: str, _: str | int) -> Card | None:
+    """Delete one's own newest comment: it was never there."""
+    mine = [
+        each for each in world.deeds if each.said and (each.card, each.who) == (subject.id, who)
+    ]
+    if not mine:
+        return None
+    world.deeds.remove(mine[-1])
+    log = (each for each in subject.log or () if each.id != mine[-1].action)
+    return replace(subject, log=tuple(log))
+
+
 PEOPLES_ACTS: dict[str, Act] = {
     "says": _says,
     "copies": _copies,
@@ -180,4 +192,5 @@ PEOPLES_ACTS: dict[str, Act] = {
     "labels": _labels,
     "joins": _joins,
     "deletes": _deletes,
+    "takes back": _takes_back,
 }

@@ -136,8 +136,8 @@ class Pen:
 
 
 @cache
-def handed_over(start: str, me: str, due_in: int, checks: str) -> Situation:
-    """Return two cards just after their hand-over: a long one of Mel's, a short one of Ann's."""
+def handed_over(start: str, me: str, due_in: int, checks: str, cards: int) -> Situation:
+    """Return a card or two just after hand-over: a long one of Mel's, a short one of Ann's."""
     now = utc(start)
     due = now + timedelta(days=due_in, hours=6) if due_in else None
     labels = LabelRoles(
@@ -149,9 +149,12 @@ def handed_over(start: str, me: str, due_in: int, checks: str) -> Situation:
     often = CheckInPolicy(at=(30, 60), before=(WorkingDays(2), WorkingTime(timedelta(hours=3))))
     settings = policy(check_ins=often) if checks == "often" else policy()
     steps = "méthode :\n- lire\n- écrire\n- relire"
-    before = situation(
+    both = (
         card("Long", f"{steps}\ncharge : 6h\nassistant : mel", due=due),
         card("Court", f"{steps}\ncharge : 2h\nassistant : ann", due=due),
+    )
+    before = situation(
+        *both[:cards],
         boards=(replace(office_board, member_ids=frozenset(people)),),
         now=now,
         me=SHARED if me == "shared" else ME,
@@ -164,8 +167,8 @@ def handed_over(start: str, me: str, due_in: int, checks: str) -> Situation:
 class World:
     """The board, what people have done to it, and what the bot has said."""
 
-    def __init__(self, start: str, me: str, due_in: int, checks: str = "usual") -> None:
-        handed = handed_over(start, me, due_in, checks)
+    def __init__(self, start: str, me: str, due_in: int, checks: str, cards: int) -> None:
+        handed = handed_over(start, me, due_in, checks, cards)
         self.pen = Pen()
         self.at = replace(handed, texts=self.pen)
         self.card_ids = tuple(handed.snapshot.cards)
@@ -192,6 +195,9 @@ class World:
 
     def card(self, card_id: str) -> Card:
         return self.at.snapshot.cards[card_id]
+
+    def card_at(self, place: int) -> str:
+        return self.card_ids[place % len(self.card_ids)]
 
     def assistant(self, card_id: str) -> Person | None:
         members = self.card(card_id).member_ids
@@ -242,7 +248,7 @@ class World:
     def happens(self, step: Step, act: Act) -> None:
         """Let somebody do something, half a minute after what was before."""
         self.wait(timedelta(seconds=37))
-        subject = self.card(self.card_ids[step.card])
+        subject = self.card(self.card_at(step.card))
         who = self._member(step.who, subject.id)
         done = act(self, subject, who, step.what)
         if done is not None:

@@ -20,14 +20,13 @@ from bot.domain.model import (
     Action,
     Board,
     Card,
-    CheckInPolicy,
     CheckItem,
     Checklist,
     LabelRoles,
     Person,
 )
 from bot.domain.situation import Situation
-from bot.domain.tokens import TokenKind, reference, reference_at_end, signed
+from bot.domain.tokens import TokenKind, reference, signed
 from bot.domain.written import with_brief
 from tests.builders import (
     BOT,
@@ -49,7 +48,6 @@ from tests.builders import (
     logged,
     move,
     performed,
-    person,
     situation,
     utc,
 )
@@ -262,19 +260,3 @@ def log_of(on: Card) -> tuple[Action, ...]:
 def an_event(on: Card) -> str:
     """Return the id of some entry of the log, for a reference that is valid for the card."""
     return log_of(on)[0].id
-
-
-def references(on: Card) -> list[str]:
-    """Return the references of the bot's comments on a card, oldest first."""
-    found = (reference_at_end(each.text) for each in on.log or () if each.member_id == BOT)
-    return [each for each in found if each is not None]
-
-
-def rhythm(**parts: Any) -> CheckInPolicy:
-    """Return the settings of check-ins by default, some of them changed."""
-    return CheckInPolicy(**parts)
-
-
-def with_hours(who: Person, other: Person) -> Person:
-    """Return a person with the working hours of another."""
-    return person(who.username, who.language, full_name=who.full_name, calendar=other.calendar)

@@ -125,6 +125,7 @@ def test_although_somebody_asked_for_silence_and_another_request_came_today() ->
         ([move(PAUL.member_id, TODO, QUESTIONS, after(minutes=1))], "owner_knows"),
         ([move(MEL.member_id, TODO, QUESTIONS, after(minutes=1)), says("ok", 2)], "owner_knows"),
         ([says("@paul voilà"), says("merci", 2)], "owner_knows"),
+        ([says("@paul voilà"), says("blocked", 2, TOM)], "owner_knows"),
     ],
 )
 def test_the_owner_is_not_told_what_needs_no_answer_or_what_they_know(

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -44,7 +45,7 @@ class Wait(NamedTuple):
 
 
 class Until(NamedTuple):
-    """Time goes by until a card is due, or until its assistant's next morning; then a pass."""
+    """Time goes by until a card is due or nearly so, or until its assistant's next morning."""
 
     what: str
     card: int = 0
@@ -61,16 +62,19 @@ class Story(NamedTuple):
     me: str
     due_in: int
     checks: str
+    cards: int
     steps: tuple[Step | Wait | Until | Restart, ...]
 
 
 WAITS = st.sampled_from(
     [
         *(Wait(minutes) for minutes in (6, 11, 65, 240, 720, 1440, 4 * 1440)),
-        *(Wait(1440, 6), Wait(2 * 1440, 8), Wait(4 * 1440, 12), Wait(8 * 1440, 16)),
+        *(Wait(1440, 4), Wait(2 * 1440, 6), Wait(4 * 1440, 9), Wait(8 * 1440, 10)),
     ]
 )
-UNTIL = st.builds(Until, st.sampled_from(["due", "after due", "morning"]), st.integers(0, 1))
+UNTIL = st.builds(
+    Until, st.sampled_from(["day before", "due", "after due", "morning"]), st.integers(0, 1)
+)
 WHO = st.sampled_from(["assistant", "assistant", "owner", "owner", "other"])
 WHATS = {
     "says": st.sampled_from(sorted(SAYINGS)),
@@ -83,9 +87,10 @@ WHATS = {
     "completes": st.just(0),
     "archives": st.just(0),
     "shifts": st.just(0),
-    "labels": st.sampled_from(sorted(LABELS)),
+    "labels": st.sampled_from(["hold", "hold", *sorted(LABELS)]),
     "joins": st.integers(0, 3),
     "deletes": st.integers(0, 2),
+    "takes back": st.just(0),
 }
 assert set(WHATS) == set(PEOPLES_ACTS)
 
@@ -95,16 +100,17 @@ def _act(name: str) -> st.SearchStrategy[Step]:
     return st.builds(Step, st.just(name), WHO, WHATS[name], cards)
 
 
-OFTEN = (*["says"] * 8, *["ticks", "dates", "deletes", "moves", "describes"] * 2)
+OFTEN = (*["says"] * 8, *["ticks", "dates", "deletes", "moves", "describes", "labels"] * 2)
 ACTS = st.sampled_from([*OFTEN, *WHATS]).flatmap(_act)
 TIME = st.one_of(WAITS, WAITS, WAITS, UNTIL, UNTIL, st.just(Restart()))
 CHAPTER = st.lists(st.one_of(ACTS, TIME, TIME), max_size=5)
 STORIES = st.builds(
     Story,
     st.sampled_from(STARTS),
-    st.sampled_from(["own", "shared"]),
-    st.sampled_from([0, 2, 5, 9]),
+    st.sampled_from(["own", "own", "shared"]),
+    st.sampled_from([0, 3, 6, 12]),
     st.sampled_from(["usual", "often"]),
+    st.sampled_from([1, 1, 2]),
     # Ten short lists shrink as well as one, and are longer together than one list of choice is.
     st.tuples(*[CHAPTER] * 10).map(lambda parts: tuple(step for part in parts for step in part)),
 )
@@ -112,7 +118,7 @@ STORIES = st.builds(
 
 def tell(story: Story) -> World:
     """Let a story happen and watch every pass in it."""
-    world = World(story.start, story.me, story.due_in, story.checks)
+    world = World(*story[:-1])
     for step in story.steps:
         match step:
             case Step():
@@ -125,17 +131,18 @@ def tell(story: Story) -> World:
                 world.wait(_time_until(step, world))
                 watch(world)
             case Restart():
+                world.wait(timedelta(minutes=1))
                 forget(world)
                 watch(world)
     return world
 
 
 def _time_until(step: Until, world: World) -> timedelta:
-    subject = world.card(world.card_ids[step.card])
+    subject = world.card(world.card_at(step.card))
     if step.what != "morning":
         due = subject.due or world.now
-        after = timedelta(hours=19) if step.what == "after due" else timedelta()
-        return max(due + after - world.now, timedelta())
+        after = {"day before": -23, "due": 0, "after due": 19}[step.what]
+        return max(due + timedelta(hours=after) - world.now, timedelta())
     who = world.assistant(subject.id) or ASSISTANTS[0]
     wall = world.now.astimezone(ZoneInfo(who.calendar.zone))
     morning = wall.replace(hour=9, minute=0, second=0) + timedelta(days=1)
@@ -157,8 +164,10 @@ def watch(world: World) -> None:
         world.carry_out(planned)
     if found.changes:
         assert not plan(world.at).changes, "a second pass writes nothing"
+    for card_id in {each.card_id for each in found.changes}:
+        _verdicts_about_people_are_the_same_without_the_bot(world.card(card_id), world)
     for card in world.cards():
-        _verdicts_about_people_are_the_same_without_the_bot(card, world)
+        _the_ball_is_where_people_put_it(card, world)
         _nobody_is_forgotten(card, world)
 
 
@@ -178,11 +187,14 @@ def _verdicts_about_people_are_the_same_without_the_bot(card: Card, world: World
     )
     bare = replace(whole, cards={**whole.cards, card.id: replace(card, log=log)})
     assert _verdicts(card.id, bare) == _verdicts(card.id, whole), "no write of the bot is an act"
+
+
+def _the_ball_is_where_people_put_it(card: Card, world: World) -> None:
     now = turn(card, world)
     if now is not None:
-        ball = possessions(card, whole)[-1]
+        ball = possessions(card, world.at.snapshot)[-1]
         holder = OWNER if ball.holder.value == "owner" else world.assistant(card.id)
-        assert (holder, ball.since) == now, "the ball is where people's acts put it"
+        assert (holder, ball.since) == now
 
 
 def _hands_over(entry: Action, card: Card) -> bool:
@@ -205,7 +217,10 @@ def _verdicts(card_id: str, snapshot: Snapshot) -> tuple[object, ...]:
 def _nobody_is_forgotten(card: Card, world: World) -> None:
     """What is surely called for has been said by now: silence would keep all other promises."""
     now = turn(card, world)
-    if now is None or is_silent(card) or is_done(card) or not at_work(now.holder, world.now):
+    if now is None or is_silent(card) or is_done(card):
+        return
+    _the_flag_is_down_when_work_moves(card, world)
+    if not at_work(now.holder, world.now):
         return
     quiet = pause(card, world)
     silent = quiet is not None and quiet.said is not None and quiet.said.verb != "resume"
@@ -224,8 +239,17 @@ def _nobody_is_forgotten(card: Card, world: World) -> None:
         assert not long or any(each.at > since.since for each in told), "a stall is seen"
 
 
+def _the_flag_is_down_when_work_moves(card: Card, world: World) -> None:
+    now, told = episode(card, world), posts_on(card, world, Stalled, OwnerAwaited)
+    if now is not None and STALLED in card.label_ids and world.flag.get(card.id) == BOT:
+        assert told
+        assert told[-1].at > now.since, "the bot takes its own label off"
+
+
 def _ever_paused(card: Card, world: World) -> bool:
-    return any(each.said and each.said.verb == "snooze" for each in deeds_on(card, world))
+    return any(
+        each.said and each.said.verb in ("snooze", "resume") for each in deeds_on(card, world)
+    )
 
 
 def _about(card: Card, kind: type, due: datetime, world: World) -> bool:
@@ -246,7 +270,74 @@ def _must_have_been_asked(card: Card, world: World) -> bool:
     return near and len(unanswered) < 2 and working_days(who, handed, due) > 2
 
 
-@settings(max_examples=200)
+def _says(what: str, who: str = "assistant") -> Step:
+    return Step("says", who, what)
+
+
+def _told(*steps: Step | Wait | Until | Restart, me: str = "own") -> Story:
+    return Story(STARTS[3], me, 12, "usual", 1, steps)
+
+
+_WEEK = Wait(8 * 1440, 20)
+_FLAG = Step("labels", "other", "stalled")
+
+RARE = {
+    "a stall comment deleted, of which no label tells": (
+        *(_FLAG, Wait(5 * 1440, 30), Step("deletes"), Wait(1440, 4), _says("plain")),
+        *(_WEEK, Step("deletes"), Restart(), Wait(1440, 4)),
+    ),
+    "two stalls": (Wait(5 * 1440, 20), _says("plain"), Wait(6), _WEEK),
+    "a person takes the bot's flag off, and puts it on": (
+        *(Wait(5 * 1440, 20), _FLAG, Wait(11), Wait(1440), _FLAG, Wait(11), _says("ok"), _WEEK),
+    ),
+    "a pause of the owner's, and their go": (
+        *(_says("question"), Wait(6), Wait(4 * 1440, 8), _says("plain", "owner"), Wait(11)),
+        *(_says("go", "owner"), Wait(11), Wait(1440), _says("go", "owner"), Wait(11), _WEEK),
+    ),
+    "a date set between a proposal and the go": (
+        *(_says("question"), Wait(4 * 1440, 8), _says("plain", "owner"), Wait(11)),
+        *(Step("dates", "owner", 200), Wait(11), _says("go", "owner"), Wait(11), _WEEK),
+    ),
+    "ticked answers": (
+        *(Step("ticks", what=3), Wait(11), _says("plain", "owner"), _WEEK, Wait(3 * 1440, 6)),
+        *(Step("dates", "owner", 75), Step("ticks", what=3), Wait(4 * 1440, 16)),
+    ),
+    "silence by the assistant, through to late": (
+        *(_says("silence"), _WEEK, Wait(4 * 1440, 8), Until("due"), _WEEK, _says("reprendre")),
+        *(Wait(11), _WEEK),
+    ),
+    "silence by the owner, lifted by the assistant": (
+        *(_says("mute", "owner"), _WEEK, _says("resume"), _WEEK),
+    ),
+    "hold, and no label": (
+        *(_WEEK, Step("labels", "owner", "hold"), Step("labels", "owner", "delegate"), Wait(11)),
+        *(_WEEK, Step("labels", "owner", "hold"), Wait(11)),
+    ),
+    "an answer of the bot to words that were taken back": (
+        *(_says("question"), Wait(6), _says("aide"), Wait(6), Step("takes back"), Wait(11)),
+    ),
+    "delivered with nothing, then with something": (
+        *(Step("moves", what="review"), Wait(11), Step("attaches"), Wait(11), _WEEK),
+        *(Step("moves", "owner", "todo"), Wait(11), _WEEK),
+    ),
+    "changes of others, told once": (
+        *(Step("describes", "owner"), Wait(6), Step("dates", "owner", 200), Wait(11), Wait(240)),
+        *(Step("attaches", "other"), Wait(1440, 8), Step("deletes"), Restart(), _WEEK),
+    ),
+    "another assistant": (
+        *(Step("joins", "owner", 1), Step("joins", "owner", 2), Wait(6), _WEEK, Step("deletes")),
+        *(Step("joins", "owner", 2), Step("joins", "owner", 1), Wait(11), _WEEK),
+    ),
+}
+
+
+@pytest.mark.parametrize("me", ["own", "shared"])
+@pytest.mark.parametrize("name", sorted(RARE))
+def test_a_story_that_chance_seldom_tells_keeps_every_promise(name: str, me: str) -> None:
+    tell(_told(*RARE[name], me=me))
+
+
+@settings(max_examples=150, derandomize=True)
 @given(STORIES)
 def test_no_story_breaks_a_promise(story: Story) -> None:
     tell(story)

@@ -49,6 +49,7 @@ from tests.unit.domain.handed import (
     skipped,
     skips,
     ticked,
+    verdicts_of,
     without,
 )
 
@@ -167,6 +168,12 @@ def test_the_owner_is_told_in_their_own_hours_when_nothing_came_for_stall_after(
     assert told.ref == late_reference(CARD.id, THURSDAY, to_owner=True)
 
 
+def test_what_is_said_bears_the_rules_name_the_card_and_the_reason() -> None:
+    for on, now, code in ((CARD, THURSDAY, "due_passed"), (ASKED, TOLD, "late_unanswered")):
+        [found] = verdicts_of(late, on, now)
+        assert (found.rule, found.card_id, found.reason.code) == ("late", CARD.id, code)
+
+
 def test_a_kind_may_say_how_long_no_answer_is_waited_for() -> None:
     quick = policy(kinds={"quick": kind("quick", stall_after=WorkingDays(1))})
     subject = handed(due=THURSDAY, kind="quick")
@@ -236,6 +243,22 @@ def test_the_owner_is_told_once() -> None:
     memory = frozenset({reference_at_end(word.text) or ""})
     gone = without(told, word.id)
     assert skipped(late, gone, TOLD + timedelta(days=1), remembered=memory) == ["late_told"]
+
+
+def test_a_new_assistant_is_not_reported_for_what_an_earlier_one_was_asked() -> None:
+    hand_over = bot_said(CARD, "hand-over", utc("2026-12-04 10:00"), to=TOM, about=TOM.member_id)
+    toms = logged(replace(ASKED, member_ids=(TOM.member_id,)), hand_over)
+    for now in (TOLD, TOLD + timedelta(days=9)):
+        assert skipped(late, toms, now) == ["late_asked"]
+
+
+def test_the_time_for_an_answer_starts_anew_when_the_ball_comes_back_to_the_assistant() -> None:
+    asked = moved(ASKED, PAUL, QUESTIONS, utc("2026-12-04 08:00"))
+    back = moved(asked, PAUL, TODO, utc("2026-12-07 09:00"))
+    (waits,) = skips(late, back, utc("2026-12-09 08:59"))
+    assert waits.reason.code == "late_asked"
+    (told,) = comments(late, back, utc("2026-12-09 13:00"))
+    assert told.mentions == ("paul",)
 
 
 def test_the_owner_is_not_told_of_a_card_that_is_in_their_hands_by_then() -> None:

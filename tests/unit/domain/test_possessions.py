@@ -155,7 +155,7 @@ def test_without_an_assistant_the_owner_has_it_since_somebody_left() -> None:
 
 def test_a_hand_over_whose_comment_is_gone_began_when_the_bot_put_the_assistant_on() -> None:
     bare = without(CARD, HAND_OVER.id)
-    two_seconds_before = (ASSISTANT, pytest.approx(-1 / 30), "ball_handed_over")
+    two_seconds_before: Turn = (ASSISTANT, -2 / 60, "ball_handed_over")
     assert turns(bare, said(MEL, "Quand ?", 1)) == [
         two_seconds_before,
         (OWNER, 1, "act_question"),

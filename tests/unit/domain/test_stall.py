@@ -1,7 +1,4 @@
-"""Monday 30 November 2026, 08:00 UTC: Mel gets the card; two of her working days end on Wednesday.
-
-It is 11:00 for her then, and 09:00 for Paul.
-"""
+"""How long nothing may happen, in whose hours and in whose silence."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,10 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.calendar import WorkingDays, WorkingTime
-from bot.domain.changes import AddLabel, Change, PostComment, RemoveLabel
-from bot.domain.model import Action, Card, Identity, LabelRoles, Person
+from bot.domain.changes import PostComment
+from bot.domain.model import Action, Card, Identity, Person
 from bot.domain.rules.stall import stall
-from bot.domain.tokens import reference, signed
+from bot.domain.tokens import reference
 from tests.builders import (
     APP,
     BOT,
@@ -27,16 +24,11 @@ from tests.builders import (
     NOW,
     PAUL,
     QUESTIONS,
-    REVIEW,
     SHARED,
-    STALLED,
-    STRANGER,
     TODO,
     TOM,
     action,
     card,
-    comment,
-    edit,
     kind,
     logged,
     move,
@@ -50,10 +42,8 @@ from tests.unit.domain.handed import (
     bot_said,
     comments,
     desk,
-    done_by_bot,
     due_set,
     handed,
-    labelled,
     log_of,
     moved,
     passed,
@@ -63,24 +53,22 @@ from tests.unit.domain.handed import (
     skips,
     ticked,
     verdicts_of,
-    without,
 )
-
-CARD = handed(due=utc("2027-01-29 14:00"))
-STUCK = after(2)
-"""When two of Mel's working days without an act are over."""
-SECOND = timedelta(seconds=1)
-HAND_OVER = log_of(CARD)[-1]
-ON = AddLabel(STALLED, "à regarder")
-OFF = RemoveLabel(STALLED, "à regarder")
-FULL: tuple[type[Change], ...] = (PostComment, AddLabel)
-
-
-def kinds(on: Card, now: Any = STUCK, **parts: Any) -> tuple[type[Change], ...]:
-    return tuple(type(each) for each in planned(stall, on, now, **parts))
-
-
-# How long nothing may happen.
+from tests.unit.domain.stuck import (
+    CARD,
+    FULL,
+    HAND_OVER,
+    IN_REVIEW,
+    LEFT,
+    NO_ACTS,
+    ON,
+    SECOND,
+    STUCK,
+    THEIRS,
+    TOLD,
+    kinds,
+    mel,
+)
 
 
 def test_help_is_offered_once_the_time_is_reached_and_not_a_second_earlier() -> None:
@@ -99,10 +87,6 @@ def test_without_anything_in_between_the_reasons_name_the_person_who_is_stuck() 
     found = [each.reason for each in verdicts_of(stall, CARD, STUCK)]
     assert [each.code for each in found] == ["stalled", "stall_flag"]
     assert found[0].values == {"person": "mel"}
-
-
-def mel(to: Card, at: Any) -> Card:
-    return logged(to, said(MEL, at))
 
 
 def test_the_time_is_counted_from_the_newest_act_of_the_one_who_has_the_ball() -> None:
@@ -125,56 +109,6 @@ def test_the_time_is_counted_from_when_they_got_the_ball() -> None:
     assert isinstance(offer, PostComment)
     assert offer.ref == reference(CARD.id, "stall", back.id)
     assert f"since={after(3)}" in offer.text
-
-
-def answered_by_owner(to: Card) -> Card:
-    return logged(to, said(PAUL, after(1)))
-
-
-def touched_by_a_stranger(to: Card) -> Card:
-    return logged(to, comment(STRANGER, "je regarde", after(1)), edit(STRANGER, "desc", after(1)))
-
-
-def touched_by_a_former_assistant(to: Card) -> Card:
-    return logged(to, said(TOM, after(1)))
-
-
-def touched_by_the_bot(to: Card) -> Card:
-    own = action("addAttachmentToCard", BOT, after(1))
-    return logged(to, edit(BOT, "desc", after(1)), own, bot_said(to, "reply", after(1)))
-
-
-def moved_in_its_list(to: Card) -> Card:
-    return logged(to, edit(MEL.member_id, "pos", after(1)))
-
-
-def given_a_cover(to: Card) -> Card:
-    return logged(to, edit(MEL.member_id, "cover", after(1)))
-
-
-def labelled_by_mel(to: Card) -> Card:
-    return logged(to, edit(MEL.member_id, "idLabels", after(1), labels_on=frozenset({"x"})))
-
-
-def voted_for(to: Card) -> Card:
-    return logged(to, action("voteOnCard", MEL.member_id, after(1)))
-
-
-def copied_comment(to: Card) -> Card:
-    return logged(to, action("copyCommentCard", MEL.member_id, after(1), text="bien"))
-
-
-NO_ACTS = [
-    answered_by_owner,
-    touched_by_a_stranger,
-    touched_by_a_former_assistant,
-    touched_by_the_bot,
-    moved_in_its_list,
-    given_a_cover,
-    labelled_by_mel,
-    voted_for,
-    copied_comment,
-]
 
 
 @pytest.mark.parametrize("change", NO_ACTS)
@@ -249,9 +183,6 @@ def test_the_calendar_is_that_of_the_one_who_has_the_ball() -> None:
     boards = (desk(assistants=(person("mel", calendar=away), TOM)),)
     assert not planned(stall, CARD, after(3) - SECOND, boards=boards)
     assert kinds(CARD, after(3), boards=boards) == FULL
-
-
-# In whose hours, and in whose silence.
 
 
 def test_outside_their_hours_nobody_is_offered_help() -> None:
@@ -330,295 +261,6 @@ def test_no_help_is_offered_on_a_card_that_is(subject: Card, code: str) -> None:
 
 def test_a_card_without_due_can_stall() -> None:
     assert kinds(handed(due=None)) == FULL
-
-
-# The owner's turn.
-
-ASKED = logged(CARD, said(MEL, after(hours=1), "Lequel ?"))
-IN_QUESTIONS = moved(CARD, MEL, QUESTIONS, after(hours=1))
-IN_REVIEW = moved(CARD, MEL, REVIEW, after(hours=1))
-LEFT = logged(
-    replace(CARD, member_ids=()), action("removeMemberFromCard", PAUL.member_id, after(hours=1))
-)
-THEIRS = after(2, hours=1)
-"""Two of Paul's working days after these, Wednesday 10:00 in Paris."""
-
-
-@pytest.mark.parametrize(
-    ("subject", "awaited", "assistant"),
-    [
-        (ASKED, "ANSWER", "mel"),
-        (IN_QUESTIONS, "ANSWER", "mel"),
-        (IN_REVIEW, "REVIEW", "mel"),
-        (LEFT, "ASSISTANT", "None"),
-    ],
-)
-def test_the_owner_is_asked_in_their_calendar_when_the_card_waits_for_them(
-    subject: Card, awaited: str, assistant: str
-) -> None:
-    [waits] = skips(stall, subject, THEIRS - SECOND)
-    assert (waits.reason.code, waits.until) == ("moving", THEIRS)
-    assert waits.reason.values == {"person": "paul"}
-    offer, flag = planned(stall, subject, THEIRS)
-    assert isinstance(offer, PostComment)
-    assert offer.mentions == ("paul",)
-    data = f"assistant={assistant} since={after(hours=1)} awaited=Awaited.{awaited}"
-    assert offer.text.startswith(f"@paul OwnerAwaited reader=paul {data}")
-    assert offer.ref == reference(CARD.id, "stall", log_of(subject)[-1].id)
-    assert flag == ON
-
-
-def test_the_owners_own_act_starts_their_clock_anew() -> None:
-    looked = logged(IN_REVIEW, said(PAUL, after(1)))
-    assert not planned(stall, looked, after(3) - SECOND)
-    [offer, _] = planned(stall, looked, after(3))
-    assert isinstance(offer, PostComment)
-    assert offer.ref == reference(CARD.id, "stall", log_of(looked)[-1].id)
-    # They have waited for since it came to them.
-    assert f"since={after(hours=1)}" in offer.text
-
-
-def test_the_assistants_acts_do_not_start_the_owners_clock_anew() -> None:
-    assert kinds(logged(IN_QUESTIONS, said(MEL, after(1))), THEIRS) == FULL
-
-
-def test_an_assistants_silence_does_not_cover_what_is_asked_of_the_owner() -> None:
-    assert kinds(logged(IN_QUESTIONS, said(MEL, after(hours=2), "/silence")), THEIRS) == FULL
-
-
-def test_an_owners_silence_covers_what_is_asked_of_them() -> None:
-    quiet = logged(IN_QUESTIONS, said(PAUL, after(hours=2), "/silence"))
-    assert skipped(stall, quiet, after(9)) == ["muted"]
-
-
-def test_a_card_without_assistant_or_log_of_it_waits_since_it_was_made() -> None:
-    alone = replace(CARD, member_ids=())
-    [offer, _] = planned(stall, alone, NOW)
-    assert isinstance(offer, PostComment)
-    assert f"since={CARD.created} awaited=Awaited.ASSISTANT" in offer.text
-    assert kinds(done_by_bot(alone, [offer], NOW), NOW + timedelta(days=1)) == (AddLabel,)
-
-
-# Comment first, then label, once an episode.
-
-TOLD = passed(stall, CARD, STUCK)
-OFFER = log_of(TOLD)[-2]
-FLAG = log_of(TOLD)[-1]
-
-
-@pytest.mark.parametrize("days", [0, 1, 2, 7, 60])
-def test_one_offer_an_episode_is_enough(days: int) -> None:
-    assert skipped(stall, TOLD, STUCK + timedelta(days=days, seconds=1)) == ["stall_told"]
-    assert not planned(stall, TOLD, STUCK + timedelta(days=days, seconds=1))
-
-
-def test_a_label_that_a_crash_left_out_follows_the_comment() -> None:
-    crashed = replace(CARD, log=(*log_of(CARD), OFFER))
-    assert planned(stall, crashed, STUCK + SECOND) == [ON]
-    # At any hour: it notifies nobody.
-    assert planned(stall, crashed, utc("2026-12-06 02:00")) == [ON]
-
-
-@pytest.mark.parametrize("who", [BOT, PAUL.member_id, MEL.member_id, STRANGER])
-def test_a_label_that_was_taken_off_after_the_comment_stays_off(who: str) -> None:
-    off = labelled(TOLD, STALLED, STUCK + timedelta(hours=1), who=who, off=True)
-    assert skipped(stall, off, STUCK + timedelta(hours=2)) == ["stall_told"]
-
-
-def test_a_change_of_the_label_before_the_comment_does_not_keep_it_off() -> None:
-    before = labelled(CARD, STALLED, STUCK - SECOND, who=PAUL.member_id)
-    off = labelled(before, STALLED, STUCK - SECOND, who=PAUL.member_id, off=True)
-    assert planned(stall, logged(off, OFFER), STUCK + SECOND) == [ON]
-
-
-def test_another_label_taken_off_says_nothing_about_this_one() -> None:
-    crashed = replace(CARD, log=(*log_of(CARD), OFFER))
-    other = labelled(crashed, "x", STUCK + SECOND, who=PAUL.member_id)
-    assert planned(stall, other, STUCK + timedelta(hours=1)) == [ON]
-
-
-def test_a_label_that_a_person_set_is_left_alone_and_the_comment_comes_all_the_same() -> None:
-    for who in (PAUL.member_id, MEL.member_id, STRANGER):
-        theirs = labelled(CARD, STALLED, after(1), who=who)
-        assert kinds(theirs) == (PostComment,)
-        told = passed(stall, theirs, STUCK)
-        assert skipped(stall, told, STUCK + SECOND) == ["stall_told"]
-        moving = mel(told, STUCK + timedelta(hours=1))
-        assert skipped(stall, moving, STUCK + timedelta(hours=1)) == ["moving"]
-
-
-def test_a_persons_own_label_after_the_bots_is_theirs() -> None:
-    off = labelled(TOLD, STALLED, STUCK + SECOND, who=PAUL.member_id, off=True)
-    theirs = labelled(off, STALLED, STUCK + timedelta(minutes=1), who=PAUL.member_id)
-    moving = mel(theirs, STUCK + timedelta(hours=1))
-    assert not planned(stall, moving, STUCK + timedelta(hours=1))
-
-
-def test_a_label_with_no_trace_of_who_set_it_is_a_persons() -> None:
-    unknown = replace(CARD, label_ids=CARD.label_ids | {STALLED})
-    assert kinds(unknown) == (PostComment,)
-    assert not planned(stall, unknown, after(1))
-
-
-def test_the_label_is_taken_off_at_any_hour_when_the_one_who_was_stuck_acts() -> None:
-    night = utc("2026-12-02 20:00")
-    moving = mel(TOLD, night)
-    assert planned(stall, moving, night + SECOND) == [OFF]
-    assert [each.reason.code for each in verdicts_of(stall, moving, night + SECOND)] == [
-        "moving_again",
-        "moving",
-    ]
-    off = done_by_bot(moving, [OFF], night + SECOND)
-    assert skipped(stall, off, night + timedelta(minutes=1)) == ["moving"]
-
-
-@pytest.mark.parametrize("change", NO_ACTS)
-def test_the_label_stays_on_when_others_act(change: Callable[[Card], Card]) -> None:
-    news = [replace(each, at=STUCK + SECOND) for each in log_of(change(CARD))[len(log_of(CARD)) :]]
-    assert skipped(stall, logged(TOLD, *news), STUCK + timedelta(hours=1)) == ["stall_told"]
-
-
-def test_the_label_is_taken_off_when_the_ball_passes_to_the_owner() -> None:
-    question = said(MEL, STUCK + timedelta(hours=1), "Lequel ?")
-    for asked in (logged(TOLD, question), moved(TOLD, PAUL, QUESTIONS, question.at)):
-        assert planned(stall, asked, STUCK + timedelta(hours=1)) == [OFF]
-
-
-@pytest.mark.parametrize(
-    "over",
-    [
-        replace(TOLD, due_complete=True),
-        replace(TOLD, list_id=DONE),
-        replace(TOLD, label_ids=frozenset({STALLED})),
-    ],
-)
-def test_the_bots_own_flag_goes_when_the_card_is_done_or_no_more_delegated(over: Card) -> None:
-    assert planned(stall, over, STUCK + timedelta(days=3)) == [OFF]
-
-
-@pytest.mark.parametrize(
-    "over",
-    [
-        replace(TOLD, closed=True),
-        replace(TOLD, closed=True, label_ids=frozenset({STALLED})),
-        replace(TOLD, label_ids=TOLD.label_ids | {HOLD}),
-        replace(labelled(CARD, STALLED, after(1), who=PAUL.member_id), due_complete=True),
-        replace(TOLD, due_complete=True, label_ids=frozenset({DELEGATE})),
-        replace(TOLD, due_complete=True, log=None),
-    ],
-)
-def test_otherwise_the_labels_of_such_a_card_are_left_alone(over: Card) -> None:
-    assert not planned(stall, over, STUCK + timedelta(days=3))
-
-
-def test_each_episode_has_its_own_offer() -> None:
-    act = said(MEL, STUCK + timedelta(hours=1))
-    moving = done_by_bot(logged(TOLD, act), [OFF], STUCK + timedelta(hours=2))
-    again = utc("2026-12-04 10:00")
-    # Two working days after 09:00 on Wednesday, which is Mel's lunch.
-    assert skipped(stall, moving, again - SECOND) == ["moving"]
-    [offer, flag] = planned(stall, moving, again)
-    assert isinstance(offer, PostComment)
-    assert offer.ref == reference(CARD.id, "stall", act.id)
-    assert flag == ON
-
-
-def test_an_episode_that_ended_and_began_while_the_bot_was_away_ends_with_one_flag() -> None:
-    # Mel acted, and stopped again, before any pass took the first flag off.
-    act = said(MEL, STUCK + timedelta(hours=1))
-    late = after(9)
-    left = passed(stall, logged(TOLD, act), late)
-    assert STALLED in left.label_ids
-    assert len([each for each in log_of(left) if "Stalled" in each.text]) == 2
-    assert skipped(stall, left, late + SECOND) == ["stall_told"]
-
-
-# What is remembered of a comment that a person deleted.
-
-
-def test_an_offer_that_a_person_deleted_is_remembered_by_the_label_set_after_it() -> None:
-    gone = without(TOLD, OFFER.id)
-    assert skipped(stall, gone, STUCK + timedelta(days=5)) == ["stall_told"]
-    unflagged = labelled(gone, STALLED, STUCK + SECOND, who=PAUL.member_id, off=True)
-    assert skipped(stall, unflagged, STUCK + timedelta(days=5)) == ["stall_told"]
-
-
-def test_an_offer_that_a_person_deleted_is_remembered_by_this_installation() -> None:
-    memory = frozenset({reference(CARD.id, "stall", HAND_OVER.id)})
-    assert skipped(stall, CARD, STUCK + timedelta(days=5), remembered=memory) == ["stall_told"]
-
-
-def test_without_either_it_comes_back() -> None:
-    assert kinds(CARD, STUCK + timedelta(days=1), remembered=frozenset({"aaaaaaaaaa"})) == FULL
-
-
-@pytest.mark.parametrize("who", [PAUL.member_id, STRANGER])
-def test_a_label_that_a_person_set_remembers_nothing(who: str) -> None:
-    theirs = labelled(CARD, STALLED, STUCK, who=who)
-    assert kinds(theirs, STUCK + timedelta(days=1)) == (PostComment,)
-
-
-def test_the_flag_of_an_earlier_episode_remembers_nothing_of_this_one() -> None:
-    moving = mel(without(TOLD, OFFER.id), STUCK + timedelta(hours=1))
-    assert PostComment in kinds(moving, after(9))
-
-
-def test_an_offer_about_an_act_that_a_person_deleted_counts_whatever_its_reference() -> None:
-    act = said(MEL, after(hours=1))
-    told = passed(stall, logged(CARD, act), after(2, hours=2))
-    gone = without(told, act.id)
-    assert skipped(stall, gone, after(9)) == ["stall_told"]
-    unflagged = replace(gone, log=log_of(gone)[:-1], label_ids=CARD.label_ids)
-    assert planned(stall, unflagged, after(9)) == [ON]
-
-
-@pytest.mark.parametrize("text", ["@paul et @mel", "@melanie écrit"])
-def test_an_unknown_word_to_somebody_else_is_no_offer(text: str) -> None:
-    word = comment(BOT, signed(text, "aaaaaaaaaa"), STUCK + SECOND)
-    assert PostComment in kinds(logged(CARD, word), after(3))
-
-
-def test_a_word_about_a_deleted_act_that_came_too_soon_for_an_offer_is_none() -> None:
-    # Mel mistyped a command, the bot answered, she deleted what she had typed.
-    answer = comment(BOT, signed("@mel écrit", "aaaaaaaaaa"), after(hours=1))
-    answered = logged(CARD, answer)
-    assert skipped(stall, answered, STUCK - SECOND) == ["moving"]
-    assert kinds(answered, STUCK) == FULL
-
-
-@pytest.mark.parametrize("other", ["reply", "changes", "delivery", "pass"])
-def test_another_text_of_the_bots_is_no_offer(other: Any) -> None:
-    told = logged(CARD, bot_said(CARD, other, after(hours=1), about=an_event(CARD)))
-    assert kinds(told) == FULL
-
-
-def test_an_offer_before_the_ball_came_back_is_of_an_earlier_episode() -> None:
-    asked = moved(TOLD, MEL, QUESTIONS, after(3))
-    back = moved(asked, PAUL, TODO, after(4))
-    assert PostComment in kinds(back, after(8))
-    assert not comments(stall, back, after(8) - SECOND)
-
-
-def test_an_offer_that_only_pretends_to_be_the_bots_is_none() -> None:
-    forged = replace(OFFER, member_id=PAUL.member_id)
-    assert kinds(logged(CARD, forged), after(4)) == FULL
-
-
-# Boards without the label.
-
-BARE = (desk(labels=LabelRoles(delegate=DELEGATE, hold=HOLD)),)
-
-
-def test_on_a_board_without_the_label_the_comment_alone_is_posted() -> None:
-    assert kinds(CARD, boards=BARE) == (PostComment,)
-    told = done_by_bot(CARD, planned(stall, CARD, STUCK, boards=BARE), STUCK)
-    assert skipped(stall, told, after(9), boards=BARE) == ["stall_told"]
-    assert skipped(stall, replace(told, due_complete=True), after(9), boards=BARE) == ["done"]
-    again = mel(told, after(9))
-    assert not planned(stall, again, after(9), boards=BARE)
-
-
-# Restraint.
 
 
 def test_who_was_asked_something_today_is_offered_help_tomorrow() -> None:

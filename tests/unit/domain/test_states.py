@@ -8,9 +8,12 @@ from bot.domain.commands import is_go
 from bot.domain.model import Card, LabelRoles
 from bot.domain.states import (
     State,
+    concerns_bot,
     ever_handed_over,
     go_after,
     handed_over_to,
+    is_flagged,
+    is_handed_over,
     silence,
     state_of,
     waits_for_triage,
@@ -28,6 +31,7 @@ from tests.builders import (
     NOW,
     PAUL,
     REVIEW,
+    STALLED,
     STRANGER,
     TOM,
     an_id,
@@ -38,6 +42,7 @@ from tests.builders import (
     portfolio,
     snapshot,
 )
+from tests.unit.domain.handed import brief_of
 
 CARD = card()
 MINUTE = timedelta(minutes=1)
@@ -52,7 +57,7 @@ def asked(to: Card) -> Card:
 
 
 BRIEFED = replace(CARD, desc=signed("brief", brief_reference(CARD.id)))
-COPIED = replace(CARD, desc=signed("brief", brief_reference(an_id("another card"))))
+COPIED = replace(CARD, desc=brief_of(an_id("another card"), MEL, "3h", ("lire",), "generic"))
 MINE = {"member_ids": (MEL.member_id,)}
 
 
@@ -110,6 +115,50 @@ def test_the_portfolio_card_and_boards_without_the_label_are_left_alone() -> Non
     assert reason is not None
     assert reason.code == "no_delegate_label"
     assert state_of(CARD, bare) is State.NOT_DELEGATED
+
+
+@pytest.mark.parametrize(
+    ("found", "flagged", "concerned"),
+    [
+        (CARD, False, True),
+        (BRIEFED, False, True),
+        (replace(BRIEFED, label_ids=frozenset({DELEGATE, STALLED})), True, True),
+        # Delegated no more: the bot's own flag is still to be taken off.
+        (replace(BRIEFED, label_ids=frozenset({STALLED})), True, True),
+        (replace(COPIED, label_ids=frozenset({STALLED})), False, False),
+        (replace(CARD, label_ids=frozenset({STALLED})), False, False),
+        (replace(BRIEFED, label_ids=frozenset()), False, False),
+        (replace(BRIEFED, label_ids=frozenset({CORE})), False, False),
+    ],
+)
+def test_a_card_with_the_bots_flag_still_concerns_it(
+    found: Card, flagged: bool, concerned: bool
+) -> None:
+    assert is_flagged(found, snapshot(found)) is flagged
+    assert concerns_bot(found, snapshot(found)) is concerned
+
+
+def test_on_a_board_without_the_label_no_card_is_flagged() -> None:
+    bare = snapshot(BRIEFED, boards=(board(labels=LabelRoles(delegate=DELEGATE)),))
+    assert not is_flagged(BRIEFED, bare)
+
+
+@pytest.mark.parametrize(
+    ("found", "handed"),
+    [
+        (told(CARD, MEL.member_id), True),
+        (told(CARD, an_id("left")), False),
+        (logged(told(CARD, an_id("left")), comment(an_id("left"), "ok", NOW)), True),
+        (replace(BRIEFED, **MINE), True),
+        (replace(BRIEFED, member_ids=(STRANGER,)), False),
+        (replace(COPIED, **MINE), False),
+        (replace(CARD, **MINE), False),
+    ],
+)
+def test_a_card_is_handed_over_by_the_comment_or_by_its_own_brief_and_an_assistant(
+    found: Card, handed: bool
+) -> None:
+    assert is_handed_over(found, snapshot(found)) is handed
 
 
 def test_what_the_bot_remembers_counts_although_a_person_deleted_it() -> None:

@@ -140,8 +140,10 @@ def test_a_due_that_the_log_does_not_hold_in_full_is_passed_over() -> None:
         edit(PAUL.member_id, "due", LATER),
         edit(PAUL.member_id, "start", LATER, old="2026-12-09T10:00:00.000Z"),
     )
-    subject = logged(CARD, *odd)
+    first = utc("2026-12-03 10:00")
+    subject = logged(due_set(replace(CARD, due=first), DUE, NOW), *odd)
     assert kind_on(late_reference(CARD.id, DUE), subject) == "late"
+    assert kind_on(late_reference(CARD.id, first), subject) == "late"
     assert kind_on(late_reference(CARD.id, utc("2026-12-09 10:00")), subject) is None
 
 
