@@ -16,6 +16,7 @@ People behave in these shares, set beforehand and not fitted to any figure:
 The 35 % that do not go smoothly also take troubles, each by a chance of its own (``tasks.py``):
 incomplete notes, core business, held cards, changes after hand-over, snoozes, silences, questions
 to the bot, mistyped commands, deliveries of nothing, rework, reassignment, archiving, a lost label.
+Four cards around the clock changes are forgotten on purpose, whatever these shares would give.
 One card in ten is written at an odd hour, one in seven is important.
 Half of the cards with a date of the owner's are begun at once, the others after up to half of the
 time; whoever is asked begins.  One card in four is of no special kind.

@@ -18,6 +18,7 @@ from bot.domain.pauses import newest_pause
 from bot.domain.planner import card_plan, plan
 from bot.domain.states import state_of
 from bot.domain.tokens import reference
+from tests.builders import BOT, STALLED
 from tests.unit.domain.follow_up_oracle import (
     asked_today,
     at_work,
