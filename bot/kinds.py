@@ -99,6 +99,8 @@ def policy(settings: Settings, kinds: Kinds) -> Policy:
         broken_kinds=kinds.broken,
         max_cards=settings.limits.max_cards,
         stall_after=settings.stall.after,
+        digest_day=settings.digest.day,
+        digest_time=settings.digest.time,
         check_ins=CheckInPolicy(
             at=tuple(settings.check_ins.at),
             before=tuple(settings.check_ins.before),

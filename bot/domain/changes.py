@@ -21,6 +21,7 @@ Rule: TypeAlias = Literal[
     "delivery",
     "changes",
     "commands",
+    "digest",
     "repair",
 ]
 
@@ -38,6 +39,12 @@ class SetDescription(Struct, frozen=True, tag="set_description"):
     text: str
     due: Instant | None = None
     start: Instant | None = None
+
+
+class SetPortfolio(Struct, frozen=True, tag="set_portfolio"):
+    """Write the description of the portfolio card: what people typed, and the dashboard."""
+
+    text: str
 
 
 class SetDates(Struct, frozen=True, tag="set_dates"):
@@ -131,6 +138,7 @@ class React(Struct, frozen=True, tag="react"):
 
 Change: TypeAlias = (
     SetDescription
+    | SetPortfolio
     | SetDates
     | AddChecklist
     | AddCheckItem
@@ -176,7 +184,7 @@ def kind_of(change: Change) -> str:
 def identity(change: Change) -> tuple[str, ...]:
     """Return what makes two plans' changes the same intent, whatever their exact text."""
     match change:
-        case SetDescription() | SetDates():
+        case SetDescription() | SetPortfolio() | SetDates():
             return (kind_of(change),)
         case AddChecklist(name=name):
             return (kind_of(change), name)
@@ -203,7 +211,9 @@ def identity(change: Change) -> tuple[str, ...]:
 def text_of(change: Change) -> str | None:
     """Return the text that a person will read, if the change writes one."""
     match change:
-        case SetDescription(text=text) | PostComment(text=text) | EditComment(text=text):
+        case SetDescription(text=text) | SetPortfolio(text=text):
+            return text
+        case PostComment(text=text) | EditComment(text=text):
             return text
         case AddChecklist(name=name) | AddCheckItem(name=name) | Untick(name=name):
             return name

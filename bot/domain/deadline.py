@@ -83,7 +83,7 @@ def derive(assistant: Person, workload: timedelta, load: Load, now: Instant) -> 
     Raises :class:`bot.domain.calendar.NoWorkingTime` when the assistant never works.
     """
     calendar = assistant.calendar
-    need = whole = (workload + load.remaining) * _MARGIN_NUMERATOR / _MARGIN_DENOMINATOR
+    need = whole = with_margin(workload + load.remaining)
     at = calendar.next_working(now)
     while True:
         day = calendar.local(at).date()
@@ -103,6 +103,11 @@ def derive(assistant: Person, workload: timedelta, load: Load, now: Instant) -> 
         capacity=assistant.capacity,
         need=whole,
     )
+
+
+def with_margin(time: timedelta) -> timedelta:
+    """Return planned time with the margin that it needs in truth."""
+    return time * _MARGIN_NUMERATOR / _MARGIN_DENOMINATOR
 
 
 def _at_most(time: timedelta, capacity: timedelta | None) -> timedelta:

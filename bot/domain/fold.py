@@ -23,6 +23,7 @@ from bot.domain.changes import (
     RemoveLabel,
     SetDates,
     SetDescription,
+    SetPortfolio,
     Untick,
 )
 from bot.domain.model import (
@@ -43,6 +44,8 @@ def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
     match change:
         case SetDescription(text=text, due=due, start=start):
             return replace(card, desc=text, due=due or card.due, start=start or card.start)
+        case SetPortfolio(text=text):
+            return replace(card, desc=text)
         case SetDates(due=due, start=start):
             return replace(card, due=due or card.due, start=start or card.start)
         case AddChecklist(name=name):

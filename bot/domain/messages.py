@@ -12,6 +12,7 @@ from msgspec import Struct
 from bot.domain.fields import Field
 from bot.domain.follow_up import FollowUp
 from bot.domain.model import Instant, Kind, Language, Person
+from bot.domain.picture import Picture
 
 
 class Missing(Struct, frozen=True):
@@ -104,7 +105,17 @@ class AskLimit(Struct, frozen=True):
     """Short link and title of each card that the answer will cover."""
 
 
-Message: TypeAlias = Ask | AskCore | HandOver | AskLimit | FollowUp
+class Digest(Struct, frozen=True):
+    """Sum up the portfolio for its owner, once a week."""
+
+    reader: Person
+    picture: Picture
+    since: Instant
+    """When the last digest was posted, or a week ago."""
+    now: Instant
+
+
+Message: TypeAlias = Ask | AskCore | HandOver | AskLimit | FollowUp | Digest
 
 
 def reader_of(message: Message) -> Person:
@@ -181,4 +192,8 @@ class Texts(Protocol):
 
     def brief(self, brief: Brief) -> str:
         """Return the brief, signed. Raises :class:`UnwritableError`."""
+        ...
+
+    def dashboard(self, picture: Picture, reader: Person, ref: str) -> str:
+        """Return the picture for the portfolio card, signed. Raises :class:`UnwritableError`."""
         ...

@@ -6,7 +6,7 @@ Ids are Trello's 24-hex ids.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -255,6 +255,10 @@ class Policy(Struct, frozen=True):
     stall_after: Duration = WorkingDays(2)
     """Without an act of the one who has the ball for this long, work has stopped."""
     check_ins: CheckInPolicy = CheckInPolicy()
+    digest_day: int = 0
+    """Weekday of the digest, 0 for Monday."""
+    digest_time: time = time(9)
+    """Its hour in the owner's zone."""
 
     def names_of(self, kind: str) -> frozenset[str]:
         """Return by what a kind is called, folded: its file's name and its titles."""

@@ -1,6 +1,6 @@
 """Plan a pass: every rule on every card, looking ahead as if each planned change were done."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +19,7 @@ from bot.domain.rules.changes import changes
 from bot.domain.rules.check_in import before_delivery, mid_course
 from bot.domain.rules.commands import commands
 from bot.domain.rules.delivery import delivery
+from bot.domain.rules.digest import digest
 from bot.domain.rules.late import late
 from bot.domain.rules.repair import repair
 from bot.domain.rules.stall import stall
@@ -39,6 +40,7 @@ RULES: tuple[tuple[Rule, Callable[[Card, Situation], Iterator[Verdict]]], ...] =
     ("stall", stall),
     ("check_in", mid_course),
     ("commands", commands),
+    ("digest", digest),
 )
 """In the order in which they speak.
 
@@ -46,7 +48,7 @@ Of what time alone brings about a person is asked one thing a day and card: the 
 does, since the later ones see its comment as posted.
 """
 
-_UNLIMITED: frozenset[Rule] = frozenset({"repair", "commands"})
+_UNLIMITED: frozenset[Rule] = frozenset({"repair", "commands", "digest"})
 _SPREAD: frozenset[Rule] = frozenset({"late", "check_in", "changes", "stall"})
 """On cards already handed over more than the limit are not refused but left to the next pass."""
 
@@ -105,17 +107,16 @@ def plan(situation: Situation, *, force: bool = False) -> Plan:
     approved = approved_cards(situation.snapshot)
     only = {rule: first if rule in _SPREAD else approved for rule, first in over.items()}
     allowed = _looking_ahead(situation, only)
-    left = tuple(
-        each for each in whole.changes if each.rule in only and each.card_id not in only[each.rule]
+    held_back = tuple(
+        each
+        for each in whole.changes
+        if each.rule in only and each.rule not in _SPREAD and each.card_id not in only[each.rule]
     )
-    held_back = tuple(each for each in left if each.rule not in _SPREAD)
     asked = tuple(_questions(held_back, situation))
     return msgspec.structs.replace(
         allowed,
         changes=(*allowed.changes, *asked),
-        skips=(*allowed.skips, *_skips_of(left, situation.policy)),
         withheld=held_back,
-        before={**allowed.before, **{each.card_id: situation for each in asked}},
     )
 
 
@@ -130,15 +131,37 @@ def _looking_ahead(situation: Situation, only: Mapping[Rule, frozenset[str]]) ->
     planned: list[Planned] = []
     skips: list[Skip] = []
     before: dict[str, Situation] = {}
+    heard: dict[str, tuple[Verdict, ...]] = {}
+    folios = {
+        each.id for each in portfolios(situation.snapshot.boards.values(), situation.snapshot)
+    }
     for card in _in_order(situation.snapshot):
+        if card.id in folios:
+            situation = msgspec.structs.replace(situation, heard=heard)
         before[card.id] = situation
-        for verdict in verdicts(card, situation):
+        found = verdicts(card, situation)
+        heard[card.id] = tuple(_within(found, only, situation.policy))
+        for verdict in heard[card.id]:
             if isinstance(verdict, Skip):
                 skips.append(verdict)
-            elif verdict.rule not in only or card.id in only[verdict.rule]:
+            else:
                 planned.append(verdict)
                 situation = _after(situation, verdict, situation.snapshot.cards[card.id])
     return Plan(situation.now, tuple(planned), tuple(skips), (), before)
+
+
+def _within(
+    found: Iterable[Verdict], only: Mapping[Rule, frozenset[str]], policy: Policy
+) -> Iterator[Verdict]:
+    """Yield what the limit allows, and one skip for each rule against which it stands."""
+    held_back: set[Rule] = set()
+    for each in found:
+        if isinstance(each, Skip) or each.rule not in only or each.card_id in only[each.rule]:
+            yield each
+        elif each.rule not in held_back:
+            held_back.add(each.rule)
+            code = "spread" if each.rule in _SPREAD else "over_limit"
+            yield Skip(each.rule, each.card_id, Reason(code, {"limit": str(policy.max_cards)}))
 
 
 def _after(situation: Situation, planned: Planned, card: Card) -> Situation:
@@ -151,10 +174,9 @@ def _in_order(snapshot: Snapshot) -> list[Card]:
 
     One that bears the bot's flag still concerns it when it is delegated no more.
     """
+    folios = portfolios(snapshot.boards.values(), snapshot)
     concerned = [card for card in snapshot.cards.values() if concerns_bot(card, snapshot)]
-    concerned.sort(key=_rank)
-    others = portfolios(snapshot.boards.values(), snapshot)
-    return concerned + [card for card in others if not concerns_bot(card, snapshot)]
+    return [*sorted((each for each in concerned if each not in folios), key=_rank), *folios]
 
 
 def _rank(card: Card) -> tuple[int, Instant, str]:
@@ -170,12 +192,6 @@ def _over_limit(whole: Plan, policy: Policy) -> dict[Rule, frozenset[str]]:
             touched.setdefault(each.rule, {})[each.card_id] = None
     most = policy.max_cards
     return {rule: frozenset([*ids][:most]) for rule, ids in touched.items() if len(ids) > most}
-
-
-def _skips_of(held_back: tuple[Planned, ...], policy: Policy) -> Iterator[Skip]:
-    limit = {"limit": str(policy.max_cards)}
-    for rule, card_id in dict.fromkeys((each.rule, each.card_id) for each in held_back):
-        yield Skip(rule, card_id, Reason("spread" if rule in _SPREAD else "over_limit", limit))
 
 
 def _questions(held_back: tuple[Planned, ...], situation: Situation) -> Iterator[Planned]:

@@ -1,5 +1,7 @@
 """What a rule is given: one picture of the boards, the settings, the hour, and a pen."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from bot.domain.changes import Verdict
@@ -17,3 +19,5 @@ class Situation(Struct, frozen=True):
     """Turns messages into words. Rules hand it data and never write prose themselves."""
     said: tuple[Verdict, ...] = ()
     """What the rules before this one have said about the card in hand."""
+    heard: Mapping[str, tuple[Verdict, ...]] = {}
+    """For a portfolio card: by card id, what all rules have said in this pass."""

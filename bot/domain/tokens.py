@@ -25,6 +25,7 @@ TokenKind: TypeAlias = Literal[
     "delivery",
     "changes",
     "proposal",
+    "digest",
 ]
 
 SIGNATURE = "— delegate-bot · ref "

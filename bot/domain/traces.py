@@ -11,6 +11,7 @@ from itertools import chain
 from bot.domain.instants import known_offsets
 from bot.domain.model import Action, Board, Card, Instant
 from bot.domain.tokens import TokenKind, reference, reference_at_end
+from bot.domain.weeks import LONGEST_AWAY, week_name
 
 _ANSWERING: tuple[TokenKind, ...] = ("stall", "pass", "reply", "delivery", "changes", "proposal")
 """Kinds whose occurrence is the id of the action that they answer."""
@@ -55,6 +56,15 @@ def limit_days(board: Board, at: Instant) -> tuple[str, str]:
     return day.isoformat(), (day - timedelta(days=1)).isoformat()
 
 
+def weeks_around(board: Board, at: Instant) -> tuple[str, ...]:
+    """Return the names of the weeks whose digest may have been posted at ``at``.
+
+    A digest may be weeks late: whoever was away gets that of the last week due.
+    """
+    day = board.owner.calendar.local(at).date()
+    return tuple(week_name(day - timedelta(days=7 * back)) for back in range(LONGEST_AWAY))
+
+
 def hand_over_references(card: Card, board: Board) -> frozenset[str]:
     """Return the references of hand-overs to all who are or may have been assistants here."""
     told = {
@@ -71,6 +81,7 @@ def _known(card: Card, board: Board, at: Instant) -> Iterator[Mapping[str, Token
     yield {reference(card.id, "ask"): "ask", reference(card.id, "triage"): "triage"}
     yield dict.fromkeys(hand_over_references(card, board), "hand-over")
     yield {reference(card.id, "limit", day): "limit" for day in limit_days(board, at)}
+    yield {reference(card.id, "digest", week): "digest" for week in weeks_around(board, at)}
     for action in card.log or ():
         yield _answers_to(card.id, action.id)
     yield _answers_to(card.id, NO_EVENT)

@@ -1,0 +1,107 @@
+"""What assistants have in hand, in which order, and whether it fits into their time."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import islice
+
+from msgspec import Struct
+
+from bot.domain.ball import possessions
+from bot.domain.calendar import Calendar
+from bot.domain.deadline import cards_with, remaining_work, with_margin
+from bot.domain.model import Card, Instant, Person, Snapshot
+from bot.domain.order import rank
+from bot.domain.picture import AtRisk, InHand, Load
+from bot.domain.written import written_brief
+
+DAYS_AHEAD = 5
+"""Working days that count as soon."""
+
+_LAST = 10
+"""The priority of a card that has none."""
+
+
+def load_of(assistant: Person, now: Instant, snapshot: Snapshot) -> Load:
+    """Return an assistant's open cards in the order in which to do them: priority, then due."""
+    cards = sorted(cards_with(assistant, snapshot), key=_rank)
+    in_hand = tuple(
+        InHand(card, assistant, card.due, remaining_work(card, assistant)) for card in cards
+    )
+    firsts = tuple(card for card in cards if _priority(card) == 1)
+    return Load(
+        assistant,
+        in_hand,
+        week=time_given(assistant, now, end_of_days(assistant.calendar, now, DAYS_AHEAD)),
+        two_firsts=firsts if len(firsts) > 1 else (),
+    )
+
+
+def at_risk(load: Load, now: Instant, snapshot: Snapshot) -> Iterator[AtRisk]:
+    """Yield the cards that do not fit into the time until their due, with the arithmetic.
+
+    In front of a card stand those that come first in the order, and those of no lesser priority
+    that were handed over before: their dates were promised without it.
+    """
+    places = {each.card.id: _place(each.card, snapshot) for each in load.cards}
+    for each in load.cards:
+        if each.due is None or each.due <= now:
+            continue
+        mine = places[each.card.id]
+        front = (one.remaining for one in load.cards if places[one.card.id].is_in_front_of(mine))
+        in_front = sum(front, timedelta())
+        need = with_margin(each.remaining + in_front)
+        given = time_given(load.assistant, now, each.due)
+        if need > given:
+            due, own = each.due, each.remaining
+            yield AtRisk(each.card, load.assistant, due, own, in_front, need, given)
+
+
+def time_given(person: Person, start: Instant, end: Instant) -> timedelta:
+    """Return a person's time for this owner: each day at most their capacity."""
+    calendar = person.calendar
+    given = timedelta()
+    for day in _days(calendar, start, end):
+        spans = calendar.intervals(day)
+        shared = (min(closes, end) - max(opens, start) for opens, closes in spans)
+        time = sum((each for each in shared if each > timedelta()), timedelta())
+        given += time if person.capacity is None else min(time, person.capacity)
+    return given
+
+
+def end_of_days(calendar: Calendar, now: Instant, count: int) -> Instant:
+    """Return the end of the last of the next working days, today included."""
+    days = islice(calendar.working_days_from(calendar.local(now).date()), count)
+    *_, last = days
+    return calendar.end_of_day(last)
+
+
+def _days(calendar: Calendar, start: Instant, end: Instant) -> Sequence[date]:
+    first, last = calendar.local(start).date(), calendar.local(end).date()
+    most = min((last - first).days + 1, 3653)
+    return [first + timedelta(days=number) for number in range(max(most, 0))]
+
+
+class _Place(Struct, frozen=True):
+    """A card's place in the order, and when it was promised."""
+
+    rank: tuple[int, Instant, str]
+    priority: int
+    handed: Instant
+
+    def is_in_front_of(self, other: "_Place") -> bool:
+        if self.rank <= other.rank:
+            return self.rank < other.rank
+        return self.priority <= other.priority and self.handed < other.handed
+
+
+def _place(card: Card, snapshot: Snapshot) -> _Place:
+    return _Place(_rank(card), _priority(card) or _LAST, possessions(card, snapshot)[0].since)
+
+
+def _rank(card: Card) -> tuple[int, Instant, str]:
+    return rank(card, _priority(card))
+
+
+def _priority(card: Card) -> int | None:
+    brief = written_brief(card)
+    return brief.priority if brief else None

@@ -1,0 +1,205 @@
+"""Draw the picture of all boards that share one portfolio card.
+
+Much of it the rules have just said: a card on which help was offered in vain, a question that waits
+for its answer, a card about which somebody asked for silence.  The rest follows from each card's
+course.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.domain.acts import bot_comments, comment_with
+from bot.domain.ball import Holder
+from bot.domain.course import Course, open_course
+from bot.domain.deliveries import deliveries_since
+from bot.domain.loads import DAYS_AHEAD, at_risk, end_of_days, load_of
+from bot.domain.model import Card, Instant, Person, Snapshot
+from bot.domain.picture import (
+    Awaited,
+    Decision,
+    InHand,
+    Load,
+    Picture,
+    Quiet,
+    Stopped,
+)
+from bot.domain.proposals import accepted_by, date_changed_since, offers
+from bot.domain.situation import Situation
+from bot.domain.states import State, is_delegated, is_done, is_held, state_of, waits_for_triage
+from bot.domain.tokens import reference
+from bot.domain.traces import kind_of_comment
+from bot.domain.written import written_brief
+
+_HELP_OFFERED = {"stall_told", "stalled"}
+_UNANSWERED = {"unanswered", "late_told", "late_unanswered"}
+_PAUSED = {"snoozed", "muted"}
+
+
+def picture_of(portfolio: Card, situation: Situation, since: Instant) -> Picture:
+    """Return the picture; ``since`` is from when on deliveries are news."""
+    snapshot, now = situation.snapshot, situation.now
+    owner = snapshot.board_of(portfolio).owner
+    cards = cards_of(portfolio, snapshot)
+    courses = list(_courses(cards, situation))
+    people = tuple(_loads(cards, situation))
+    late = [each for load in people for each in load.cards if each.due and each.due <= now]
+    risks = [each for load in people for each in at_risk(load, now, snapshot)]
+    known = {each.card.id for each in late} | {each.card.id for each in risks}
+    horizon = end_of_days(owner.calendar, now, DAYS_AHEAD)
+    delivered = sorted(deliveries_since(since, cards, snapshot), key=lambda each: each.at)
+    return Picture(
+        decisions=tuple(sorted(_decisions(cards, courses, situation), key=_since)),
+        late=tuple(sorted(late, key=_due)),
+        at_risk=tuple(sorted(risks, key=lambda each: each.due)),
+        stopped=tuple(_stopped(courses, situation)),
+        soon=tuple(sorted(_soon(people, known, now, horizon), key=_due)),
+        delivered=tuple(delivered),
+        loads=people,
+        unlabelled=tuple(_unlabelled(cards, snapshot)),
+        quiet=_quiet(cards, situation),
+        held_back=sum("over_limit" in _codes(each, situation) for each in cards),
+        freed=sum((each.workload or timedelta() for each in delivered), timedelta()),
+    )
+
+
+def cards_of(portfolio: Card, snapshot: Snapshot) -> list[Card]:
+    """Return the cards of all boards that share a portfolio card, but itself."""
+    boards = {each.id for each in snapshot.boards.values() if each.portfolio == portfolio.id}
+    return [
+        each
+        for each in snapshot.cards.values()
+        if each.board_id in boards and each.id != portfolio.id
+    ]
+
+
+def first_hand_over(cards: list[Card], snapshot: Snapshot) -> Instant | None:
+    """Return when the first of these cards was handed over, if one was."""
+    told = [
+        comment.at
+        for card in cards
+        for comment in bot_comments(card, snapshot)
+        if kind_of_comment(comment, card, snapshot.board_of(card)) == "hand-over"
+    ]
+    return min(told, default=None)
+
+
+def _courses(cards: list[Card], situation: Situation) -> Iterator[Course]:
+    for card in cards:
+        found = open_course(card, situation) if is_delegated(card, situation.snapshot) else None
+        if isinstance(found, Course):
+            yield found
+
+
+def _decisions(
+    cards: list[Card], courses: list[Course], situation: Situation
+) -> Iterator[Decision]:
+    for card in cards:
+        yield from _before_hand_over(card, situation)
+    for course in courses:
+        if course.ball.holder is Holder.OWNER:
+            yield _waiting(course)
+        else:
+            yield from _date_or_silence(course, situation)
+
+
+def _before_hand_over(card: Card, situation: Situation) -> Iterator[Decision]:
+    snapshot = situation.snapshot
+    state = state_of(card, snapshot)
+    if is_held(card, snapshot) or card.log is None:
+        return
+    asked = comment_with(card, reference(card.id, "ask"), snapshot)
+    core = comment_with(card, reference(card.id, "triage"), snapshot)
+    if state is State.INCOMPLETE and asked is not None:
+        yield Decision(card, Awaited.BLANKS, asked.at)
+    elif state is State.REQUESTED and core is not None and waits_for_triage(card, snapshot):
+        yield Decision(card, Awaited.CORE, core.at)
+
+
+def _waiting(course: Course) -> Decision:
+    awaited = Awaited.REVIEW if course.in_review else Awaited.ANSWER
+    if course.assistant is None:
+        awaited = Awaited.NOBODY
+    words = next((each.text for each in course.card.log or () if each.id == course.ball.event), "")
+    return Decision(course.card, awaited, course.ball.since, course.assistant, words)
+
+
+def _date_or_silence(course: Course, situation: Situation) -> Iterator[Decision]:
+    card, snapshot = course.card, situation.snapshot
+    for offer in offers(course):
+        posted = comment_with(card, offer.ref, snapshot)
+        open_ = posted and not date_changed_since(course, posted.at)
+        if posted and open_ and offer.message.proposed > situation.now:
+            if accepted_by(course, offer, snapshot) is None:
+                proposed = offer.message.proposed
+                yield Decision(card, Awaited.DATE, posted.at, course.assistant, proposed=proposed)
+            return
+    if _codes(card, situation) & _UNANSWERED:
+        yield Decision(card, Awaited.SILENCE, _last_word(course, snapshot), course.assistant)
+
+
+def _last_word(course: Course, snapshot: Snapshot) -> Instant:
+    act = course.newest_act_of(course.holder, snapshot)
+    return max(act.at, course.ball.since) if act else course.ball.since
+
+
+def _loads(cards: list[Card], situation: Situation) -> Iterator[Load]:
+    boards = {each.board_id for each in cards}
+    people: dict[str, Person] = {}
+    for board in situation.snapshot.boards.values():
+        if board.id in boards:
+            people |= {each.member_id: each for each in board.assistants}
+    for person in people.values():
+        load = load_of(person, situation.now, situation.snapshot)
+        if load.cards:
+            yield load
+
+
+def _stopped(courses: list[Course], situation: Situation) -> Iterator[Stopped]:
+    for course in courses:
+        with_assistant = course.ball.holder is Holder.ASSISTANT
+        if with_assistant and _codes(course.card, situation) & _HELP_OFFERED:
+            yield Stopped(course.card, course.holder, _last_word(course, situation.snapshot))
+
+
+def _soon(
+    people: tuple[Load, ...], known: set[str], now: Instant, horizon: Instant
+) -> Iterator[InHand]:
+    for load in people:
+        for each in load.cards:
+            if each.due and now < each.due <= horizon and each.card.id not in known:
+                yield each
+
+
+def _unlabelled(cards: list[Card], snapshot: Snapshot) -> Iterator[Card]:
+    for card in cards:
+        brief = written_brief(card)
+        own = brief is not None and brief.own
+        if own and not is_delegated(card, snapshot) and not is_done(card, snapshot):
+            yield card
+
+
+def _quiet(cards: list[Card], situation: Situation) -> Quiet:
+    snapshot = situation.snapshot
+    held = paused = ignored = 0
+    for card in cards:
+        if not is_delegated(card, snapshot) or is_done(card, snapshot):
+            continue
+        if is_held(card, snapshot):
+            held += 1
+        elif card.list_id in snapshot.board_of(card).lists.ignored:
+            ignored += 1
+        elif _codes(card, situation) & _PAUSED:
+            paused += 1
+    return Quiet(held, paused, ignored)
+
+
+def _codes(card: Card, situation: Situation) -> set[str]:
+    return {each.reason.code for each in situation.heard.get(card.id, ())}
+
+
+def _since(decision: Decision) -> Instant:
+    return decision.since
+
+
+def _due(each: InHand) -> Instant:
+    return each.due or each.card.created
