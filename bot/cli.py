@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot import __version__, hosting, inspection, show, wiring
+from bot import __version__, hosting, inspection, preview, show, wiring
 from bot import demo as telling
 from bot import worker as ticking
 from bot.cycle import Report
@@ -109,7 +109,7 @@ def plan(
     else:
         show.show_plan(report.plan, telling, Console())
     _tell_boards(report)
-    return report.exit_code if report.exit_code in {CONFIGURATION, REFUSED} else COMPLETE
+    return _shown(report)
 
 
 @app.command()
@@ -180,6 +180,17 @@ def explain(
     telling = show.Telling(bot.phrases, bot.settings.language, situation.snapshot)
     tell(found, situation, telling, Console())
     return COMPLETE
+
+
+@app.command()
+@exits
+def digest(now: Now = None, config: Config = None) -> int:
+    """Show the next weekly digest of each portfolio card, and when it comes. Posts nothing."""
+    bot = _bot(config)
+    report = bot.cycle.previewed(_instant(now, bot), bot.state.remembered())
+    preview.show_digests(report, _telling(bot, report), Console())
+    _tell_boards(report)
+    return _shown(report)
 
 
 @app.command()
@@ -260,6 +271,11 @@ def _instant(now: str | None, bot: Bot) -> Instant:
     except (ValueError, OverflowError):
         message = f"--now is no ISO instant: {now!r}; for example 2026-12-04T09:00"
         raise StopError(message) from None
+
+
+def _shown(report: Report) -> int:
+    """Return the exit code of a command that only shows: what is left for later is none."""
+    return report.exit_code if report.exit_code in {CONFIGURATION, REFUSED} else COMPLETE
 
 
 def _telling(bot: Bot, report: Report) -> show.Telling:

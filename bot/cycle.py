@@ -73,6 +73,11 @@ class Cycle:
         """Return what a pass would do now; writes nothing."""
         return self._report(self.read(now, remembered), now, board, force=False)
 
+    def previewed(self, now: Instant, remembered: frozenset[str] = frozenset()) -> Report:
+        """Return what a pass would do now, with all that the next digests tell; writes nothing."""
+        reading = self._reader.read(now, remembered, looking_back=True)
+        return self._report(reading, now, None, force=False)
+
     def applied(
         self,
         now: Instant,

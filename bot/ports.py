@@ -144,6 +144,13 @@ class BoardService(CardService, Protocol):
         """Return the member whose token this is."""
         ...
 
+    def archived_since(self, board_id: str, at: Instant) -> tuple[str, ...]:
+        """Return the ids of a board's cards that were archived since ``at``, the latest first.
+
+        Raises `StopError`, `SkipError` or `RetryLaterError`.
+        """
+        ...
+
     def board(self, reference: str) -> tuple[SeenBoard, tuple[Card, ...]]:
         """Return a board and its visible cards, without their logs.
 

@@ -8,8 +8,10 @@ import msgspec
 from msgspec import Struct
 
 from bot.domain.acts import learned_app
+from bot.domain.limit import portfolios
 from bot.domain.model import Action, Board, Card, Instant, Policy, Snapshot
 from bot.domain.states import concerns_bot
+from bot.domain.wanted import digest_wanted, news_since
 from bot.ports import BoardService, RetryLaterError, SkipError, StopError
 from bot.resolve import Refusal, Resolved, SeenBoard, resolve
 from bot.settings import Settings
@@ -21,6 +23,10 @@ PASS_SECONDS = 600.0
 
 MOST_SKEW = timedelta(minutes=2)
 """A clock that is farther off Trello's must not decide anything (G7)."""
+
+
+MOST_ARCHIVED = 200
+"""Archived cards that are read for one board's digest; older ones are left out."""
 
 
 class BoardFailure(Struct, frozen=True):
@@ -55,10 +61,19 @@ class Reader:
         self._policy = policy
         self._service = service
         self._logs = _KeptLogs(settings.worker.reconcile)
+        self._archived = _KeptCards(settings.worker.reconcile)
 
-    def read(self, now: Instant, remembered: frozenset[str] = frozenset()) -> Reading:
+    def read(
+        self,
+        now: Instant,
+        remembered: frozenset[str] = frozenset(),
+        *,
+        looking_back: bool = False,
+    ) -> Reading:
         """Return one picture of all boards; a board that fails is left out and named.
 
+        Cards archived since the last digest belong to it when a digest is due, and when
+        ``looking_back`` asks for them.
         Raises `StopError` when the credentials are refused, `RetryLaterError` when Trello cannot
         even say whose token this is.
         """
@@ -73,7 +88,7 @@ class Reader:
         snapshot = Snapshot(resolved.me, resolved.boards, {}, remembered)
         served = {key: card for key, card in cards.items() if card.board_id in resolved.boards}
         snapshot = msgspec.structs.replace(snapshot, cards=served)
-        whole = self._with_logs(snapshot, now)
+        whole = self._with_archived(self._with_logs(snapshot, now), now, asked=looking_back)
         return Reading(whole, resolved, tuple(failures), server_time)
 
     def forget(self, card_id: str) -> None:
@@ -122,6 +137,49 @@ class Reader:
         read = msgspec.structs.replace(snapshot, cards=cards)
         me = msgspec.structs.replace(read.me, app_id=read.me.app_id or learned_app(read))
         return msgspec.structs.replace(read, me=me)
+
+    def _with_archived(self, snapshot: Snapshot, now: Instant, *, asked: bool) -> Snapshot:
+        """Add the cards archived since the last digest, for each portfolio that wants the next.
+
+        Where Trello does not say which they are, the digest waits for a pass in which it does.
+        """
+        cards = dict(snapshot.cards)
+        for portfolio in portfolios(snapshot.boards.values(), snapshot):
+            if not asked and not digest_wanted(portfolio, snapshot, self._policy, now):
+                continue
+            try:
+                ids = self._archived_on(portfolio, snapshot, now)
+            except RetryLaterError as problem:
+                log.warning("archived cards could not be found: %s", problem)
+                cards[portfolio.id] = msgspec.structs.replace(portfolio, log=None)
+                continue
+            found = (self._card_archived(each, now) for each in ids if each not in snapshot.cards)
+            cards |= {each.id: each for each in found if each and each.board_id in snapshot.boards}
+        return msgspec.structs.replace(snapshot, cards=cards)
+
+    def _archived_on(self, portfolio: Card, snapshot: Snapshot, now: Instant) -> list[str]:
+        """Return the ids of cards archived on the boards of a portfolio since its last digest."""
+        since = news_since(portfolio, snapshot, now)
+        ids: list[str] = []
+        for board in snapshot.boards.values():
+            if board.portfolio == portfolio.id:
+                try:
+                    ids += self._service.archived_since(board.id, since)[:MOST_ARCHIVED]
+                except SkipError as problem:
+                    log.warning("archived cards of %s could not be found: %s", board.id, problem)
+        return ids
+
+    def _card_archived(self, card_id: str, now: Instant) -> Card | None:
+        """Return a card that is still archived; one that cannot be read is left out."""
+        card = self._archived.get(card_id, now)
+        if card is None:
+            try:
+                card = self._service.card(card_id)
+            except (SkipError, RetryLaterError) as problem:
+                log.info("archived card %s could not be read: %s", card_id, problem)
+                return None
+            self._archived.keep(card, now)
+        return card if card.closed else None
 
 
 def check_clock(now: Instant, server_time: Instant | None) -> None:
@@ -185,3 +243,21 @@ class _KeptLogs:
     def forget(self, card_id: str) -> None:
         """Drop the log of a card that has just been written to."""
         self._kept.pop(card_id, None)
+
+
+class _KeptCards:
+    """Archived cards for as long as their digest waits to be posted: nobody works on them."""
+
+    def __init__(self, longest: timedelta) -> None:
+        self._longest = longest
+        self._kept: dict[str, tuple[Instant, Card]] = {}
+
+    def get(self, card_id: str, now: Instant) -> Card | None:
+        """Return the card if it was read not long ago."""
+        read_at, card = self._kept.get(card_id, (now, None))
+        return card if now - read_at < self._longest else None
+
+    def keep(self, card: Card, now: Instant) -> None:
+        """Keep a card just read; what is too old by now is dropped."""
+        fresh = {key: kept for key, kept in self._kept.items() if now - kept[0] < self._longest}
+        self._kept = {**fresh, card.id: (now, card)}

@@ -30,6 +30,7 @@ from bot.domain.changes import (
     RemoveLabel,
     SetDates,
     SetDescription,
+    SetPortfolio,
     Skip,
     Untick,
     kind_of,
@@ -146,7 +147,7 @@ def show_card(effects: Iterable[Effect], telling: Telling, *, marked: bool) -> R
     """Return what happens to one card."""
     lines: list[RenderableType] = []
     every = list(effects)
-    lines.append(_headline(every[0].planned.card_id, telling))
+    lines.append(headline(every[0].planned.card_id, telling))
     for _, same in groupby(every, key=_block):
         lines.append(Padding(_entry(list(same), telling, marked=marked), (0, 0, 0, 2)))
     return Group(*lines)
@@ -158,7 +159,8 @@ def _show(effects: Sequence[Effect], telling: Telling, console: Console, *, mark
         console.print()
 
 
-def _headline(card_id: str, telling: Telling) -> Text:
+def headline(card_id: str, telling: Telling) -> Text:
+    """Return a card's name, its board and its address in one line."""
     card = telling.card(card_id)
     board = plain(telling.board(card_id).name)
     headline = Text(plain(card.name)[:120], style="bold")
@@ -203,7 +205,7 @@ def _what(planned: Planned, telling: Telling) -> str:
             return f"{said} {username}"
         case PostComment(mentions=mentions):
             return f"{said} → " + ", ".join(f"@{each}" for each in mentions)
-        case EditComment() | DeleteComment() | React():
+        case SetPortfolio() | EditComment() | DeleteComment() | React():
             return said
 
 
@@ -217,7 +219,7 @@ def body_of(changes: Sequence[Change]) -> RenderableType | None:
     if items:
         return Text("\n".join(f"☐ {plain(each)}" for each in items))
     change = changes[0]
-    if isinstance(change, SetDescription | PostComment | EditComment):
+    if isinstance(change, SetDescription | SetPortfolio | PostComment | EditComment):
         return Panel(Text(printable(change.text)), border_style="bright_black", padding=(0, 1))
     return None
 

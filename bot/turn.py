@@ -13,6 +13,7 @@ from bot.domain.changes import (
     PostComment,
     Rule,
     SetDescription,
+    SetPortfolio,
     identity,
 )
 from bot.domain.fold import card_after, snapshot_with
@@ -64,9 +65,12 @@ class Turn:
         return next(iter(self._waiting.values()), None)
 
     def must_read(self, change: Change) -> bool:
-        """Tell whether the card is to be read before this change: a comment, or a new brief."""
-        comments = isinstance(change, PostComment | EditComment)
-        return self.described or (comments and self.written)
+        """Tell whether the card is to be read before this change, or was just described.
+
+        A comment must not come twice, and a description replaces what people have just typed.
+        """
+        careful = isinstance(change, PostComment | EditComment | SetPortfolio)
+        return self.described or (careful and self.written)
 
     def still_wanted(self, planned: Planned, card: Card) -> bool:
         """Tell whether the rules, shown this card, want the change: then it is not there."""

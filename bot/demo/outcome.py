@@ -43,6 +43,7 @@ Word: TypeAlias = Literal[
     "reminded",
     "told_changes",
     "replied",
+    "digest",
 ]
 """What a comment of the bot is for."""
 
@@ -175,6 +176,8 @@ def _word(planned: Planned, to: str, card: Card, snapshot: Snapshot) -> Word:
             return "told_changes"
         case "commands":
             return "replied"
+        case "digest":
+            return "digest"
         case _:
             assert_never(planned.rule)
 

@@ -23,14 +23,17 @@ from bot.domain.messages import (
     AskCore,
     AskLimit,
     Brief,
+    Digest,
     HandOver,
     Message,
     UnwritableError,
     reader_of,
 )
 from bot.domain.model import Person
+from bot.domain.picture import Picture
 from bot.domain.tokens import signed
-from bot.text import comments, follow_up
+from bot.domain.written import length_of
+from bot.text import comments, digest, follow_up
 from bot.text.briefs import brief_values
 from bot.text.catalogue import Phrases
 from bot.text.comments import Values
@@ -39,6 +42,12 @@ from bot.text.neutral import in_brief, in_comment, unmentioning
 
 LONGEST_COMMENT = 600
 """What one comment may take of a reader's time; the signature counts."""
+
+LONGEST_DIGEST = 2_500
+"""Half a minute on a phone, where a third of these are addresses that nobody sees."""
+
+LONGEST_DASHBOARD = 12_000
+"""Of the 16,384 UTF-16 units that Trello takes: the rest is for people's notes on that card."""
 
 _USERNAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 _GAPS = re.compile(r"\n{3,}")
@@ -61,6 +70,7 @@ _TEMPLATES: Mapping[type, str] = {
     Why: "why",
     Help: "help",
     Mistyped: "mistyped",
+    Digest: "digest",
 }
 
 
@@ -77,21 +87,34 @@ class Writer:
         self._bodies = {name for name, source in briefs.items() if source.strip()}
 
     def message(self, message: Message, ref: str) -> str:
-        """Return a comment of at most 600 characters, signed."""
+        """Return a comment of at most 600 characters, a digest of at most 2,500, signed."""
         reader = reader_of(message)
         name = f"{reader.language}/{_TEMPLATES[type(message)]}.md"
+        longest = LONGEST_DIGEST if isinstance(message, Digest) else LONGEST_COMMENT
         mention = _mention(reader)
-        for values in self._drafts(message):
-            text = self._messages.render(name, {"mention": mention, **values})
-            comment = signed(_GAPS.sub("\n\n", text), ref)
-            if len(comment) <= LONGEST_COMMENT:
-                return comment
-        raise UnwritableError(f"{name}: longer than {LONGEST_COMMENT} characters")
+        drafts = ({"mention": mention, **values} for values in self._drafts(message))
+        return self._first_that_fits(name, drafts, ref, longest)
+
+    def dashboard(self, picture: Picture, reader: Person, ref: str) -> str:
+        """Return the picture for the portfolio card, signed: at most 12,000 UTF-16 units."""
+        drafts = digest.dashboard(picture, reader)
+        return self._first_that_fits(
+            f"{reader.language}/dashboard.md", drafts, ref, LONGEST_DASHBOARD
+        )
+
+    def _first_that_fits(self, name: str, drafts: Iterator[Values], ref: str, longest: int) -> str:
+        for values in drafts:
+            text = signed(_GAPS.sub("\n\n", self._messages.render(name, values)), ref)
+            if length_of(text) <= longest:
+                return text
+        raise UnwritableError(f"{name}: longer than {longest} characters")
 
     def _drafts(self, message: Message) -> Iterator[Values]:
         match message:
             case Ask() | AskCore() | HandOver() | AskLimit():
                 return comments.drafts(message)
+            case Digest():
+                return digest.digest(message)
             case _:
                 return follow_up.drafts(message, self._phrases)
 

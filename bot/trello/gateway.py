@@ -1,6 +1,6 @@
 """Boards and cards from Trello, and single changes to it, in the domain's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, TypeVar, assert_never
 
 import msgspec
@@ -19,6 +19,7 @@ from bot.domain.changes import (
     RemoveLabel,
     SetDates,
     SetDescription,
+    SetPortfolio,
     Untick,
 )
 from bot.domain.commands import acknowledged
@@ -55,6 +56,9 @@ from bot.trello.wire import (
 
 MOST: Final = 1000
 """Cards or actions that one answer can hold; exactly as many means: there may be more."""
+
+_CLOSINGS: Final = "updateCard:closed"
+"""Cards archived, and brought back."""
 
 T = TypeVar("T")
 
@@ -137,6 +141,18 @@ class Gateway:
             raise RetryLaterError(message, route=f"GET /cards/{card_id}")
         return card_of(wire, self._with_reactions(self._whole_log(card_id, wire.actions)))
 
+    def archived_since(self, board_id: str, at: Instant) -> tuple[str, ...]:
+        """Return the ids of the cards that were archived since ``at``, the latest first.
+
+        Some may be back, moved away or deleted by now.  The filter lets through archiving and its
+        undoing alone, so that one request is nearly always enough.
+        """
+        asked = {"filter": _CLOSINGS, "since": _written(at)}
+        found = self._every_action(f"/boards/{board_id}/actions", asked)
+        newest = sorted(found, key=lambda each: (each.date, each.id), reverse=True)
+        archived = (each.data for each in newest if each.data.old.get("closed") is False)
+        return tuple(dict.fromkeys(each.card.id for each in archived if each.card and each.card.id))
+
     def write(self, card: Card, change: Change) -> Written:
         """Make one change with one request."""
         try:
@@ -158,18 +174,21 @@ class Gateway:
         return self._api.write("POST", "/cards", {"idList": list_id, "name": name, "pos": "top"})
 
     def _whole_log(self, card_id: str, newest: tuple[WireAction, ...]) -> tuple[Action, ...]:
-        every, page = newest, newest
+        asked = {"filter": ACTION_TYPES}
+        return log_of(self._every_action(f"/cards/{card_id}/actions", asked, newest))
+
+    def _every_action(
+        self, path: str, asked: Mapping[str, str], page: tuple[WireAction, ...] | None = None
+    ) -> tuple[WireAction, ...]:
+        """Read a feed to its end, from the first ``page`` on; pages overlap."""
+        if page is None:
+            page = self._read(path, tuple[WireAction, ...], limit=MOST, **asked)
+        every = page
         while len(page) == MOST:
             oldest = min(page, key=lambda each: (each.date, each.id)).id
-            page = self._read(
-                f"/cards/{card_id}/actions",
-                tuple[WireAction, ...],
-                filter=ACTION_TYPES,
-                limit=MOST,
-                before=oldest,
-            )
+            page = self._read(path, tuple[WireAction, ...], limit=MOST, before=oldest, **asked)
             every += page
-        return log_of(every)
+        return every
 
     def _with_reactions(self, log: tuple[Action, ...]) -> tuple[Action, ...]:
         # Only a command is acknowledged by a reaction, so only theirs are asked for.
@@ -185,6 +204,8 @@ class Gateway:
         match change:
             case SetDescription(text=text, due=due, start=start):
                 return write("PUT", at, {"desc": text, **_dates(due, start)})
+            case SetPortfolio(text=text):
+                return write("PUT", at, {"desc": text})
             case SetDates(due=due, start=start):
                 return write("PUT", at, _dates(due, start))
             case AddChecklist(name=name):
@@ -261,7 +282,11 @@ def _seen_member(member: WireMember) -> SeenMember:
 
 def _dates(due: Instant | None, start: Instant | None) -> dict[str, str]:
     dates = {"due": due, "start": start}
-    return {name: at.isoformat().replace("+00:00", "Z") for name, at in dates.items() if at}
+    return {name: _written(at) for name, at in dates.items() if at}
+
+
+def _written(at: Instant) -> str:
+    return at.isoformat().replace("+00:00", "Z")
 
 
 def _checklist_id(card: Card, name: str) -> str:

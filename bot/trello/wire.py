@@ -89,6 +89,7 @@ class WireItemRef(Struct, frozen=True, rename="camel"):
 class WireCardRef(Struct, frozen=True, rename="camel"):
     """The card inside an action, with the new value of the one field that changed."""
 
+    id: str = ""
     id_labels: tuple[str, ...] | None = None
 
 

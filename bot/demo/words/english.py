@@ -80,6 +80,7 @@ ENGLISH = {
     "reminded": "reminds {name} that the card is waiting",
     "told_changes": "tells {name} what has changed on the card",
     "replied": "answers {name}",
+    "digest": "sums up the week for {name}",
     "in_words": "{line}:",
     "there": "{line} ({hour} in {place})",
     "flagged": "label “{about}” set",

@@ -80,6 +80,7 @@ FRENCH = {
     "reminded": "rappelle à {name} que la carte l’attend",
     "told_changes": "dit à {name} ce qui a changé sur la carte",
     "replied": "répond à {name}",
+    "digest": "résume la semaine pour {name}",
     "in_words": "{line} :",
     "there": "{line} ({hour} à {place})",
     "flagged": "étiquette « {about} » posée",

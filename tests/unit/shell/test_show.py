@@ -6,7 +6,16 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from bot.domain.changes import AddLabel, Change, Planned, Reason, RemoveLabel, Untick
+from bot.domain.changes import (
+    AddLabel,
+    Change,
+    Planned,
+    Reason,
+    RemoveLabel,
+    SetDescription,
+    SetPortfolio,
+    Untick,
+)
 from bot.domain.model import Language
 from bot.executor import Effect
 from bot.paths import templates_folder
@@ -61,6 +70,18 @@ def test_each_answer_that_is_unticked_has_a_line_of_its_own() -> None:
         "• unticks “Blocked”",
         "• unticks “Waiting”",
     ]
+
+
+@pytest.mark.parametrize("change", [SetPortfolio("Notes\n\n---"), SetDescription("Notes\n\n---")])
+def test_a_description_is_shown_in_full(change: Change) -> None:
+    first, *panel = shown("en", change)
+    assert first.startswith("• ")
+    assert [each.strip("│ ") for each in panel[1:-1]] == ["Notes", "", "---"]
+
+
+def test_a_portfolio_is_named_as_such() -> None:
+    assert shown("fr", SetPortfolio("x"))[0].startswith("• met à jour le portefeuille — ")
+    assert shown("en", SetPortfolio("x"))[0].startswith("• brings the portfolio up to date — ")
 
 
 def test_a_name_reaches_the_terminal_without_control_characters() -> None:
