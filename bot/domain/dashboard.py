@@ -26,9 +26,20 @@ def _typed(card: Card, snapshot: Snapshot) -> str:
     above, part, below = _parts(card.desc, dashboard_reference(card.id))
     known = _parts(_last_written(card, snapshot), dashboard_reference(card.id))[1]
     into = [line for line in part if line.strip() and line not in known] if known else []
+    parts = (_covered(card, snapshot), above, into, below)
     return "\n\n".join(
-        text for text in ("\n".join(lines).strip("\n") for lines in (above, into, below)) if text
+        text for text in ("\n".join(lines).strip("\n") for lines in parts) if text
     )
+
+
+def _covered(card: Card, snapshot: Snapshot) -> list[str]:
+    """Return what a person saved in the moment in which the bot wrote: the log still holds it."""
+    writes = [each for each in card.log or () if each.field == "desc"]
+    if not writes or not is_bots(writes[-1], card, snapshot.board_of(card), snapshot.me):
+        return []
+    above, _, below = _parts(writes[-1].old or "", dashboard_reference(card.id))
+    kept = {line.strip() for line in card.desc.split("\n")}
+    return [line for line in (*above, *below) if line.strip() and line.strip() not in kept]
 
 
 def _parts(desc: str, ref: str) -> tuple[list[str], list[str], list[str]]:

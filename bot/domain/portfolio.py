@@ -41,9 +41,12 @@ def picture_of(portfolio: Card, situation: Situation, since: Instant) -> Picture
     owner = snapshot.board_of(portfolio).owner
     cards = cards_of(portfolio, snapshot)
     courses = list(_courses(cards, situation))
-    people = tuple(_loads(cards, situation))
+    mine = {each.id for each in cards}
+    whole = tuple(_loads(cards, situation))
+    risks = [each for load in whole for each in at_risk(load, now, snapshot)]
+    risks = [each for each in risks if each.card.id in mine]
+    people = tuple(_shared(load, mine) for load in whole)
     late = [each for load in people for each in load.cards if each.due and each.due <= now]
-    risks = [each for load in people for each in at_risk(load, now, snapshot)]
     known = {each.card.id for each in late} | {each.card.id for each in risks}
     horizon = end_of_days(owner.calendar, now, DAYS_AHEAD)
     delivered = sorted(deliveries_since(since, cards, snapshot), key=lambda each: each.at)
@@ -60,6 +63,12 @@ def picture_of(portfolio: Card, situation: Situation, since: Instant) -> Picture
         held_back=sum("over_limit" in _codes(each, situation) for each in cards),
         freed=sum((each.workload or timedelta() for each in delivered), timedelta()),
     )
+
+
+def _shared(load: Load, mine: set[str]) -> Load:
+    """Return what concerns this portfolio of somebody who works for others too."""
+    cards = tuple(each for each in load.cards if each.card.id in mine)
+    return Load(load.assistant, cards, load.week, load.two_firsts)
 
 
 def cards_of(portfolio: Card, snapshot: Snapshot) -> list[Card]:
