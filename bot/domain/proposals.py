@@ -53,13 +53,12 @@ def accepted_by(course: Course, offer: Offer, snapshot: Snapshot) -> str | None:
 
 
 def is_set(course: Course, offer: Offer, snapshot: Snapshot) -> bool:
-    """Tell whether the bot has set the date since the owner's ``/go`` to this proposal."""
+    """Tell whether the bot, and nobody else before it, has set the date since the ``/go`` to it."""
     accepted = accepted_by(course, offer, snapshot)
     go = next((each for each in course.card.log or () if each.id == accepted), None)
-    return go is not None and any(
-        each.at >= go.at and is_bots(each, course.card, course.board, snapshot.me)
-        for each in _dates_set(course)
-    )
+    since = (each for each in _dates_set(course) if go is not None and each.at >= go.at)
+    first = next(since, None)
+    return first is not None and is_bots(first, course.card, course.board, snapshot.me)
 
 
 def _dates_set(course: Course) -> Iterator[Action]:

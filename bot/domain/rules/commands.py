@@ -23,7 +23,7 @@ from bot.domain.follow_up import Help, Mistyped, Why, WhyLine
 from bot.domain.limit import approval_on
 from bot.domain.model import Action, Card, Person
 from bot.domain.people import assistant_on
-from bot.domain.proposals import Offer, accepted_by, is_set, offers
+from bot.domain.proposals import accepted_by, is_set, offers
 from bot.domain.situation import Situation
 from bot.domain.states import go_after, silence
 from bot.domain.tokens import reference
@@ -106,14 +106,24 @@ def _answers_of_go(card: Card, situation: Situation) -> Iterator[str | None]:
     course = course_of(card, situation)
     if isinstance(course, Course):
         for offer in offers(course):
-            if _is_carried_out(course, offer, situation):
+            if is_set(course, offer, snapshot):
                 yield accepted_by(course, offer, snapshot)
+        yield _about_to_be_carried_out(course, situation)
 
 
-def _is_carried_out(course: Course, offer: Offer, situation: Situation) -> bool:
-    """Tell whether the date offered is set, or is about to be: a thumb says "done"."""
-    planned = (each.change for each in situation.said if isinstance(each, Planned))
-    return SetDates(offer.message.proposed) in planned or is_set(course, offer, situation.snapshot)
+def _about_to_be_carried_out(course: Course, situation: Situation) -> str | None:
+    """Return the id of the ``/go`` for which this pass sets a date: to the newest proposal.
+
+    The card may show that date already; it is the verdict that tells, not what is offered now.
+    """
+    snapshot = situation.snapshot
+    sets = any(
+        isinstance(each, Planned) and each.rule == "answers" and isinstance(each.change, SetDates)
+        for each in situation.said
+    )
+    posted = (each for each in offers(course) if stands(course.card, each.ref, snapshot))
+    newest = next(posted, None) if sets else None
+    return accepted_by(course, newest, snapshot) if newest else None
 
 
 def _reply(card: Card, ref: str, message: Help | Why | Mistyped, situation: Situation) -> Verdict:

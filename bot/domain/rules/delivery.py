@@ -62,11 +62,16 @@ def _occasion(
 
 
 def _is_heard(course: Course, occasion: Action, snapshot: Snapshot) -> bool:
-    """Tell whether the assistant has told the owner themself: Trello passes on a mention."""
+    """Tell whether the assistant has told the owner themself: Trello passes on a mention.
+
+    What the owner has reacted to since, such as a delivery sent back, told them of that one only.
+    """
+    owner = course.newest_act_of(course.owner, snapshot)
+    since = max(occasion.at - HEARD, owner.at if owner else course.card.created)
     return any(
         each.type == "commentCard" and mentions(each.text, course.owner)
         for each in brought(course, snapshot)
-        if each.at >= occasion.at - HEARD
+        if each.at >= since
     )
 
 

@@ -242,6 +242,16 @@ def test_only_a_go_of_the_owners_after_the_proposal_sets_it(typed: Action) -> No
     assert planned(answers, replace(PROPOSED, log=log), SOON) == []
 
 
+@pytest.mark.parametrize(
+    ("now", "wanted"),
+    [(NEXT - MINUTE, [SetDates(NEXT)]), (NEXT, []), (NEXT + timedelta(days=1), [])],
+)
+def test_an_accepted_date_that_has_passed_by_now_is_not_set(
+    now: datetime, wanted: list[Change]
+) -> None:
+    assert sets(ACCEPTED, now) == wanted
+
+
 def test_without_a_go_the_date_stays() -> None:
     assert sets(PROPOSED, DUE) == []
 
