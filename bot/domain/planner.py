@@ -1,6 +1,7 @@
 """Plan a pass: every rule on every card, looking ahead as if each planned change were done."""
 
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
@@ -62,15 +63,24 @@ class Plan(Struct, frozen=True):
     """By card id: the situation in which the card's changes were planned."""
 
 
-def verdicts(card: Card, situation: Situation) -> tuple[Verdict, ...]:
-    """Return what every rule says about one card; each sees what those before it want as done."""
+def verdicts(
+    card: Card, situation: Situation, only: Mapping[Rule, frozenset[str]] = MappingProxyType({})
+) -> tuple[Verdict, ...]:
+    """Return what every rule says about one card; each sees what those before it want as done.
+
+    A rule that stands in ``only`` touches no other cards than these.
+    """
     found: list[Verdict] = []
     for name, rule in RULES:
         current = situation.snapshot.cards.get(card.id, card)
         said = msgspec.structs.replace(situation, said=tuple(found))
-        for verdict in _spoken(name, rule, current, said):
-            found.append(verdict)
-            if isinstance(verdict, Planned):
+        spoken = _spoken(name, rule, current, said)
+        allowed = card.id in only.get(name, {card.id})
+        found += spoken if allowed else _held_back(spoken, situation.policy)
+        # What waits for the next pass keeps its turn: no later rule speaks in its stead.
+        counts = allowed or name in _SPREAD
+        for verdict in spoken:
+            if counts and isinstance(verdict, Planned):
                 situation = _after(situation, verdict, current)
                 current = situation.snapshot.cards[card.id]
     return tuple(found)
@@ -91,6 +101,17 @@ def _spoken(
     return (Skip(name, card.id, why),)
 
 
+def _held_back(spoken: tuple[Verdict, ...], policy: Policy) -> tuple[Verdict, ...]:
+    """Return a rule's verdicts with one skip in the place of all that the limit holds back."""
+    skips = tuple(each for each in spoken if isinstance(each, Skip))
+    wanted = next((each for each in spoken if isinstance(each, Planned)), None)
+    if wanted is None:
+        return skips
+    code = "spread" if wanted.rule in _SPREAD else "over_limit"
+    reason = Reason(code, {"limit": str(policy.max_cards)})
+    return (*skips, Skip(wanted.rule, wanted.card_id, reason))
+
+
 def plan(situation: Situation, *, force: bool = False) -> Plan:
     """Return the plan of one pass over all boards.
 
@@ -105,15 +126,15 @@ def plan(situation: Situation, *, force: bool = False) -> Plan:
     approved = approved_cards(situation.snapshot)
     only = {rule: first if rule in _SPREAD else approved for rule, first in over.items()}
     allowed = _looking_ahead(situation, only)
-    left = tuple(
-        each for each in whole.changes if each.rule in only and each.card_id not in only[each.rule]
+    held_back = tuple(
+        each
+        for each in whole.changes
+        if each.rule in only and each.rule not in _SPREAD and each.card_id not in only[each.rule]
     )
-    held_back = tuple(each for each in left if each.rule not in _SPREAD)
     asked = tuple(_questions(held_back, situation))
     return msgspec.structs.replace(
         allowed,
         changes=(*allowed.changes, *asked),
-        skips=(*allowed.skips, *_skips_of(left, situation.policy)),
         withheld=held_back,
         before={**allowed.before, **{each.card_id: situation for each in asked}},
     )
@@ -132,10 +153,10 @@ def _looking_ahead(situation: Situation, only: Mapping[Rule, frozenset[str]]) ->
     before: dict[str, Situation] = {}
     for card in _in_order(situation.snapshot):
         before[card.id] = situation
-        for verdict in verdicts(card, situation):
+        for verdict in verdicts(card, situation, only):
             if isinstance(verdict, Skip):
                 skips.append(verdict)
-            elif verdict.rule not in only or card.id in only[verdict.rule]:
+            else:
                 planned.append(verdict)
                 situation = _after(situation, verdict, situation.snapshot.cards[card.id])
     return Plan(situation.now, tuple(planned), tuple(skips), (), before)
@@ -170,12 +191,6 @@ def _over_limit(whole: Plan, policy: Policy) -> dict[Rule, frozenset[str]]:
             touched.setdefault(each.rule, {})[each.card_id] = None
     most = policy.max_cards
     return {rule: frozenset([*ids][:most]) for rule, ids in touched.items() if len(ids) > most}
-
-
-def _skips_of(held_back: tuple[Planned, ...], policy: Policy) -> Iterator[Skip]:
-    limit = {"limit": str(policy.max_cards)}
-    for rule, card_id in dict.fromkeys((each.rule, each.card_id) for each in held_back):
-        yield Skip(rule, card_id, Reason("spread" if rule in _SPREAD else "over_limit", limit))
 
 
 def _questions(held_back: tuple[Planned, ...], situation: Situation) -> Iterator[Planned]:

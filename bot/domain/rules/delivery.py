@@ -32,15 +32,21 @@ def delivery(card: Card, situation: Situation) -> Iterator[Verdict]:
         return
     work = next(brought(course, situation.snapshot), None)
     occasion = _occasion(course, delivering, work, situation)
-    quiet_from = last_touch(card, situation.snapshot) + QUIET
     if occasion is None or _is_heard(course, occasion, situation.snapshot):
         yield Skip("delivery", card.id, Reason("owner_knows"))
-    elif situation.now < quiet_from:
-        yield Skip("delivery", card.id, Reason("delivering_now"), quiet_from)
     elif work is None:
-        yield _ask(course, course.assistant, occasion, situation)
+        yield _once_quiet(_ask(course, course.assistant, occasion, situation), card, situation)
     else:
-        yield _tell(course, course.assistant, (occasion, work), situation)
+        told = _tell(course, course.assistant, (occasion, work), situation)
+        yield _once_quiet(told, card, situation)
+
+
+def _once_quiet(verdict: Verdict, card: Card, situation: Situation) -> Verdict:
+    """Put a comment off while somebody is still at work on the card."""
+    quiet_from = last_touch(card, situation.snapshot) + QUIET
+    if isinstance(verdict, Skip) or situation.now >= quiet_from:
+        return verdict
+    return Skip("delivery", card.id, Reason("delivering_now"), quiet_from)
 
 
 def _occasion(
