@@ -8,12 +8,13 @@ from msgspec import Struct
 
 from bot.domain.acts import comment_with
 from bot.domain.calendar import NoWorkingTime
-from bot.domain.changes import Planned, PostComment, Reason, Rule, Skip, Verdict
+from bot.domain.changes import Planned, Reason, Rule, Skip, Verdict
 from bot.domain.fold import snapshot_after
 from bot.domain.limit import approved_cards, portfolios, question
 from bot.domain.messages import UnwritableError
 from bot.domain.model import Card, Instant, Policy, Snapshot
 from bot.domain.order import rank
+from bot.domain.posting import posting
 from bot.domain.rules.answers import answers
 from bot.domain.rules.brief import brief
 from bot.domain.rules.changes import changes
@@ -206,6 +207,5 @@ def _questions(held_back: tuple[Planned, ...], situation: Situation) -> Iterator
         )
         known = comment_with(portfolio, ref, snapshot)
         if known is None and ref not in snapshot.remembered:
-            text = situation.texts.message(message, ref)
-            comment = PostComment(text, ref, (message.owner.username,))
-            yield Planned("brief", portfolio.id, comment, Reason("over_limit_asked"))
+            reason = Reason("over_limit_asked")
+            yield posting(("brief", portfolio), message, ref, reason, situation)

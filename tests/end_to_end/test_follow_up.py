@@ -149,12 +149,11 @@ def test_a_snooze_by_the_assistant_keeps_the_bot_quiet_until_it_ends(
 ) -> None:
     card = handed_over(office, "méthode : appeler\ncharge : 3h\npour : 11 décembre")
     office.mel.comment(card, "/pause 20j")
+    office.settled()
     office.at("2026-12-04 09:00" if name == "stalled" else "2026-12-10 15:40")
     written = office.written_by(office.apply)
     # The last check-in is not covered by it.
-    assert [each.endswith("/reactions") for each in written] == (
-        [True] if name == "stalled" else [False, True]
-    )
+    assert len(written) == (name == "check_in")
 
 
 def test_an_owner_whom_the_assistant_told_of_the_delivery_is_not_told_by_the_bot(
@@ -188,7 +187,7 @@ def test_explain_tells_the_history_and_what_each_rule_waits_for(office: Office) 
         "une question est posée",
         "balle chez la personne responsable",
         "`/pause 3j` ou `/silence`",
-        "la balle est chez la personne responsable",
+        "la carte est chez la personne responsable",
     ):
         assert words in shown
     assert _asked(office, card) == []

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.domain.acts import last_touch, stands
-from bot.domain.ball import Party, evidence, mentions
-from bot.domain.changes import Planned, PostComment, Reason, Skip, Verdict
+from bot.domain.ball import Party, mentions
+from bot.domain.changes import Reason, Skip, Verdict
 from bot.domain.course import Course, course_of
 from bot.domain.delivered import brought, links_brought
 from bot.domain.follow_up import Delivered, NothingDelivered
 from bot.domain.model import Action, Card, Person, Snapshot
+from bot.domain.posting import posting
 from bot.domain.situation import Situation
 from bot.domain.tokens import reference
 
@@ -26,11 +27,11 @@ def delivery(card: Card, situation: Situation) -> Iterator[Verdict]:
     if isinstance(course, Reason):
         yield Skip("delivery", card.id, course)
         return
-    delivering = list(_delivering(course, situation))
+    delivering = list(_delivering(course))
     if not delivering or course.assistant is None:
         yield Skip("delivery", card.id, Reason("not_delivered"))
         return
-    work = next(brought(course, situation.snapshot), None)
+    work = next(brought(course), None)
     occasion = _occasion(course, delivering, work, situation)
     if occasion is None or _is_heard(course, occasion, situation.snapshot):
         yield Skip("delivery", card.id, Reason("owner_knows"))
@@ -76,14 +77,14 @@ def _is_heard(course: Course, occasion: Action, snapshot: Snapshot) -> bool:
     since = max(occasion.at - HEARD, owner.at if owner else course.card.created)
     return any(
         each.type == "commentCard" and mentions(each.text, course.owner)
-        for each in brought(course, snapshot)
+        for each in brought(course)
         if each.at >= since
     )
 
 
-def _delivering(course: Course, situation: Situation) -> Iterator[Action]:
+def _delivering(course: Course) -> Iterator[Action]:
     """Yield the acts by which the card counts as delivered now, oldest first."""
-    for each in evidence(course.card, situation.snapshot):
+    for each in course.evidence:
         into_review = course.in_review and each.action.list_after in course.board.lists.review
         completed = (
             course.card.due_complete
@@ -102,11 +103,10 @@ def _tell(
     ref = reference(card.id, "delivery", max(acts, key=lambda each: each.at).id)
     if stands(card, ref, snapshot):
         return Skip("delivery", card.id, Reason("delivery_told"))
-    links = links_brought(course, snapshot)
-    message = Delivered(course.owner, assistant, links, completed=not course.in_review)
-    text = situation.texts.message(message, ref)
-    comment = PostComment(text, ref, (course.owner.username,))
-    return Planned("delivery", card.id, comment, Reason("delivered_work"))
+    links = links_brought(course)
+    has_done = bool(course.board.lists.done)
+    message = Delivered(course.owner, assistant, links, not course.in_review, has_done)
+    return posting(("delivery", card), message, ref, Reason("delivered_work"), situation)
 
 
 def _ask(course: Course, assistant: Person, entered: Action, situation: Situation) -> Verdict:
@@ -114,6 +114,5 @@ def _ask(course: Course, assistant: Person, entered: Action, situation: Situatio
     ref = reference(card.id, "delivery", entered.id)
     if stands(card, ref, situation.snapshot):
         return Skip("delivery", card.id, Reason("deliverable_asked"))
-    text = situation.texts.message(NothingDelivered(assistant, course.owner), ref)
-    comment = PostComment(text, ref, (assistant.username,))
-    return Planned("delivery", card.id, comment, Reason("nothing_delivered"))
+    message = NothingDelivered(assistant, course.owner, not course.in_review)
+    return posting(("delivery", card), message, ref, Reason("nothing_delivered"), situation)

@@ -41,18 +41,27 @@ from tests.unit.domain.delivering import (
     tells_owner,
     the_comment,
 )
-from tests.unit.domain.handed import BarePen, after, moved, passed, skipped, verdicts_of, without
+from tests.unit.domain.handed import (
+    BarePen,
+    after,
+    desk,
+    moved,
+    passed,
+    skipped,
+    verdicts_of,
+    without,
+)
 
 
-@pytest.mark.parametrize("deliver", [entered, completed])
+@pytest.mark.parametrize(("deliver", "by_mark"), [(entered, False), (completed, True)])
 def test_a_delivery_of_nothing_asks_the_assistant_for_the_deliverable_once(
-    deliver: Callable[[Card], Card],
+    deliver: Callable[[Card], Card], by_mark: bool
 ) -> None:
     subject = deliver(CARD)
     (found,) = verdicts_of(delivery, subject, NOW)
     assert isinstance(found, Planned)
     ref = reference(CARD.id, "delivery", (subject.log or ())[-1].id)
-    text = BarePen().message(NothingDelivered(MEL, PAUL), ref)
+    text = BarePen().message(NothingDelivered(MEL, PAUL, by_mark), ref)
     assert found == Planned("delivery", CARD.id, PostComment(text, ref, ("mel",)), found.reason)
     assert found.reason.code == "nothing_delivered"
     once = passed(delivery, subject, NOW)
@@ -91,6 +100,15 @@ def test_delivered_work_is_told_to_the_owner_once(
     assert skipped(delivery, more, after(days=9)) == ["delivery_told"]
     deleted = without(once, (once.log or ())[-1].id)
     assert skipped(delivery, deleted, NOW, remembered=frozenset({ref})) == ["delivery_told"]
+
+
+@pytest.mark.parametrize("done", [frozenset({DONE}), frozenset[str]()])
+def test_the_owner_is_told_of_a_list_for_finished_work_only_where_there_is_one(
+    done: frozenset[str],
+) -> None:
+    boards = (desk(lists=replace(desk().lists, done=done)),)
+    found = the_comment(entered(logged(CARD, says("Voici."))), boards=boards)
+    assert f"has_done={bool(done)}" in found.text
 
 
 @pytest.mark.parametrize(

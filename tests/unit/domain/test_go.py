@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.changes import Planned, PostComment, React, Reason, SetDates, Skip, Verdict
+from bot.domain.fold import card_after
 from bot.domain.model import Action, Card, Instant
 from bot.domain.planner import verdicts as all_verdicts
 from bot.domain.rules.answers import answers
@@ -16,6 +17,7 @@ from tests.builders import (
     CORE,
     DELEGATE,
     HOLD,
+    ME,
     MEL,
     NOW,
     PAUL,
@@ -146,16 +148,20 @@ def test_go_that_accepts_a_date_gets_a_thumb_in_the_pass_that_sets_it_and_once()
     [
         (),
         (Skip("answers", CARD.id, Reason("nobody_awaited")),),
-        (Skip("answers", CARD.id, Reason("go")),),
         (Planned("answers", CARD.id, PostComment("@paul", "ref", ()), Reason("owner_pause")),),
-        (Planned("brief", CARD.id, SetDates(NEXT), Reason("go")),),
+        # The card alone tells: a date that is only wanted is not set yet.
+        (Planned("answers", CARD.id, SetDates(NEXT), Reason("go")),),
     ],
 )
 def test_go_gets_no_thumb_while_nothing_sets_the_date(before: tuple[Verdict, ...]) -> None:
     told = replace(seen(ACCEPTED, now=LATER), said=before)
     assert list(commands(ACCEPTED, told)) == [skip("no_command")]
-    sets = Planned("answers", CARD.id, SetDates(NEXT), Reason("go"))
-    assert list(commands(ACCEPTED, replace(told, said=(*before, sets)))) == [thumb(ACCEPTS)]
+    sets = card_after(ACCEPTED, SetDates(NEXT), ME, LATER)
+    assert list(commands(sets, replace(seen(sets, now=LATER), said=before))) == [thumb(ACCEPTS)]
+    starts = card_after(ACCEPTED, SetDates(start=NEXT), ME, LATER)
+    assert list(commands(starts, replace(seen(starts, now=LATER), said=before))) == [
+        skip("no_command")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -210,12 +216,12 @@ def twice(first: Card) -> Card:
     return logged(passed(answers, logged(first, asked, back), BACK_AGAIN), AGAIN)
 
 
-def test_the_go_of_each_of_two_proposals_gets_its_thumb() -> None:
+def test_of_two_proposals_only_the_newest_can_be_accepted_and_its_go_gets_the_thumb() -> None:
     second = twice(passed(answers, logged(PROPOSED, reacted(ACCEPTS, BOT)), LATER))
-    assert verdicts(second) == [skip("acknowledged")]
+    assert verdicts(second) == [skip("no_command")]
     assert thumbs(second, BACK_AGAIN + 6 * MINUTE) == [thumb(AGAIN)]
     both = passed(answers, second, BACK_AGAIN + 6 * MINUTE)
-    assert verdicts(both) == [skip("acknowledged"), thumb(AGAIN)]
+    assert verdicts(both) == [thumb(AGAIN)]
 
 
 def test_a_go_that_was_never_carried_out_gets_no_thumb_for_the_next_one() -> None:

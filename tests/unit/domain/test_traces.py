@@ -127,6 +127,15 @@ def test_a_check_in_is_known_by_any_offset_that_was_configured_earlier(offset: s
     assert kind_on(ref) == "check-in"
 
 
+@pytest.mark.parametrize("offset", ["7m", "1800m", "61d"])
+def test_a_check_in_is_known_by_any_offset_that_is_configured_now(offset: str) -> None:
+    on = board(offsets=(offset,))
+    for each in (offset, "50%", "1d"):
+        text = bearing(check_in_reference(CARD.id, DUE, each))
+        assert kind_of_comment(text, CARD, on) == "check-in"
+    assert kind_on(check_in_reference(CARD.id, DUE, offset)) is None
+
+
 def test_texts_about_a_due_are_known_after_it_was_changed_and_after_it_was_cleared() -> None:
     first, second = utc("2026-12-09 10:00"), utc("2026-12-11 10:00")
     subject = due_set(CARD, first, LATER)
