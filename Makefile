@@ -23,7 +23,7 @@ imports:
 
 unit:
 	rm -f .coverage .coverage.*
-	$(BIN)/pytest tests/unit/domain -n auto -q --cov=bot.domain --cov-report= -k "not oracle and not reading_takes and not hostile"
+	$(BIN)/pytest tests/unit/domain -n auto -q --cov=bot.domain --cov-report= -k "not oracle and not reading_takes and not hostile and not properties"
 	$(BIN)/coverage report --fail-under=100
 	$(BIN)/pytest -n auto -q
 

@@ -12,9 +12,12 @@ from bot.domain.people import assistant_on
 from bot.domain.situation import Situation
 from bot.domain.states import State, state_of
 from bot.show import Telling
+from bot.text.visible import plain, shortened
 
 MOST_SHOWN = 15
 """The newest acts; who needs more looks at the card itself."""
+
+_LONGEST_WORDS = 40
 
 _FIELDS: Mapping[str, str] = {
     "idList": "move",
@@ -64,10 +67,18 @@ def _who(each: Evidence, card: Card, telling: Telling) -> Text:
 
 def _what(each: Evidence, telling: Telling) -> Text:
     line = Text(telling.say(f"did_{_deed(each.action)}"))
+    words = _words(each.action)
+    if words:
+        line.append(f" « {words} »" if telling.language == "fr" else f" “{words}”")
     line.append(f" — {telling.reason(each.meaning)}", style="bright_black")
     if each.gives is not None:
         line.append(f" → {telling.say(f'then_{each.gives.value}')}", style="cyan")
     return line
+
+
+def _words(action: Action) -> str:
+    """Return what an act was about, in a few words: a comment's first ones, an item, a file."""
+    return shortened(plain(action.text or action.item or action.attachment or ""), _LONGEST_WORDS)
 
 
 def _deed(action: Action) -> str:

@@ -241,11 +241,12 @@ def _show_skips(skips: Sequence[Skip], telling: Telling, console: Console) -> No
     shown = [each for each in skips if each.rule == "brief"]
     if not shown:
         return
+    next_words = _next_words(skips)
     console.print(Text(telling.say("left_alone"), style="bold"))
     for each in shown:
         line = Text(f"  {plain(telling.card(each.card_id).name)[:60]}", style="none")
         line.append(f" — {telling.reason(each.reason)}", style="bright_black")
-        speaks = _speaks_next(each.card_id, skips)
+        speaks = next_words.get(each.card_id)
         if speaks is not None:
             told = telling.say("until", date=telling.date(speaks, each.card_id))
             line.append(f" ({told})", style="bright_black")
@@ -253,8 +254,10 @@ def _show_skips(skips: Sequence[Skip], telling: Telling, console: Console) -> No
     console.print()
 
 
-def _speaks_next(card_id: str, skips: Sequence[Skip]) -> Instant | None:
-    """Return when a rule might next speak on a card, if time alone decides."""
-    return min(
-        (each.until for each in skips if each.card_id == card_id and each.until), default=None
-    )
+def _next_words(skips: Sequence[Skip]) -> dict[str, Instant]:
+    """Return when a rule might next speak on each card, if time alone decides."""
+    found: dict[str, Instant] = {}
+    for each in skips:
+        if each.until is not None:
+            found[each.card_id] = min(found.get(each.card_id, each.until), each.until)
+    return found

@@ -277,8 +277,8 @@ def _traces(to: Card, change: Change) -> Iterable[tuple[str, Mapping[str, Any]]]
         case SetDescription(due=due, start=start):
             yield "updateCard", {"field": "desc", "old": to.desc}
             yield from _dates(due, start)
-        case SetDates(due=due, start=start):
-            yield from _dates(due, start)
+        case SetDates(start=start):
+            yield from _dates(None, start)
         case AddMember():
             yield "addMemberToCard", {}
         case AddAttachment():

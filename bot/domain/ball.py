@@ -1,8 +1,9 @@
 """Who has the ball on a handed-over card: the newest evidence wins."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -60,6 +61,7 @@ _NOT_SPOKEN_LINES = re.compile(
 _FENCES = re.compile(r"(?s)(```|~~~).*?(?:\1|\Z)")
 
 
+@lru_cache(maxsize=1 << 13)
 def spoken(text: str) -> str:
     """Return a comment without code, quotes, commands and addresses."""
     return _NOT_SPOKEN_LINES.sub(" ", _FENCES.sub(" ", text))
@@ -81,18 +83,20 @@ def holder(card: Card, snapshot: Snapshot) -> Holder:
     return possessions(card, snapshot)[-1].holder
 
 
-def possessions(card: Card, snapshot: Snapshot) -> tuple[Possession, ...]:
+def possessions(
+    card: Card, snapshot: Snapshot, acts: Iterable[Evidence] | None = None
+) -> tuple[Possession, ...]:
     """Return who had the ball since hand-over, oldest first; the last one has it now.
 
     The one who has it does not get it anew: an owner's second word to the assistant starts
-    no clock.
+    no clock.  ``acts`` is the card's evidence, if it is at hand.
     """
     board = snapshot.board_of(card)
     assistant = assistant_on(card, board)
     if assistant is None:
         return (_nobody(card, snapshot),)
     found = [_start(card, assistant, snapshot)]
-    for each in evidence(card, snapshot):
+    for each in evidence(card, snapshot) if acts is None else acts:
         if each.gives is not None and each.gives is not found[-1].holder:
             found.append(Possession(each.gives, each.action.at, each.action.id, each.meaning))
     if card.list_id in board.lists.review and found[-1].holder is Holder.ASSISTANT:
@@ -149,7 +153,17 @@ def _start(card: Card, assistant: Person, snapshot: Snapshot) -> Possession:
     comment = handed_over(card, assistant, snapshot)
     since = comment.at if comment else _filled(card, snapshot)
     event = comment.id if comment else NO_EVENT
+    back = [each for each in _joinings(card, assistant) if each.at > since]
+    if back:
+        since, event = back[-1].at, back[-1].id
     return Possession(Holder.ASSISTANT, since, event, Reason("ball_handed_over"))
+
+
+def _joinings(card: Card, assistant: Person) -> Iterator[Action]:
+    """Yield when this assistant was put on the card: whoever comes back begins anew."""
+    for action in card.log or ():
+        if action.type == "addMemberToCard" and action.about == assistant.member_id:
+            yield action
 
 
 def _filled(card: Card, snapshot: Snapshot) -> Instant:
@@ -196,7 +210,7 @@ def _act(action: Action, board: Board, assistant: Person | None, *, in_review: b
     by = party_of(action, board, assistant)
     if by is Party.OTHER:
         return Evidence(action, by, Reason("act_other"))
-    only_command = action.type == "commentCard" and _is_only_command(action.text)
+    only_command = is_only_command(action)
     if by is Party.OWNER:
         gives = None if in_review or only_command else Holder.ASSISTANT
         return Evidence(action, by, Reason("act_owner" if gives else "act_counts"), gives)
@@ -206,9 +220,11 @@ def _act(action: Action, board: Board, assistant: Person | None, *, in_review: b
     return Evidence(action, by, reason, Holder.OWNER)
 
 
-def _is_only_command(text: str) -> bool:
-    """Tell whether a comment speaks to the bot alone: it asks the other one nothing."""
-    return command_in(text) is not None and not without_command(text).strip()
+def is_only_command(action: Action) -> bool:
+    """Tell whether a comment speaks to the bot alone: it tells the other one nothing."""
+    if action.type != "commentCard" or command_in(action.text) is None:
+        return False
+    return not without_command(action.text).strip()
 
 
 def _why_passed(action: Action, owner: Person) -> Reason | None:

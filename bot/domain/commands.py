@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from difflib import get_close_matches
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -85,6 +86,7 @@ _WEEK = 5
 _OF_DAYS = re.compile(r"(?:\b|\d)(?:j|jours?|journees?|d|days?)\b")
 
 
+@lru_cache(maxsize=1 << 13)
 def command_in(comment: str) -> Command | NotUnderstood | None:
     """Return the command on a comment's first line; ``None``: that line is no command at all."""
     line = _first_line(comment)

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bot.domain.acts import newest_act
 from bot.domain.answers import steps_of
-from bot.domain.ball import Holder, Possession, possessions
+from bot.domain.ball import Evidence, Holder, Possession, evidence, possessions
 from bot.domain.calendar import Duration
 from bot.domain.changes import Reason
 from bot.domain.deadline import day_of
@@ -25,8 +25,10 @@ class Course(Struct, frozen=True):
     assistant: Person | None
     brief: WrittenBrief | None
     kind: Kind | None
+    evidence: tuple[Evidence, ...]
+    """What people did since hand-over, oldest first."""
     possessions: tuple[Possession, ...]
-    """Oldest first."""
+    """Who had the ball, oldest first."""
 
     @property
     def owner(self) -> Person:
@@ -41,8 +43,7 @@ class Course(Struct, frozen=True):
     @property
     def holder(self) -> Person:
         """The person on whom the work waits."""
-        with_assistant = self.ball.holder is Holder.ASSISTANT and self.assistant is not None
-        return self.assistant if with_assistant and self.assistant else self.owner
+        return self.worker or self.owner
 
     @property
     def worker(self) -> Person | None:
@@ -86,13 +87,15 @@ def course_of(card: Card, situation: Situation) -> Course | Reason:
         return Reason("not_handed_over")
     board = snapshot.board_of(card)
     brief = written_brief(card)
+    acts = tuple(evidence(card, snapshot))
     return Course(
         card=card,
         board=board,
         assistant=assistant_on(card, board),
         brief=brief,
         kind=situation.policy.kinds.get(brief.kind) if brief else None,
-        possessions=possessions(card, snapshot),
+        evidence=acts,
+        possessions=possessions(card, snapshot, acts),
     )
 
 

@@ -27,9 +27,7 @@ def _typed(card: Card, snapshot: Snapshot) -> str:
     known = _parts(_last_written(card, snapshot), dashboard_reference(card.id))[1]
     into = [line for line in part if line.strip() and line not in known] if known else []
     parts = (_covered(card, snapshot), above, into, below)
-    return "\n\n".join(
-        text for text in ("\n".join(lines).strip("\n") for lines in parts) if text
-    )
+    return "\n\n".join(text for text in ("\n".join(lines).strip("\n") for lines in parts) if text)
 
 
 def _covered(card: Card, snapshot: Snapshot) -> list[str]:

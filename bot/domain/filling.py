@@ -22,7 +22,6 @@ from bot.domain.changes import (
     AddMember,
     Change,
     Planned,
-    PostComment,
     Reason,
     SetDates,
     Verdict,
@@ -35,6 +34,7 @@ from bot.domain.messages import HandOver, NobodyForKind, NotOnBoard, Obstacle
 from bot.domain.model import Card, Checklist, Instant, Person
 from bot.domain.order import neighbours
 from bot.domain.people import assistant_named, assistant_on
+from bot.domain.posting import posting
 from bot.domain.situation import Situation
 from bot.domain.states import ever_handed_over
 from bot.domain.tokens import reference
@@ -213,10 +213,8 @@ def _hand_over(
         questions=kind.text(assistant.language).questions if kind else (),
     )
     ref = reference(card.id, "hand-over", assistant.member_id)
-    comment = PostComment(situation.texts.message(message, ref), ref, (assistant.username,))
-    return Planned(
-        "brief", card.id, comment, Reason("hand_over", {"assistant": assistant.username})
-    )
+    reason = Reason("hand_over", {"assistant": assistant.username})
+    return posting(("brief", card), message, ref, reason, situation)
 
 
 def _due_after(

@@ -47,7 +47,8 @@ def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
         case SetPortfolio(text=text):
             return replace(card, desc=text)
         case SetDates(due=due, start=start):
-            return replace(card, due=due or card.due, start=start or card.start)
+            dated = _with_due_changed(card, due, me, now) if due else card
+            return replace(dated, start=start or card.start)
         case AddChecklist(name=name):
             made = Action("new", "addChecklistToCard", me.member_id, now, me.app_id, checklist=name)
             lists = (*card.checklists, Checklist(id=f"new:{name}", name=name))
@@ -69,6 +70,14 @@ def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
             return _with_comment(card, change, me, now)
         case _:
             assert_never(change)
+
+
+def _with_due_changed(card: Card, due: Instant, me: Identity, now: Instant) -> Card:
+    old = card.due.isoformat() if card.due else None
+    made = Action(
+        f"new due {due}", "updateCard", me.member_id, now, me.app_id, field="due", old=old
+    )
+    return replace(card, due=due, log=(*(card.log or ()), made))
 
 
 def snapshot_with(snapshot: Snapshot, card: Card) -> Snapshot:

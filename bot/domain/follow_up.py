@@ -49,6 +49,8 @@ class Late(Struct, frozen=True):
     reader: Person
     owner: Person
     due: Instant
+    has_review: bool = True
+    """Whether the board has a list for delivered work."""
 
 
 class LateUnanswered(Struct, frozen=True):
@@ -68,6 +70,8 @@ class Stalled(Struct, frozen=True):
     owner: Person
     since: Instant
     """Their newest act, or when they got the ball."""
+    can_tick: bool = True
+    """Whether the answers on the card can be ticked: one that is ticked already cannot."""
 
 
 class Awaited(Enum):
@@ -106,6 +110,8 @@ class NothingDelivered(Struct, frozen=True):
 
     reader: Person
     owner: Person
+    completed: bool = False
+    """True when they marked the card complete; False: it lies in a review list."""
 
 
 class Delivered(Struct, frozen=True):
@@ -117,6 +123,8 @@ class Delivered(Struct, frozen=True):
     """Links and files that the assistant has added since hand-over."""
     completed: bool
     """True when the assistant marked the card complete; False: it lies in a review list."""
+    has_done: bool = True
+    """Whether the board has a list for finished work."""
 
 
 class DescriptionChanged(Struct, frozen=True):

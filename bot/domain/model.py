@@ -84,6 +84,8 @@ class Board(Struct, frozen=True):
     """In the order of the configuration."""
     portfolio: str | None = None
     """Id of the card that carries digest, dashboard and questions about the plan limit."""
+    offsets: tuple[str, ...] = ("50%", "1d")
+    """Names of the configured check-ins, as their references bear them."""
 
 
 class CheckItem(Struct, frozen=True):
@@ -143,6 +145,8 @@ class Action(Struct, frozen=True):
     """For a tick or a checklist added or removed: the checklist's name."""
     attachment: str | None = None
     """For an attachment added or deleted: its name."""
+    about: str | None = None
+    """For a member added or removed: their id."""
     labels_on: frozenset[str] = frozenset()
     """For ``updateCard`` of ``idLabels``: ids of labels put on."""
     labels_off: frozenset[str] = frozenset()

@@ -1,18 +1,20 @@
 """Plan a pass: every rule on every card, looking ahead as if each planned change were done."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
 
 from bot.domain.acts import comment_with
 from bot.domain.calendar import NoWorkingTime
-from bot.domain.changes import Planned, PostComment, Reason, Rule, Skip, Verdict
+from bot.domain.changes import Planned, Reason, Rule, Skip, Verdict
 from bot.domain.fold import snapshot_after
 from bot.domain.limit import approved_cards, portfolios, question
 from bot.domain.messages import UnwritableError
 from bot.domain.model import Card, Instant, Policy, Snapshot
 from bot.domain.order import rank
+from bot.domain.posting import posting
 from bot.domain.rules.answers import answers
 from bot.domain.rules.brief import brief
 from bot.domain.rules.changes import changes
@@ -64,15 +66,24 @@ class Plan(Struct, frozen=True):
     """By card id: the situation in which the card's changes were planned."""
 
 
-def verdicts(card: Card, situation: Situation) -> tuple[Verdict, ...]:
-    """Return what every rule says about one card; each sees what those before it want as done."""
+def verdicts(
+    card: Card, situation: Situation, only: Mapping[Rule, frozenset[str]] = MappingProxyType({})
+) -> tuple[Verdict, ...]:
+    """Return what every rule says about one card; each sees what those before it want as done.
+
+    A rule that stands in ``only`` touches no other cards than these.
+    """
     found: list[Verdict] = []
     for name, rule in RULES:
         current = situation.snapshot.cards.get(card.id, card)
         said = msgspec.structs.replace(situation, said=tuple(found))
-        for verdict in _spoken(name, rule, current, said):
-            found.append(verdict)
-            if isinstance(verdict, Planned):
+        spoken = _spoken(name, rule, current, said)
+        allowed = card.id in only.get(name, {card.id})
+        found += spoken if allowed else _held_back(spoken, situation.policy)
+        # What waits for the next pass keeps its turn: no later rule speaks in its stead.
+        counts = allowed or name in _SPREAD
+        for verdict in spoken:
+            if counts and isinstance(verdict, Planned):
                 situation = _after(situation, verdict, current)
                 current = situation.snapshot.cards[card.id]
     return tuple(found)
@@ -91,6 +102,17 @@ def _spoken(
     except Exception as problem:  # noqa: BLE001 - a fault of ours on one card stops no other
         why = Reason("fault", {"problem": f"{type(problem).__name__}: {problem}"})
     return (Skip(name, card.id, why),)
+
+
+def _held_back(spoken: tuple[Verdict, ...], policy: Policy) -> tuple[Verdict, ...]:
+    """Return a rule's verdicts with one skip in the place of all that the limit holds back."""
+    skips = tuple(each for each in spoken if isinstance(each, Skip))
+    wanted = next((each for each in spoken if isinstance(each, Planned)), None)
+    if wanted is None:
+        return skips
+    code = "spread" if wanted.rule in _SPREAD else "over_limit"
+    reason = Reason(code, {"limit": str(policy.max_cards)})
+    return (*skips, Skip(wanted.rule, wanted.card_id, reason))
 
 
 def plan(situation: Situation, *, force: bool = False) -> Plan:
@@ -139,8 +161,7 @@ def _looking_ahead(situation: Situation, only: Mapping[Rule, frozenset[str]]) ->
         if card.id in folios:
             situation = msgspec.structs.replace(situation, heard=heard)
         before[card.id] = situation
-        found = verdicts(card, situation)
-        heard[card.id] = tuple(_within(found, only, situation.policy))
+        heard[card.id] = verdicts(card, situation, only)
         for verdict in heard[card.id]:
             if isinstance(verdict, Skip):
                 skips.append(verdict)
@@ -148,20 +169,6 @@ def _looking_ahead(situation: Situation, only: Mapping[Rule, frozenset[str]]) ->
                 planned.append(verdict)
                 situation = _after(situation, verdict, situation.snapshot.cards[card.id])
     return Plan(situation.now, tuple(planned), tuple(skips), (), before)
-
-
-def _within(
-    found: Iterable[Verdict], only: Mapping[Rule, frozenset[str]], policy: Policy
-) -> Iterator[Verdict]:
-    """Yield what the limit allows, and one skip for each rule against which it stands."""
-    held_back: set[Rule] = set()
-    for each in found:
-        if isinstance(each, Skip) or each.rule not in only or each.card_id in only[each.rule]:
-            yield each
-        elif each.rule not in held_back:
-            held_back.add(each.rule)
-            code = "spread" if each.rule in _SPREAD else "over_limit"
-            yield Skip(each.rule, each.card_id, Reason(code, {"limit": str(policy.max_cards)}))
 
 
 def _after(situation: Situation, planned: Planned, card: Card) -> Situation:
@@ -175,7 +182,8 @@ def _in_order(snapshot: Snapshot) -> list[Card]:
     One that bears the bot's flag still concerns it when it is delegated no more.
     """
     folios = portfolios(snapshot.boards.values(), snapshot)
-    concerned = [card for card in snapshot.cards.values() if concerns_bot(card, snapshot)]
+    open_ = (card for card in snapshot.cards.values() if not card.closed)
+    concerned = [card for card in open_ if concerns_bot(card, snapshot)]
     return [*sorted((each for each in concerned if each not in folios), key=_rank), *folios]
 
 
@@ -207,6 +215,5 @@ def _questions(held_back: tuple[Planned, ...], situation: Situation) -> Iterator
         )
         known = comment_with(portfolio, ref, snapshot)
         if known is None and ref not in snapshot.remembered:
-            text = situation.texts.message(message, ref)
-            comment = PostComment(text, ref, (message.owner.username,))
-            yield Planned("brief", portfolio.id, comment, Reason("over_limit_asked"))
+            reason = Reason("over_limit_asked")
+            yield posting(("brief", portfolio), message, ref, reason, situation)

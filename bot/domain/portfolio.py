@@ -23,7 +23,7 @@ from bot.domain.picture import (
     Quiet,
     Stopped,
 )
-from bot.domain.proposals import accepted_by, date_changed_since, offers
+from bot.domain.proposals import fate
 from bot.domain.situation import Situation
 from bot.domain.states import State, is_delegated, is_done, is_held, state_of, waits_for_triage
 from bot.domain.tokens import reference
@@ -134,15 +134,11 @@ def _waiting(course: Course) -> Decision:
 
 def _date_or_silence(course: Course, situation: Situation) -> Iterator[Decision]:
     card, snapshot = course.card, situation.snapshot
-    for offer in offers(course):
-        posted = comment_with(card, offer.ref, snapshot)
-        open_ = posted and not date_changed_since(course, posted.at)
-        if posted and open_ and offer.message.proposed > situation.now:
-            if accepted_by(course, offer, snapshot) is None:
-                proposed = offer.message.proposed
-                yield Decision(card, Awaited.DATE, posted.at, course.assistant, proposed=proposed)
-            return
-    if _codes(card, situation) & _UNANSWERED:
+    found = fate(course, snapshot)
+    if found is not None and found.go is None and found.is_open(situation.now):
+        at, proposed = found.comment.at, found.proposed
+        yield Decision(card, Awaited.DATE, at, course.assistant, proposed=proposed)
+    elif _codes(card, situation) & _UNANSWERED:
         yield Decision(card, Awaited.SILENCE, _last_word(course, snapshot), course.assistant)
 
 

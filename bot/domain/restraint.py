@@ -12,11 +12,16 @@ from bot.domain.course import Course
 from bot.domain.local_time import instants_of_day
 from bot.domain.model import Action, Instant, Person
 from bot.domain.pauses import Pause, in_force, newest_pause
+from bot.domain.people import first_name
 from bot.domain.situation import Situation
 from bot.domain.traces import kind_of_comment
 
-_TIMED = {"check-in", "late", "stall", "changes"}
-"""Kinds of text that time brings about; what cannot be told apart counts as one of them."""
+_REQUESTS = {"check-in", "late", "stall", "changes", "pass", "delivery", "proposal"}
+"""Kinds of text that ask a person for something; what cannot be told apart counts as one.
+
+What answers an act comes at once whatever was asked today, but what time brings about waits a day
+after it: whoever has just been told that a card waits for them needs no offer of help with it.
+"""
 
 
 class Wait(Struct, frozen=True):
@@ -43,15 +48,17 @@ def not_now(course: Course, to: Person, situation: Situation) -> Wait | None:
     now = situation.now
     asked = _asked_today(course, to, situation)
     if asked is not None:
-        return Wait(Reason("asked_today", {"person": to.username}), _next_day(to.calendar, now))
+        return Wait(Reason("asked_today", {"person": first_name(to)}), _next_day(to.calendar, now))
     if not to.calendar.is_working(now):
-        return Wait(Reason("outside_hours", {"person": to.username}), to.calendar.next_working(now))
+        return Wait(
+            Reason("outside_hours", {"person": first_name(to)}), to.calendar.next_working(now)
+        )
     return None
 
 
 def _wait(pause: Pause) -> Wait:
     code = "snoozed" if pause.verb is Verb.SNOOZE else "muted"
-    return Wait(Reason(code, {"person": pause.by.username}), pause.until)
+    return Wait(Reason(code, {"person": first_name(pause.by)}), pause.until)
 
 
 def _asked_today(course: Course, to: Person, situation: Situation) -> Action | None:
@@ -59,14 +66,14 @@ def _asked_today(course: Course, to: Person, situation: Situation) -> Action | N
     for comment in reversed(tuple(bot_comments(course.card, situation.snapshot))):
         if to.calendar.local(comment.at).date() != today:
             return None
-        if addresses(comment, to) and _is_timed(comment, course):
+        if addresses(comment, to) and _is_request(comment, course):
             return comment
     return None
 
 
-def _is_timed(comment: Action, course: Course) -> bool:
+def _is_request(comment: Action, course: Course) -> bool:
     kind = kind_of_comment(comment, course.card, course.board)
-    return kind is None or kind in _TIMED
+    return kind is None or kind in _REQUESTS
 
 
 def _next_day(calendar: Calendar, now: Instant) -> Instant:

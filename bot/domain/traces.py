@@ -3,7 +3,7 @@
 A reference is a hash: what it stands for is found by trying what can have happened on that card.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
@@ -15,6 +15,9 @@ from bot.domain.weeks import LONGEST_AWAY, week_name
 
 _ANSWERING: tuple[TokenKind, ...] = ("stall", "pass", "reply", "delivery", "changes", "proposal")
 """Kinds whose occurrence is the id of the action that they answer."""
+
+NO_EVENT = "once"
+"""Stands for a hand-over that left no entry in the log."""
 
 MISTYPED = " mistyped"
 """Ends the occurrence of the reply to a command that is none."""
@@ -43,8 +46,11 @@ def kind_of_comment(comment: Action, card: Card, board: Board) -> TokenKind | No
     ref = reference_at_end(comment.text)
     if ref is None:
         return None
-    found = (known.get(ref) for known in _known(card, board, comment.at))
-    return next((kind for kind in found if kind is not None), None)
+    acts = tuple(each.id for each in card.log or ())
+    people = _told(card, board)
+    others = people, limit_days(board, comment.at), weeks_around(board, comment.at)
+    found = _kind(ref, card.id, (*acts, NO_EVENT), others)
+    return found or _about_due(ref, card.id, tuple(_dues(card)), board.offsets)
 
 
 def limit_days(board: Board, at: Instant) -> tuple[str, str]:
@@ -67,44 +73,52 @@ def weeks_around(board: Board, at: Instant) -> tuple[str, ...]:
 
 def hand_over_references(card: Card, board: Board) -> frozenset[str]:
     """Return the references of hand-overs to all who are or may have been assistants here."""
-    told = {
-        *(each.member_id for each in board.assistants),
-        *board.member_ids,
-        *card.member_ids,
-        *(each.member_id for each in card.log or ()),
-    }
-    return frozenset(reference(card.id, "hand-over", each) for each in told)
+    return frozenset(reference(card.id, "hand-over", each) for each in _told(card, board))
 
 
-def _known(card: Card, board: Board, at: Instant) -> Iterator[Mapping[str, TokenKind]]:
-    """Yield references and their kinds, the likely and cheap ones first."""
-    yield {reference(card.id, "ask"): "ask", reference(card.id, "triage"): "triage"}
-    yield dict.fromkeys(hand_over_references(card, board), "hand-over")
-    yield {reference(card.id, "limit", day): "limit" for day in limit_days(board, at)}
-    yield {reference(card.id, "digest", week): "digest" for week in weeks_around(board, at)}
-    for action in card.log or ():
-        yield _answers_to(card.id, action.id)
-    yield _answers_to(card.id, NO_EVENT)
-    for due in _dues(card):
-        yield _about_due(card.id, due)
-
-
-NO_EVENT = "once"
-"""Stands for a hand-over that left no entry in the log."""
+def _told(card: Card, board: Board) -> frozenset[str]:
+    return frozenset(
+        (
+            *(each.member_id for each in board.assistants),
+            *board.member_ids,
+            *card.member_ids,
+            *(each.member_id for each in card.log or ()),
+        )
+    )
 
 
 @lru_cache(maxsize=1 << 15)
-def _answers_to(card_id: str, action_id: str) -> Mapping[str, TokenKind]:
-    known = {reference(card_id, kind, action_id): kind for kind in _ANSWERING}
-    return {**known, reference(card_id, "reply", action_id + MISTYPED): "reply"}
+def _kind(
+    ref: str,
+    card_id: str,
+    acts: tuple[str, ...],
+    others: tuple[frozenset[str], tuple[str, str], tuple[str, ...]],
+) -> TokenKind | None:
+    """Try what a text may answer or say: the likely first, since each try is a hash."""
+    people, days, weeks = others
+    tries = chain(
+        (("hand-over", each) for each in people),
+        ((kind, each) for each in acts for kind in _ANSWERING),
+        (("reply", each + MISTYPED) for each in acts),
+        (("ask", "once"), ("triage", "once")),
+        (("limit", day) for day in days),
+        (("digest", week) for week in weeks),
+    )
+    return next((kind for kind, about in tries if reference(card_id, kind, about) == ref), None)
 
 
-@lru_cache(maxsize=1 << 8)
-def _about_due(card_id: str, due: Instant) -> Mapping[str, TokenKind]:
-    check_ins = ((check_in_reference(card_id, due, each), "check-in") for each in known_offsets())
-    lates = ((late_reference(card_id, due, to_owner=each), "late") for each in (False, True))
-    kinds: dict[str, TokenKind] = dict(chain(lates, check_ins))  # type: ignore[arg-type]
-    return kinds
+@lru_cache(maxsize=1 << 13)
+def _about_due(
+    ref: str, card_id: str, dues: tuple[Instant, ...], offsets: tuple[str, ...]
+) -> TokenKind | None:
+    """Try every due the card has had; offsets of an earlier configuration come last."""
+    late = (late_reference(card_id, due, to_owner=each) for due in dues for each in (False, True))
+    if ref in late:
+        return "late"
+    for known in (offsets, known_offsets()):
+        if any(check_in_reference(card_id, due, each) == ref for due in dues for each in known):
+            return "check-in"
+    return None
 
 
 def _dues(card: Card) -> Iterator[Instant]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from bot.domain.calendar import Calendar
+from bot.domain.instants import offset_name
 from bot.domain.model import Board, Identity
 from bot.resolve.findings import Findings, Resolved
 from bot.resolve.names import label_names, label_roles, list_roles, portfolio
@@ -147,7 +148,13 @@ def _board(
         owner=head,
         assistants=helpers,
         portfolio=card,
+        offsets=_offsets(findings.settings),
     )
+
+
+def _offsets(settings: Settings) -> tuple[str, ...]:
+    configured = settings.check_ins
+    return (*(f"{share}%" for share in configured.at), *map(offset_name, configured.before))
 
 
 def _warn_about_membership(board: SeenBoard, me: str, findings: Findings) -> None:

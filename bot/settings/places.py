@@ -94,6 +94,7 @@ def _country_hint(text: str) -> str | None:
     return did_you_mean(first, _countries())
 
 
+@lru_cache(maxsize=64)
 def public_holidays(where: Region, years: range) -> tuple[frozenset[date], tuple[int, ...]]:
     """Return the public holidays of ``years`` and those of the years that have no data."""
     found: set[date] = set()

@@ -1,11 +1,9 @@
 """What a comment's template is given, for each message about a card in somebody's hands."""
 
 from collections.abc import Iterator
-from typing import TypeAlias, assert_never
 
 from bot.domain.answers import ANSWERS_NAME
 from bot.domain.follow_up import (
-    Changed,
     CheckIn,
     Delivered,
     FollowUp,
@@ -30,9 +28,6 @@ from bot.text.engine import Markdown
 from bot.text.replies import reply
 from bot.text.visible import plain, shortened
 
-_Timed: TypeAlias = CheckIn | Late | LateUnanswered | Stalled | OwnerAwaited | Changed
-_Told: TypeAlias = Passed | NothingDelivered | Delivered | Proposal
-
 _SHORT_NAME = 10
 _QUOTES = (300, 150, 75, 30)
 """Characters of somebody's words, from the fullest text to the shortest."""
@@ -41,58 +36,28 @@ _QUOTES = (300, 150, 75, 30)
 def drafts(message: FollowUp, phrases: Phrases) -> Iterator[Values]:
     """Yield what to put into the template, less each time, in the reader's language."""
     match message:
-        case Passed() | NothingDelivered() | Delivered() | Proposal():
-            yield from _told(message)
-        case Why() | Help() | Mistyped():
-            yield from reply(message, phrases)
-        case _:
-            yield from _timed(message)
-
-
-def _timed(message: _Timed) -> Iterator[Values]:
-    """Yield what time alone brings about, and what changed on the card."""
-    match message:
         case CheckIn():
-            yield from _check_in(message)
-        case Late(reader=reader, owner=owner, due=due):
-            for name, date in _names_and_dates(owner, due, reader):
-                yield {"owner": name, "due": date}
-        case LateUnanswered(reader=reader, assistant=assistant, due=due):
-            asked = _since(message.asked, reader)
-            for name, date in _names_and_dates(assistant, due, reader):
-                yield {"assistant": name, "due": date, "asked": asked}
-        case Stalled(reader=reader, owner=owner, since=since):
-            for checklist in (_answers(reader), None):
-                known = {"owner": named(owner), "since": _since(since, reader)}
-                yield {**known, "checklist": checklist}
-        case OwnerAwaited(reader=reader, assistant=assistant, since=since, awaited=awaited):
-            known = {"awaited": awaited.value, "since": _since(since, reader)}
-            yield {**known, "assistant": named(assistant) if assistant else None}
-        case Changed():
-            yield from changed(message)
-        case _:
-            assert_never(message)
-
-
-def _told(message: _Told) -> Iterator[Values]:
-    """Yield what somebody did, and what it asks of the reader."""
-    match message:
-        case Passed(assistant=assistant, answer=answer, quoted=quoted):
-            said = plain(typed(quoted))
-            for longest in _QUOTES:
-                yield {
-                    "assistant": named(assistant),
-                    "answer": answer.value if answer else None,
-                    "quoted": shortened(said, longest),
-                }
-        case NothingDelivered(owner=owner):
-            yield {"owner": named(owner)}
-        case Delivered(assistant=assistant, links=links, completed=completed):
-            yield {"assistant": named(assistant), "links": links, "completed": completed}
+            return _check_in(message)
+        case Late():
+            return _late(message)
+        case LateUnanswered():
+            return _late_unanswered(message)
+        case Stalled():
+            return _stalled(message)
+        case OwnerAwaited():
+            return _owner_awaited(message)
+        case Passed():
+            return _passed(message)
+        case NothingDelivered():
+            return _nothing_delivered(message)
+        case Delivered():
+            return _delivered(message)
         case Proposal():
-            yield from _proposal(message)
+            return _proposal(message)
+        case Why() | Help() | Mistyped():
+            return reply(message, phrases)
         case _:
-            assert_never(message)
+            return changed(message)
 
 
 def _check_in(message: CheckIn) -> Iterator[Values]:
@@ -105,6 +70,55 @@ def _check_in(message: CheckIn) -> Iterator[Values]:
     }
     for name, due in _names_and_dates(message.owner, message.due, message.reader):
         yield {**known, "owner": name, "due": due}
+
+
+def _late(message: Late) -> Iterator[Values]:
+    for name, due in _names_and_dates(message.owner, message.due, message.reader):
+        yield {"owner": name, "due": due, "has_review": message.has_review}
+
+
+def _late_unanswered(message: LateUnanswered) -> Iterator[Values]:
+    asked = _since(message.asked, message.reader)
+    for name, due in _names_and_dates(message.assistant, message.due, message.reader):
+        yield {"assistant": name, "due": due, "asked": asked}
+
+
+def _stalled(message: Stalled) -> Iterator[Values]:
+    known = {"owner": named(message.owner), "since": _since(message.since, message.reader)}
+    if message.can_tick:
+        yield {**known, "checklist": _answers(message.reader)}
+    yield {**known, "checklist": None}
+
+
+def _owner_awaited(message: OwnerAwaited) -> Iterator[Values]:
+    yield {
+        "awaited": message.awaited.value,
+        "since": _since(message.since, message.reader),
+        "assistant": named(message.assistant) if message.assistant else None,
+    }
+
+
+def _passed(message: Passed) -> Iterator[Values]:
+    said = plain(typed(message.quoted))
+    for longest in _QUOTES:
+        yield {
+            "assistant": named(message.assistant),
+            "answer": message.answer.value if message.answer else None,
+            "quoted": shortened(said, longest),
+        }
+
+
+def _nothing_delivered(message: NothingDelivered) -> Iterator[Values]:
+    yield {"owner": named(message.owner), "completed": message.completed}
+
+
+def _delivered(message: Delivered) -> Iterator[Values]:
+    yield {
+        "assistant": named(message.assistant),
+        "links": message.links,
+        "completed": message.completed,
+        "has_done": message.has_done,
+    }
 
 
 def _proposal(message: Proposal) -> Iterator[Values]:

@@ -3,21 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from bot.domain.follow_up import (
-    Changed,
-    CheckIn,
-    Delivered,
-    Help,
-    Late,
-    LateUnanswered,
-    Mistyped,
-    NothingDelivered,
-    OwnerAwaited,
-    Passed,
-    Proposal,
-    Stalled,
-    Why,
-)
 from bot.domain.messages import (
     Ask,
     AskCore,
@@ -51,27 +36,7 @@ LONGEST_DASHBOARD = 12_000
 
 _USERNAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 _GAPS = re.compile(r"\n{3,}")
-
-_TEMPLATES: Mapping[type, str] = {
-    Ask: "ask",
-    AskCore: "ask_core",
-    HandOver: "hand_over",
-    AskLimit: "ask_limit",
-    CheckIn: "check_in",
-    Late: "late",
-    LateUnanswered: "late_unanswered",
-    Stalled: "stalled",
-    OwnerAwaited: "owner_awaited",
-    Passed: "passed",
-    NothingDelivered: "nothing_delivered",
-    Delivered: "delivered",
-    Changed: "changed",
-    Proposal: "proposal",
-    Why: "why",
-    Help: "help",
-    Mistyped: "mistyped",
-    Digest: "digest",
-}
+_NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Writer:
@@ -89,7 +54,7 @@ class Writer:
     def message(self, message: Message, ref: str) -> str:
         """Return a comment of at most 600 characters, a digest of at most 2,500, signed."""
         reader = reader_of(message)
-        name = f"{reader.language}/{_TEMPLATES[type(message)]}.md"
+        name = f"{reader.language}/{_template(message)}.md"
         longest = LONGEST_DIGEST if isinstance(message, Digest) else LONGEST_COMMENT
         mention = _mention(reader)
         drafts = ({"mention": mention, **values} for values in self._drafts(message))
@@ -125,6 +90,11 @@ class Writer:
         values = {**brief_values(brief, self._phrases), "base": base}
         text = self._briefs.render(own if own in self._bodies else base, values)
         return signed(_GAPS.sub("\n\n", unmentioning(text)), brief.ref)
+
+
+def _template(message: Message) -> str:
+    """Return the name that a message shares with its template: ``owner_awaited``."""
+    return _NEXT_WORD.sub("_", type(message).__name__).lower()
 
 
 def _mention(person: Person) -> Markdown:

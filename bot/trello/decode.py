@@ -64,6 +64,9 @@ def created_at(object_id: str) -> datetime:
     return datetime.fromtimestamp(int(object_id[:8], 16), UTC)
 
 
+_OF_MEMBERS = {"addMemberToCard", "removeMemberFromCard"}
+
+
 def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Action:
     """Return one entry of a log."""
     data = wire.data
@@ -85,6 +88,7 @@ def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Act
         item_done=data.check_item is not None and data.check_item.state == "complete",
         checklist=data.checklist.name if data.checklist else None,
         attachment=attached.name if attached else None,
+        about=data.id_member if wire.type in _OF_MEMBERS else None,
         labels_on=on,
         labels_off=off,
         reactions=tuple(Reaction(each.id_member, each.emoji.short_name) for each in reactions),

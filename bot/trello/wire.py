@@ -100,6 +100,7 @@ class WireData(Struct, frozen=True, rename="camel"):
     old: dict[str, object] = field(default_factory=dict)
     card: WireCardRef | None = None
     attachment: WireRef | None = None
+    id_member: str | None = None
     list_before: WireRef | None = None
     list_after: WireRef | None = None
     check_item: WireItemRef | None = None

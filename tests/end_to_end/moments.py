@@ -104,6 +104,7 @@ def _delivered(office: Office) -> Card:
     office.later(60)
     office.mel.attach(card, "https://example.com/devis.pdf", "devis.pdf")
     office.move(card, 2, office.mel)
+    office.later(6)  # the bot waits until the card has been quiet for five
     return card
 
 
@@ -111,6 +112,7 @@ def _delivered_with_nothing(office: Office) -> Card:
     card = handed_over(office)
     office.later(60)
     office.mel.complete(card)
+    office.later(6)
     return card
 
 

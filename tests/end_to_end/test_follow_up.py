@@ -149,12 +149,33 @@ def test_a_snooze_by_the_assistant_keeps_the_bot_quiet_until_it_ends(
 ) -> None:
     card = handed_over(office, "méthode : appeler\ncharge : 3h\npour : 11 décembre")
     office.mel.comment(card, "/pause 20j")
+    office.settled()
     office.at("2026-12-04 09:00" if name == "stalled" else "2026-12-10 15:40")
     written = office.written_by(office.apply)
     # The last check-in is not covered by it.
-    assert [each.endswith("/reactions") for each in written] == (
-        [True] if name == "stalled" else [False, True]
-    )
+    assert len(written) == (name == "check_in")
+
+
+def test_an_owner_whom_the_assistant_told_of_the_delivery_is_not_told_by_the_bot(
+    office: Office,
+) -> None:
+    card = handed_over(office)
+    office.later(60)
+    office.mel.comment(card, "@paul voici : https://example.com/devis.pdf")
+    office.move(card, 2, office.mel)
+    for minutes in (1, 6, 120):
+        office.later(minutes)
+        assert office.written_by(office.apply) == []
+
+
+def test_a_mistyped_command_that_its_author_mends_is_answered_too(office: Office) -> None:
+    card = handed_over(office)
+    office.later(30)
+    typed_wrong = office.paul.comment(card, "/wy")
+    assert outcomes(office.apply()) == [("post_comment", "applied")]
+    office.paul.edit_comment(typed_wrong, "/why")
+    assert outcomes(office.apply()) == [("post_comment", "applied"), ("react", "applied")]
+    assert office.written_by(office.apply) == []
 
 
 def test_explain_tells_the_history_and_what_each_rule_waits_for(office: Office) -> None:
@@ -166,7 +187,7 @@ def test_explain_tells_the_history_and_what_each_rule_waits_for(office: Office) 
         "une question est posée",
         "balle chez la personne responsable",
         "`/pause 3j` ou `/silence`",
-        "la balle est chez la personne responsable",
+        "la carte est chez la personne responsable",
     ):
         assert words in shown
     assert _asked(office, card) == []

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from bot.domain.acts import comment_with, stands
-from bot.domain.ball import Evidence, Holder, Party, answer_given, asks, evidence, mentions
-from bot.domain.changes import Planned, PostComment, Reason, SetDates, Skip, Verdict
+from bot.domain.acts import stands
+from bot.domain.ball import Evidence, Holder, Party, answer_given, asks, mentions
+from bot.domain.changes import Planned, Reason, SetDates, Skip, Verdict
 from bot.domain.course import Course, open_course
 from bot.domain.follow_up import Passed
 from bot.domain.model import Action, Card
-from bot.domain.proposals import Offer, accepted_by, date_changed_since, offers
+from bot.domain.posting import posting
+from bot.domain.proposals import Offer, date_changed_since, fate, offer_of
 from bot.domain.situation import Situation
 from bot.domain.tokens import reference
 
@@ -30,7 +31,7 @@ def _passed(course: Course, situation: Situation) -> Verdict:
     card = course.card
     if course.ball.holder is Holder.ASSISTANT or course.assistant is None:
         return Skip("answers", card.id, Reason("nobody_awaited"))
-    told = list(_calls(course, situation))
+    told = list(_calls(course))
     if not told:
         return Skip("answers", card.id, Reason("owner_knows"))
     refs = [reference(card.id, "pass", each.action.id) for each in told]
@@ -38,18 +39,16 @@ def _passed(course: Course, situation: Situation) -> Verdict:
         return Skip("answers", card.id, Reason("pass_told"))
     call = told[0].action
     message = Passed(course.owner, course.assistant, answer_given(call), call.text)
-    text = situation.texts.message(message, refs[0])
-    comment = PostComment(text, refs[0], (course.owner.username,))
-    return Planned("answers", card.id, comment, told[0].meaning)
+    return posting(("answers", card), message, refs[0], told[0].meaning, situation)
 
 
-def _calls(course: Course, situation: Situation) -> Iterator[Evidence]:
+def _calls(course: Course) -> Iterator[Evidence]:
     """Yield what the assistant said since the ball passed that the owner may not have seen.
 
     Trello itself tells the owner of a comment that mentions them, and of every comment on a card
     of which they are a member.
     """
-    for each in evidence(course.card, situation.snapshot):
+    for each in course.evidence:
         if each.by is Party.ASSISTANT and each.action.at >= course.ball.since:
             answer = answer_given(each.action)
             said_so = answer is not None and answer.passes_the_ball
@@ -66,28 +65,13 @@ def _asks_unheard(action: Action, course: Course) -> bool:
 
 def _proposed(course: Course, situation: Situation) -> Verdict | None:
     """Propose a later date once, and set it when the owner accepts."""
-    snapshot = situation.snapshot
-    posted = next(
-        (each for each in offers(course) if stands(course.card, each.ref, snapshot)), None
-    )
-    if posted is not None and _to_be_set(course, posted, situation):
-        change = SetDates(posted.message.proposed)
-        return Planned("answers", course.card.id, change, Reason("go"))
-    newest = next(offers(course), None)
-    if newest is None or newest == posted:
+    found = fate(course, situation.snapshot)
+    if found is not None and found.go is not None and found.is_open(situation.now):
+        return Planned("answers", course.card.id, SetDates(found.proposed), Reason("go"))
+    offer = offer_of(course)
+    if offer is None or stands(course.card, offer.ref, situation.snapshot):
         return None
-    return _propose(course, newest, situation)
-
-
-def _to_be_set(course: Course, offer: Offer, situation: Situation) -> bool:
-    """Tell whether the owner has accepted a proposal that still has a meaning.
-
-    It has none once anybody has set a date since it, or when the date proposed has passed.
-    """
-    posted = comment_with(course.card, offer.ref, situation.snapshot)
-    accepted = accepted_by(course, offer, situation.snapshot) is not None
-    fresh = posted is not None and not date_changed_since(course, posted.at)
-    return accepted and fresh and offer.message.proposed > situation.now
+    return _propose(course, offer, situation)
 
 
 def _propose(course: Course, offer: Offer, situation: Situation) -> Verdict | None:
@@ -95,6 +79,5 @@ def _propose(course: Course, offer: Offer, situation: Situation) -> Verdict | No
     past = offer.message.proposed <= situation.now
     if not is_last or past or date_changed_since(course, offer.message.since):
         return None
-    text = situation.texts.message(offer.message, offer.ref)
-    comment = PostComment(text, offer.ref, (course.owner.username,))
-    return Planned("answers", course.card.id, comment, Reason("owner_pause"))
+    why = Reason("owner_pause")
+    return posting(("answers", course.card), offer.message, offer.ref, why, situation)

@@ -11,7 +11,6 @@ from bot.domain.acts import comment_with, last_touch
 from bot.domain.changes import (
     EditComment,
     Planned,
-    PostComment,
     Reason,
     SetDescription,
     Skip,
@@ -23,6 +22,7 @@ from bot.domain.gather import gather
 from bot.domain.messages import Ask, Brief, BrokenTemplate, Obstacle, TooLong, UnwritableError
 from bot.domain.model import Card, Snapshot
 from bot.domain.people import assistant_on
+from bot.domain.posting import posting
 from bot.domain.proof import lost_decision
 from bot.domain.situation import Situation
 from bot.domain.states import (
@@ -120,9 +120,8 @@ def _ask(card: Card, obstacles: tuple[Obstacle, ...], situation: Situation) -> V
     if situation.now < quiet_until:
         return Skip("brief", card.id, Reason("touched_just_now"), quiet_until)
     if asked is None:
-        return Planned(
-            "brief", card.id, PostComment(text, ref, (owner.username,)), Reason("incomplete")
-        )
+        message = Ask(owner, obstacles)
+        return posting(("brief", card), message, ref, Reason("incomplete"), situation)
     if asked.member_id != snapshot.me.member_id:
         return Skip("brief", card.id, Reason("asked_by_former_account"))
     return Planned("brief", card.id, EditComment(asked.id, text, ref), Reason("blanks_remain"))

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.domain.acts import last_touch, stands
-from bot.domain.ball import Party, evidence
-from bot.domain.changes import Planned, PostComment, Reason, Skip, Verdict
+from bot.domain.ball import Party
+from bot.domain.changes import Reason, Skip, Verdict
 from bot.domain.course import Course, work_under_way
 from bot.domain.differences import differences
 from bot.domain.follow_up import Changed
-from bot.domain.model import Action, Card, Person, Snapshot
+from bot.domain.model import Action, Card, Snapshot
+from bot.domain.people import first_name
+from bot.domain.posting import posting
 from bot.domain.restraint import not_now, silenced
 from bot.domain.situation import Situation
 from bot.domain.tokens import reference
@@ -42,9 +44,8 @@ def changes(card: Card, situation: Situation) -> Iterator[Verdict]:
         yield Skip("changes", card.id, wait.reason, wait.until)
         return
     ref = reference(card.id, "changes", untold[-1].id)
-    text = situation.texts.message(Changed(assistant, what), ref)
-    comment = PostComment(text, ref, (assistant.username,))
-    yield Planned("changes", card.id, comment, _why(untold, assistant))
+    why = Reason("changed", {"count": str(len(untold)), "person": first_name(assistant)})
+    yield posting(("changes", card), Changed(assistant, what), ref, why, situation)
 
 
 def _untold(course: Course, snapshot: Snapshot) -> list[Action]:
@@ -53,7 +54,7 @@ def _untold(course: Course, snapshot: Snapshot) -> list[Action]:
     Whoever edits a field has seen it: what stood there before needs no telling.
     """
     untold: list[Action] = []
-    for each in evidence(course.card, snapshot):
+    for each in course.evidence:
         if not _is_told(each.action):
             continue
         if each.by is Party.ASSISTANT:
@@ -68,7 +69,3 @@ def _untold(course: Course, snapshot: Snapshot) -> list[Action]:
 
 def _is_told(action: Action) -> bool:
     return action.field in _TOLD_FIELDS or action.type in _TOLD_TYPES
-
-
-def _why(untold: list[Action], assistant: Person) -> Reason:
-    return Reason("changed", {"count": str(len(untold)), "person": assistant.username})

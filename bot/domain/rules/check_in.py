@@ -6,12 +6,14 @@ from msgspec import Struct
 
 from bot.domain.acts import bot_comments, is_bots, stands
 from bot.domain.answers import answers_of, is_answers
-from bot.domain.changes import Planned, PostComment, Reason, Skip, Untick, Verdict
+from bot.domain.changes import Planned, Reason, Skip, Untick, Verdict
 from bot.domain.course import Course, work_under_way
 from bot.domain.delivered import has_link
 from bot.domain.follow_up import CheckIn
 from bot.domain.instants import CheckInInstant, check_in_instants
 from bot.domain.model import Action, Card, CheckItem, Instant, Person
+from bot.domain.people import first_name
+from bot.domain.posting import posting
 from bot.domain.questions import question_at
 from bot.domain.restraint import Wait, not_now, silenced
 from bot.domain.situation import Situation
@@ -111,7 +113,8 @@ def _verdicts(
 
 def _wait(rhythm: Rhythm, instant: CheckInInstant, situation: Situation) -> Wait | None:
     course, assistant = rhythm.course, rhythm.assistant
-    is_last = instant == rhythm.instants[-1]
+    # The last one before delivery is not theirs to silence.
+    is_last = instant == rhythm.instants[-1] and not instant.mid_course
     wait = silenced(course, situation, by_assistant=not is_last)
     if wait is not None:
         return wait
@@ -120,7 +123,7 @@ def _wait(rhythm: Rhythm, instant: CheckInInstant, situation: Situation) -> Wait
     if instant.mid_course and act is not None:
         quiet_until = assistant.calendar.after(act.at, policy.quiet_if_active)
         if situation.now < quiet_until:
-            return Wait(Reason("just_active", {"person": assistant.username}), quiet_until)
+            return Wait(Reason("just_active", {"person": first_name(assistant)}), quiet_until)
     # What an earlier assistant was asked is not this one's silence.
     handed = course.possessions[0].since
     since = max(act.at, handed) if act else handed
@@ -141,15 +144,12 @@ def _ask(rhythm: Rhythm, instant: CheckInInstant, situation: Situation) -> Plann
         question=question_at(course, assistant, rhythm.asked, situation.now, rhythm.near()),
         done=done,
         steps=steps,
-        asks_document=wants_document
-        and not rhythm.asked
-        and not has_link(course, assistant, situation.snapshot),
+        asks_document=wants_document and not rhythm.asked and not has_link(course),
     )
     ref = check_in_reference(card.id, rhythm.due, instant.offset)
-    text = situation.texts.message(message, ref)
-    comment = PostComment(text, ref, (assistant.username,))
     code = "mid_course" if instant.mid_course else "before_delivery"
-    return Planned("check_in", card.id, comment, Reason(code, {"offset": instant.offset}))
+    reason = Reason(code, {"offset": instant.offset})
+    return posting(("check_in", card), message, ref, reason, situation)
 
 
 def _used(rhythm: Rhythm, situation: Situation) -> list[CheckItem]:

@@ -5,15 +5,14 @@ rule answers and acknowledges; it runs last, since ``/why`` tells what the other
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bot.domain.acts import people_actions, stands
 from bot.domain.changes import (
     Planned,
-    PostComment,
     React,
     Reason,
     Rule,
-    SetDates,
     Skip,
     Verdict,
 )
@@ -23,13 +22,17 @@ from bot.domain.follow_up import Help, Mistyped, Why, WhyLine
 from bot.domain.limit import approval_on
 from bot.domain.model import Action, Card, Person
 from bot.domain.people import assistant_on
-from bot.domain.proposals import Offer, accepted_by, is_set, offers
+from bot.domain.posting import posting
+from bot.domain.proposals import fate, is_carried_out
 from bot.domain.situation import Situation
 from bot.domain.states import go_after, silence
 from bot.domain.tokens import reference
 from bot.domain.traces import MISTYPED
 
 _EMOJI = "thumbsup"
+
+REMEMBERED = timedelta(days=14)
+"""An older command that nobody answered is not spoken of any more; what it says still holds."""
 
 _BEFORE: tuple[Rule, ...] = ("brief", "triage")
 _FOLLOW_UP: tuple[Rule, ...] = ("check_in", "late", "stall", "changes", "answers", "delivery")
@@ -57,7 +60,8 @@ def _on_card(card: Card, situation: Situation) -> Iterator[Verdict]:
     people = {each.member_id: each for each in (board.owner, assistant_on(card, board)) if each}
     for action in people_actions(card, snapshot):
         said = command_in(action.text) if action.type == "commentCard" else None
-        if said is not None and action.member_id in people:
+        fresh = situation.now - action.at < REMEMBERED
+        if said is not None and fresh and action.member_id in people:
             yield from _answered(card, action, (people[action.member_id], said), situation)
 
 
@@ -100,28 +104,19 @@ def _may(person: Person, verb: Verb, card: Card, situation: Situation) -> bool:
 
 
 def _answers_of_go(card: Card, situation: Situation) -> Iterator[str | None]:
-    """Yield the ids of the owner's ``/go`` that answer a question of the bot on this card."""
+    """Yield the ids of the owner's ``/go`` that is carried out: a thumb says "done"."""
     snapshot = situation.snapshot
     yield go_after(card, reference(card.id, "triage"), snapshot)
     course = course_of(card, situation)
-    if isinstance(course, Course):
-        for offer in offers(course):
-            if _is_carried_out(course, offer, situation):
-                yield accepted_by(course, offer, snapshot)
-
-
-def _is_carried_out(course: Course, offer: Offer, situation: Situation) -> bool:
-    """Tell whether the date offered is set, or is about to be: a thumb says "done"."""
-    planned = (each.change for each in situation.said if isinstance(each, Planned))
-    return SetDates(offer.message.proposed) in planned or is_set(course, offer, situation.snapshot)
+    found = fate(course, snapshot) if isinstance(course, Course) else None
+    if isinstance(course, Course) and found and is_carried_out(found, course, snapshot):
+        yield found.go.id if found.go else None
 
 
 def _reply(card: Card, ref: str, message: Help | Why | Mistyped, situation: Situation) -> Verdict:
     if stands(card, ref, situation.snapshot):
         return Skip("commands", card.id, Reason("replied"))
-    text = situation.texts.message(message, ref)
-    answer = PostComment(text, ref, (message.reader.username,))
-    return Planned("commands", card.id, answer, Reason("command"))
+    return posting(("commands", card), message, ref, Reason("command"), situation)
 
 
 def _thumb(card: Card, action_id: str, situation: Situation) -> Verdict:

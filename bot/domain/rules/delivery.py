@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.domain.acts import last_touch, stands
-from bot.domain.ball import Party, evidence, mentions
-from bot.domain.changes import Planned, PostComment, Reason, Skip, Verdict
+from bot.domain.ball import Party, mentions
+from bot.domain.changes import Reason, Skip, Verdict
 from bot.domain.course import Course, course_of
 from bot.domain.delivered import brought, links_brought
 from bot.domain.follow_up import Delivered, NothingDelivered
 from bot.domain.model import Action, Card, Person, Snapshot
+from bot.domain.posting import posting
 from bot.domain.situation import Situation
 from bot.domain.tokens import reference
 
@@ -26,21 +27,27 @@ def delivery(card: Card, situation: Situation) -> Iterator[Verdict]:
     if isinstance(course, Reason):
         yield Skip("delivery", card.id, course)
         return
-    delivering = list(_delivering(course, situation))
+    delivering = list(_delivering(course))
     if not delivering or course.assistant is None:
         yield Skip("delivery", card.id, Reason("not_delivered"))
         return
-    work = next(brought(course, situation.snapshot), None)
+    work = next(brought(course), None)
     occasion = _occasion(course, delivering, work, situation)
-    quiet_from = last_touch(card, situation.snapshot) + QUIET
     if occasion is None or _is_heard(course, occasion, situation.snapshot):
         yield Skip("delivery", card.id, Reason("owner_knows"))
-    elif situation.now < quiet_from:
-        yield Skip("delivery", card.id, Reason("delivering_now"), quiet_from)
     elif work is None:
-        yield _ask(course, course.assistant, occasion, situation)
+        yield _once_quiet(_ask(course, course.assistant, occasion, situation), card, situation)
     else:
-        yield _tell(course, course.assistant, (occasion, work), situation)
+        told = _tell(course, course.assistant, (occasion, work), situation)
+        yield _once_quiet(told, card, situation)
+
+
+def _once_quiet(verdict: Verdict, card: Card, situation: Situation) -> Verdict:
+    """Put a comment off while somebody is still at work on the card."""
+    quiet_from = last_touch(card, situation.snapshot) + QUIET
+    if isinstance(verdict, Skip) or situation.now >= quiet_from:
+        return verdict
+    return Skip("delivery", card.id, Reason("delivering_now"), quiet_from)
 
 
 def _occasion(
@@ -62,17 +69,22 @@ def _occasion(
 
 
 def _is_heard(course: Course, occasion: Action, snapshot: Snapshot) -> bool:
-    """Tell whether the assistant has told the owner themself: Trello passes on a mention."""
+    """Tell whether the assistant has told the owner themself: Trello passes on a mention.
+
+    What the owner has reacted to since, such as a delivery sent back, told them of that one only.
+    """
+    owner = course.newest_act_of(course.owner, snapshot)
+    since = max(occasion.at - HEARD, owner.at if owner else course.card.created)
     return any(
         each.type == "commentCard" and mentions(each.text, course.owner)
-        for each in brought(course, snapshot)
-        if each.at >= occasion.at - HEARD
+        for each in brought(course)
+        if each.at >= since
     )
 
 
-def _delivering(course: Course, situation: Situation) -> Iterator[Action]:
+def _delivering(course: Course) -> Iterator[Action]:
     """Yield the acts by which the card counts as delivered now, oldest first."""
-    for each in evidence(course.card, situation.snapshot):
+    for each in course.evidence:
         into_review = course.in_review and each.action.list_after in course.board.lists.review
         completed = (
             course.card.due_complete
@@ -91,11 +103,10 @@ def _tell(
     ref = reference(card.id, "delivery", max(acts, key=lambda each: each.at).id)
     if stands(card, ref, snapshot):
         return Skip("delivery", card.id, Reason("delivery_told"))
-    links = links_brought(course, snapshot)
-    message = Delivered(course.owner, assistant, links, completed=not course.in_review)
-    text = situation.texts.message(message, ref)
-    comment = PostComment(text, ref, (course.owner.username,))
-    return Planned("delivery", card.id, comment, Reason("delivered_work"))
+    links = links_brought(course)
+    has_done = bool(course.board.lists.done)
+    message = Delivered(course.owner, assistant, links, not course.in_review, has_done)
+    return posting(("delivery", card), message, ref, Reason("delivered_work"), situation)
 
 
 def _ask(course: Course, assistant: Person, entered: Action, situation: Situation) -> Verdict:
@@ -103,6 +114,5 @@ def _ask(course: Course, assistant: Person, entered: Action, situation: Situatio
     ref = reference(card.id, "delivery", entered.id)
     if stands(card, ref, situation.snapshot):
         return Skip("delivery", card.id, Reason("deliverable_asked"))
-    text = situation.texts.message(NothingDelivered(assistant, course.owner), ref)
-    comment = PostComment(text, ref, (assistant.username,))
-    return Planned("delivery", card.id, comment, Reason("nothing_delivered"))
+    message = NothingDelivered(assistant, course.owner, not course.in_review)
+    return posting(("delivery", card), message, ref, Reason("nothing_delivered"), situation)

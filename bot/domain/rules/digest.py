@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.domain.acts import is_bots, stands
-from bot.domain.changes import Planned, PostComment, Reason, SetPortfolio, Skip, Verdict
+from bot.domain.changes import Planned, Reason, SetPortfolio, Skip, Verdict
 from bot.domain.dashboard import dashboard_reference, with_dashboard
-from bot.domain.messages import Digest
+from bot.domain.messages import Digest, UnwritableError
 from bot.domain.model import Card, Instant
+from bot.domain.people import first_name
 from bot.domain.portfolio import picture_of
+from bot.domain.posting import posting
 from bot.domain.situation import Situation
 from bot.domain.states import is_held
 from bot.domain.tokens import reference
@@ -66,10 +68,11 @@ def _comment(card: Card, situation: Situation) -> Verdict:
         return Skip("digest", card.id, Reason("digest_posted"), following.due)
     if not owner.calendar.is_working(now):
         until = owner.calendar.next_working(now)
-        return Skip("digest", card.id, Reason("outside_hours", {"person": owner.username}), until)
-    text = situation.texts.message(next_message(card, situation), ref)
-    comment = PostComment(text, ref, (owner.username,))
-    return Planned("digest", card.id, comment, Reason("digest_due", {"week": week.name}))
+        return Skip(
+            "digest", card.id, Reason("outside_hours", {"person": first_name(owner)}), until
+        )
+    why = Reason("digest_due", {"week": week.name})
+    return posting(("digest", card), next_message(card, situation), ref, why, situation)
 
 
 def _dashboard(card: Card, situation: Situation, told: Instant | None) -> Verdict:
@@ -79,7 +82,10 @@ def _dashboard(card: Card, situation: Situation, told: Instant | None) -> Verdic
     ref = dashboard_reference(card.id)
     since = told or news_since(card, snapshot, now)
     picture = picture_of(card, situation, since)
-    dashboard = situation.texts.dashboard(picture, board.owner, ref)
+    try:
+        dashboard = situation.texts.dashboard(picture, board.owner, ref)
+    except UnwritableError as problem:
+        return Skip("digest", card.id, Reason("unwritable", {"problem": str(problem)}))
     whole = with_dashboard(card, dashboard, snapshot)
     if whole.split() == card.desc.split():
         return Skip("digest", card.id, Reason("dashboard_current"))

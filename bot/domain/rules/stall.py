@@ -6,11 +6,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.domain.acts import addresses, bot_comments, is_bots
+from bot.domain.answers import answers_of
 from bot.domain.changes import (
     AddLabel,
     Change,
     Planned,
-    PostComment,
     Reason,
     RemoveLabel,
     Skip,
@@ -21,8 +21,11 @@ from bot.domain.fold import card_after
 from bot.domain.follow_up import Awaited, OwnerAwaited, Stalled
 from bot.domain.model import Action, Card, Instant, Snapshot
 from bot.domain.pauses import clock_restart, newest_pause
+from bot.domain.people import first_name
+from bot.domain.posting import posting
 from bot.domain.restraint import not_now, silenced
 from bot.domain.situation import Situation
+from bot.domain.states import is_delegated, is_done, is_held
 from bot.domain.tokens import reference
 from bot.domain.traces import kind_of_comment
 
@@ -39,8 +42,7 @@ def stall(card: Card, situation: Situation) -> Iterator[Verdict]:
     """Post one comment an episode, then set the label; take it off when the episode is over."""
     course = open_course(card, situation)
     if isinstance(course, Reason):
-        over = course.code in {"done", "not_delegated"}
-        yield (_flag_down(card, situation) if over else None) or Skip("stall", card.id, course)
+        yield _flag_of_old(card, situation) or Skip("stall", card.id, course)
         return
     episode = _episode(course, situation.snapshot)
     comment = _offer_of_help(course, episode, situation)
@@ -54,6 +56,14 @@ def stall(card: Card, situation: Situation) -> Iterator[Verdict]:
             yield flag_down
             course = _once_done(flag_down.change, course, situation)
         yield from _unless_moving(course, episode, situation)
+
+
+def _flag_of_old(card: Card, situation: Situation) -> Planned | None:
+    """Take the label off a card that is done or delegated no more, unless it is to be quiet."""
+    snapshot = situation.snapshot
+    left = not is_delegated(card, snapshot) or is_done(card, snapshot)
+    quiet = is_held(card, snapshot) or card.closed
+    return _flag_down(card, situation) if left and not quiet else None
 
 
 def _episode(course: Course, snapshot: Snapshot) -> Episode:
@@ -106,34 +116,47 @@ def _is_about_stall(
 
 def _unless_moving(course: Course, episode: Episode, situation: Situation) -> Iterator[Verdict]:
     card, holder = course.card, course.holder
-    restart = clock_restart(newest_pause(card, situation.snapshot), situation.now)
-    since = max(episode.since, restart) if restart else episode.since
+    since = max([episode.since, *_restarts(course, situation)])
     after = course.stall_after(situation.policy.stall_after)
     patience = holder.calendar.after(since, after)
     wait = silenced(course, situation, by_assistant=holder is course.assistant)
     if wait is not None:
         yield Skip("stall", card.id, wait.reason, wait.until)
     elif situation.now < patience:
-        yield Skip("stall", card.id, Reason("moving", {"person": holder.username}), patience)
+        yield Skip("stall", card.id, Reason("moving", {"person": first_name(holder)}), patience)
     elif (later := not_now(course, holder, situation)) is not None:
         yield Skip("stall", card.id, later.reason, later.until)
     else:
         yield from _speak(course, episode, situation)
 
 
+def _restarts(course: Course, situation: Situation) -> Iterator[Instant]:
+    """Yield when the clock started anew: with each word that gives the ball, though its holder had
+    it already, at a silence's end, and when the hold label was taken off.
+    """
+    yield from (each.action.at for each in course.evidence if each.gives is course.ball.holder)
+    silence_over = clock_restart(newest_pause(course.card, situation.snapshot), situation.now)
+    if silence_over is not None:
+        yield silence_over
+    for action in course.card.log or ():
+        if course.board.labels.hold in action.labels_off:
+            yield action.at
+
+
 def _speak(course: Course, episode: Episode, situation: Situation) -> Iterator[Verdict]:
     card, holder, label = course.card, course.holder, course.board.labels.stalled
     ref = reference(card.id, "stall", episode.event)
-    text = situation.texts.message(_message(course, episode), ref)
-    reason = Reason("stalled", {"person": holder.username})
-    yield Planned("stall", card.id, PostComment(text, ref, (holder.username,)), reason)
+    reason = Reason("stalled", {"person": first_name(holder)})
+    yield posting(("stall", card), _message(course, episode), ref, reason, situation)
     if label is not None and label not in card.label_ids:
         yield _flag(course, label)
 
 
 def _message(course: Course, episode: Episode) -> Stalled | OwnerAwaited:
     if course.worker is not None:
-        return Stalled(course.worker, course.owner, episode.since)
+        ticked = answers_of(course.card)
+        can_tick = ticked is not None and not any(each.done for each in ticked.items)
+        return Stalled(course.worker, course.owner, episode.since, can_tick)
     awaited = Awaited.REVIEW if course.in_review else Awaited.ANSWER
     if course.assistant is None:
         awaited = Awaited.ASSISTANT

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from bot.domain.acts import comment_with
-from bot.domain.changes import Planned, PostComment, Reason, Skip, Verdict
+from bot.domain.changes import Reason, Skip, Verdict
 from bot.domain.messages import AskCore
 from bot.domain.model import Card
+from bot.domain.posting import posting
 from bot.domain.situation import Situation
 from bot.domain.states import ever_handed_over, is_core, is_done, silence, waits_for_triage
 from bot.domain.tokens import reference
@@ -25,9 +26,8 @@ def triage(card: Card, situation: Situation) -> Iterator[Verdict]:
         yield Skip("triage", card.id, Reason("core_asked"))
         return
     label = board.label_names[board.labels.core or ""]
-    text = situation.texts.message(AskCore(board.owner, label), ref)
-    question = PostComment(text, ref, (board.owner.username,))
-    yield Planned("triage", card.id, question, Reason("core_label", {"label": label}))
+    reason = Reason("core_label", {"label": label})
+    yield posting(("triage", card), AskCore(board.owner, label), ref, reason, situation)
 
 
 def _settled(card: Card, situation: Situation) -> Reason | None:

@@ -14,6 +14,9 @@ from tests.end_to_end.year.stage import QUESTIONS, REVIEW, Stage
 from tests.end_to_end.year.tasks import Side, Task
 from tests.end_to_end.year.words import SAID, Words
 
+ASKED_FOR = 0.7
+"""Share of the deliveries that come as each brief asks: a comment that mentions the owner."""
+
 
 class Helper:
     """One assistant and the cards in their hands."""
@@ -74,7 +77,7 @@ class Helper:
         step = self._new_date if late else self._answer
         self._in(task, task.chance.uniform(0.2, 4), step)
 
-    def _in(self, task: Task, hours: float, step: Callable[[Task], None]) -> None:
+    def _in(self, task: Task, hours: float, step: Callable[[Task], object]) -> None:
         when = self._hours.later(self._stage.now, timedelta(hours=hours))
 
         def happens() -> None:
@@ -148,25 +151,31 @@ class Helper:
         return [item for each in lists for item in items_of(store, each)]
 
     def _deliver(self, task: Task) -> None:
-        if not task.takes("empty"):
-            self._bring(task)
+        told = not task.takes("empty") and self._bring(task)
         task.state = "review"
+        expects: Rule | None = None if told else "delivery"
         if task.takes("completed"):
             self._act(
                 task,
                 "marks it complete",
                 lambda: self._me.complete(task.card),
-                expects="delivery",
+                expects=expects,
             )
             return
-        self._move(task, REVIEW, expects="delivery")
+        self._move(task, REVIEW, expects=expects)
 
-    def _bring(self, task: Task) -> None:
+    def _bring(self, task: Task) -> bool:
+        """Hand in the work, and tell whether that called the owner by name."""
         link = f"https://docs.exemple.fr/{task.number}"
-        if task.chance.random() < 0.7:
+        drawn = task.chance.random()
+        if drawn < ASKED_FOR:
+            self._comment(task, f"@paul {self._words.delivered} {link}", gives="owner")
+            self._owner.shown(task)
+        elif drawn < 0.85:
             self._comment(task, f"{self._words.delivered} {link}")
         else:
             self._act(task, "attaches the result", lambda: self._me.attach(task.card, link))
+        return drawn < ASKED_FOR
 
     def _answer(self, task: Task) -> None:
         """Answer a check-in or an offer of help, and begin if that has not happened yet."""

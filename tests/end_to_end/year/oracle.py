@@ -22,7 +22,7 @@ from tests.end_to_end.year.people import HOURS
 from tests.end_to_end.year.stage import Act, Stage
 
 QUIET = timedelta(minutes=5)
-"""A question about blanks waits for so long."""
+"""Questions about blanks and words about a delivery wait until nobody touches the card so long."""
 
 
 def outside_working_time(stage: Stage) -> Iterator[str]:
@@ -118,8 +118,10 @@ def unanswered(stage: Stage) -> Iterator[str]:
     """Each act that calls for an answer gets it in the very next pass."""
     comments = posted(stage)
     for act in stage.acts:
-        after = _next_pass(stage, act.at)
-        if act.expects is None or after is None or _is_silent(stage, act):
+        if act.expects is None or _is_silent(stage, act):
+            continue
+        after = _next_pass(stage, _settled(stage, act))
+        if after is None:
             continue
         wanted = (act.number, act.expects)
         if not any(
@@ -128,12 +130,24 @@ def unanswered(stage: Stage) -> Iterator[str]:
             yield f"{act.at:%a %d %b %H:%M}Z #{act.number:03} {act.who} {act.what}: no answer"
 
 
+def _settled(stage: Stage, act: Act) -> datetime:
+    """Return when the bot may answer: a delivery once nobody touches the card any more."""
+    at = act.at
+    if act.expects != "delivery":
+        return at
+    for each in acts_on(stage, act.number):
+        if at < each.at < at + QUIET:
+            at = each.at
+    return at + QUIET
+
+
 def out_of_nowhere(stage: Stage) -> Iterator[str]:
     """What answers an act comes in the first pass after it; questions wait five minutes."""
     for each in posted(stage):
         if each.is_timed:
             continue
-        wait = QUIET if each.code == "incomplete" else timedelta()
+        waits = each.code == "incomplete" or each.rule == "delivery"
+        wait = QUIET if waits else timedelta()
         passes = [p for p in stage.passes if p <= each.at]
         before = passes[-2] if len(passes) > 1 else passes[-1]
         acts = [a.at + wait for a in acts_on(stage, each.number)]
@@ -163,26 +177,24 @@ def flags_left_up(stage: Stage) -> Iterator[str]:
                 if not offered:
                     yield f"{up:%a %d %b %H:%M}Z {task.name}: flag without a comment"
             elif kind == "RemoveLabel" and up is not None:
-                yield from _late_down(stage, task.number, up, done.at)
+                yield from _wrong_end(stage, task.number, up, done.at)
                 up = None
-        if up is not None and not _may_stay(stage, task.number, up):
-            yield f"{task.name}: flag since {up:%a %d %b %H:%M}Z never taken off"
+        if up is not None:
+            yield from _wrong_end(stage, task.number, up, None)
 
 
-def _late_down(stage: Stage, number: int, up: datetime, down: datetime) -> Iterator[str]:
-    comment = next(
-        p
-        for p in posted(stage)
-        if p.number == number and p.rule == "stall" and abs(p.at - up) < QUIET
-    )
-    ended = [a for a in acts_on(stage, number) if a.at > up and _ends(a, comment)]
-    if not ended:
-        yield f"#{number:03} flag taken off at {down:%a %d %b %H:%M}Z without an act"
+def _wrong_end(stage: Stage, number: int, up: datetime, down: datetime | None) -> Iterator[str]:
+    """Compare when a flag came down with the first act that ended its episode."""
+    offers = [p for p in posted(stage) if (p.number, p.rule) == (number, "stall")]
+    comment = next((each for each in offers if abs(each.at - up) < QUIET), None)
+    if comment is None:
         return
-    if any(
-        not _is_silent(stage, a) and _next_pass(stage, a.at) not in {None, down} for a in ended[:1]
-    ):
-        yield f"#{number:03} flag of {up:%a %d %b %H:%M}Z taken off only {down:%a %d %b %H:%M}Z"
+    ended = [a for a in acts_on(stage, number) if a.at > up and _ends(a, comment)]
+    if ended and _is_silent(stage, ended[0]):
+        return
+    wanted = _next_pass(stage, ended[0].at) if ended else None
+    if down != wanted:
+        yield f"#{number:03} flag of {up:%a %d %b %H:%M}Z came down {down}, not {wanted}"
 
 
 def _ends(act: Act, comment: Posted) -> bool:
@@ -193,16 +205,6 @@ def _ends(act: Act, comment: Posted) -> bool:
         ("archives", "moves it to « Terminé", "takes off « delegate", "takes the")
     )
     return own or passes_on or over
-
-
-def _may_stay(stage: Stage, number: int, up: datetime) -> bool:
-    comment = next(
-        p
-        for p in posted(stage)
-        if p.number == number and p.rule == "stall" and abs(p.at - up) < QUIET
-    )
-    ended = [a for a in acts_on(stage, number) if a.at > up and _ends(a, comment)]
-    return not ended or stage.tasks[number - 1].card.closed
 
 
 def _next_pass(stage: Stage, at: datetime) -> datetime | None:

@@ -45,6 +45,10 @@ class Owner:
         """Take notice of an assistant's comment that mentions him."""
         self._soon(task, self._reply)
 
+    def shown(self, task: Task) -> None:
+        """Take notice of a delivery whose comment mentions him."""
+        self._soon(task, self._review)
+
     def handed(self, task: Task) -> None:
         """Come back to a card that has been handed over, some way on."""
         for turn, step in (

@@ -31,21 +31,41 @@ def never_offered_help(stage: Stage) -> Iterator[str]:
 
 
 def never_asked_before_due(stage: Stage) -> Iterator[str]:
-    """A date in the assistant's hands is asked about on the working day before, or after it."""
+    """On the working day before due the assistant is asked, or has just been spoken to."""
     for task in plain(stage):
         due = _unchanged_due(stage, task)
-        if due is None:
+        morning = due and _morning_of(due, task.assistant)
+        if due is None or morning is None or not _with_first_assistant(stage, task, morning):
             continue
-        before = [each for each in holdings(stage, task.number) if each.since < due]
-        ended = [each for each in _ends(stage, task) if each < due]
-        simple = len(before) == 1 and not ended
-        roomy = simple and HOURS[before[0].who].days_worked(before[0].since, due) >= 3
-        asked = [p for p in posted(stage) if p.number == task.number and p.rule == "check_in"]
-        late = [p for p in posted(stage) if p.number == task.number and p.rule == "late"]
-        if roomy and not asked:
+        handed = holdings(stage, task.number)[0].since
+        roomy = HOURS[task.assistant].days_worked(handed, morning) >= 3
+        spoken = [p for p in posted(stage) if p.number == task.number and p.is_timed]
+        near = [p for p in spoken if HOURS[p.to].days_worked(p.at, morning) <= 1]
+        asked = [p for p in spoken if p.rule == "check_in"]
+        if roomy and not asked and not [p for p in near if p.at < due]:
             yield f"{task.name}: due {due:%a %d %b %H:%M}Z, no check-in"
-        if simple and _still_open(stage, task, due) and not late:
+
+
+def never_called_late(stage: Stage) -> Iterator[str]:
+    """When due has passed in the assistant's hands, they are asked for another date."""
+    for task in plain(stage):
+        due = _unchanged_due(stage, task)
+        late = [p for p in posted(stage) if p.number == task.number and p.rule == "late"]
+        if due is None or late or not _with_first_assistant(stage, task, due):
+            continue
+        if _still_open(stage, task, due):
             yield f"{task.name}: due {due:%a %d %b %H:%M}Z, never called late"
+
+
+def _morning_of(due: datetime, who: str) -> datetime:
+    """Return the first instant of the day of due, on the clock of who is to keep it."""
+    return HOURS[who].local(due).replace(hour=0, minute=0, second=0).astimezone(UTC)
+
+
+def _with_first_assistant(stage: Stage, task: Task, at: datetime) -> bool:
+    """Tell whether the ball had never left the assistant by then, and the card was open."""
+    before = [each for each in holdings(stage, task.number) if each.since < at]
+    return len(before) == 1 and not [each for each in _ends(stage, task) if each < at]
 
 
 def plain(stage: Stage) -> Iterator[Task]:
@@ -97,4 +117,4 @@ def _still_open(stage: Stage, task: Task, due: datetime) -> bool:
     return opens < stage.now and not later and not [e for e in _ends(stage, task) if e <= opens]
 
 
-PROMISES = (never_offered_help, never_asked_before_due)
+PROMISES = (never_offered_help, never_asked_before_due, never_called_late)

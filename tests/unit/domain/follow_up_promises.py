@@ -12,6 +12,7 @@ from bot.domain.changes import (
     Untick,
 )
 from bot.domain.follow_up import (
+    Changed,
     CheckIn,
     Delivered,
     Late,
@@ -111,17 +112,30 @@ def _by_kind(card: Card, planned: Planned, message: Message, world: World) -> No
         case Stalled() | OwnerAwaited():
             _stall(card, message.reader, world)
         case Passed():
-            now = turn(card, world)
-            assert message.reader == OWNER
-            assert now is None or now.holder == OWNER, "the owner is called when awaited"
-            said = counting(card, world, Passed)
-            assert now is None or all(each.at < now.since for each in said), "once a turn"
+            _passed(card, message.reader, world)
         case Delivered() | NothingDelivered():
             assert card.due_complete or card.list_id == REVIEW, "delivered"
+        case Changed():
+            _changed(card, message.reader, world)
         case HandOver():
             assert message.assistant == world.assistant(card.id), "the card's assistant is told"
         case _:
             pass
+
+
+def _passed(card: Card, reader: Person, world: World) -> None:
+    now, said = turn(card, world), counting(card, world, Passed)
+    assert reader == OWNER
+    assert now is None or now.holder == OWNER, "the owner is called when awaited"
+    assert now is None or all(each.at < now.since for each in said), "once a turn"
+
+
+def _changed(card: Card, reader: Person, world: World) -> None:
+    _for_worker(card, reader, world)
+    told = [each.at for each in counting(card, world, Changed)]
+    others = (each for each in world.deeds if each.who != reader.member_id and each.counts)
+    news = [each.at for each in others if each.card == card.id]
+    assert not told or news[-1] > told[-1], "each change is told once"
 
 
 def _said_of_due(card: Card, kind: type, due: datetime, world: World) -> bool:
@@ -238,4 +252,5 @@ def _dates(card: Card, change: SetDates, world: World) -> None:
     assert change.start is None
     assert offered, "the bot sets a date that it has proposed"
     assert went, "and that the owner accepted"
-    assert went[-1] > offered[0] > max(changed), "and nobody has set another since"
+    assert went[-1] > offered[0], "after the proposal"
+    assert all(each < offered[0] for each in changed), "and nobody has set another since"

@@ -57,7 +57,8 @@ def _away(who: Person, *days: str) -> Person:
 
 
 OWNER = _away(PAUL, "2026-03-31", "2026-04-06", "2026-10-28", "2026-12-04", "2026-12-25")
-ANN = person("ann", "en", calendar=office("America/Toronto", (9, 17)))
+ANN = person("ann", "en", calendar=office("America/Toronto", (13, 21)))
+"""Her working day is two days of UTC."""
 ASSISTANTS = (
     _away(MEL, "2026-03-09", "2026-03-30", "2026-10-26", "2026-12-01", "2026-12-25"),
     _away(TOM, "2026-03-31", "2026-10-27", "2026-12-03", "2026-12-28"),

@@ -94,7 +94,6 @@ def copied_comment(to: Card) -> Card:
 
 
 NO_ACTS = [
-    answered_by_owner,
     touched_by_a_stranger,
     touched_by_a_former_assistant,
     touched_by_the_bot,

@@ -198,6 +198,42 @@ def test_on_a_shared_account_a_text_is_found_by_its_reference_and_application_al
     assert not bears_reference(ours, logged(CARD, ours), board())
 
 
+ORPHAN = comment(
+    PAUL.member_id,
+    signed("@paul lequel ?", reference(CARD.id, "pass", "a deleted comment")),
+    NOW,
+    app_id=APP,
+)
+"""The bot's word, on Paul's account, about a comment that its author has deleted."""
+
+
+def test_on_a_shared_account_a_word_about_what_was_deleted_is_nobodys() -> None:
+    full = logged(CARD, ORPHAN)
+    found = snapshot(full, me=SHARED)
+    assert list(people_actions(full, found)) == []
+    assert list(comments_of(PAUL.member_id, full, found)) == []
+    assert list(bot_comments(full, found)) == []
+    assert newest_act(PAUL.member_id, full, found) is None
+    assert last_touch(full, found) == CARD.created
+
+
+@pytest.mark.parametrize(
+    ("entry", "me"),
+    [
+        (replace(ORPHAN, app_id="a phone"), SHARED),
+        (replace(ORPHAN, app_id=None), SHARED),
+        (ORPHAN, replace(SHARED, app_id=None)),
+        (ORPHAN, ME),
+        (replace(ORPHAN, member_id=MEL.member_id), SHARED),
+        (replace(ORPHAN, text="lequel ?"), SHARED),
+        (replace(ORPHAN, text=f"{ORPHAN.text}\nmerci"), SHARED),
+    ],
+)
+def test_whatever_a_person_may_have_typed_or_pasted_is_theirs(entry: Action, me: Identity) -> None:
+    full = logged(CARD, entry)
+    assert list(people_actions(full, snapshot(full, me=me))) == [entry]
+
+
 def test_a_text_stands_when_it_is_on_the_card_or_remembered() -> None:
     ref = reference(CARD.id, "ask")
     asked = logged(CARD, comment(BOT, ASK, NOW))

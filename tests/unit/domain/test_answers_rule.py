@@ -69,6 +69,7 @@ def says(text: str, minutes: float = 1, who: Person = MEL) -> Action:
         ("On fait comment ?", None, "act_question"),
         ("/pause 1j\nOn fait comment ?", None, "act_question"),
         ("ok ?", Answer.ON_TRACK, "act_question"),
+        ("@paul-2 ou @paul_2 ?", None, "act_question"),
     ],
 )
 def test_the_owner_is_told_in_the_assistants_own_words(

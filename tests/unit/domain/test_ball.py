@@ -81,7 +81,8 @@ def test_these_pass_the_ball_to_the_owner(act: Action) -> None:
         *map(said, ("> @paul", "`@paul`", "```\n@paul\n```", "https://x.fr/@paul")),
         *map(said, ("> bloqué", "voir www.x.fr/?q=1 et la suite")),
         *map(said, ("/pause 3j ?", "/why", "/pourquoi ?", "/pause 3j @paul", "/snoze ?")),
-        *map(said, ("/pause 3j\nje reprends lundi", "\\/why ?")),
+        *map(said, ("/pause 3j\nje reprends lundi", "\\/why ?", "@paul-2 à toi")),
+        *map(said, ("\\/pause 3j ?\nje reprends lundi", "\\/pause 3j @paul\nà lundi")),
         *(said(text, by=STRANGER) for text in ("C'est pour quand ?", "@paul", "bloqué")),
         said("C'est pour quand ?", by=TOM.member_id),
         said("C'est pour quand ?", by=BOT),
@@ -246,6 +247,8 @@ def test_of_two_assistants_on_a_card_the_first_in_the_file_counts() -> None:
         ("www.x.fr?a", " "),
         ("  > cité ?\n non > oui ?", " \n non > oui ?"),
         ("\t/why ?\nc/o ?", " \nc/o ?"),
+        ("\\/pause 3j ?\n \\/why ?\nfin ?", " \n \nfin ?"),
+        ("\\\\/pause ?", "\\\\/pause ?"),
         ("1 / 2 ?", "1 / 2 ?"),
     ],
 )
@@ -261,7 +264,10 @@ def test_a_question_mark_that_ends_an_address_is_spoken() -> None:
 def test_a_mention_is_a_whole_user_name_in_any_case() -> None:
     dotted = replace(PAUL, username="p.aul")
     assert mentions("(@Paul)", PAUL)
+    assert mentions("@paul, voilà", PAUL)
     assert not mentions("@paul_2", PAUL)
+    assert not mentions("@paul-2", PAUL)
+    assert not mentions("\\/pause 1j @paul", PAUL)
     assert not mentions("x@paul", PAUL)
     assert mentions("@p.aul", dotted)
     assert not mentions("@pxaul", dotted)

@@ -78,7 +78,7 @@ MOVED_DUE = due_set(CARD, LATER, TUESDAY)
 def test_the_assistant_is_told_what_changed() -> None:
     ref = reference(CARD.id, "changes", (MOVED_DUE.log or ())[-1].id)
     text = BarePen().message(Changed(MEL, NEW_DUE), ref)
-    reason = Reason("changed", {"count": "1", "person": "mel"})
+    reason = Reason("changed", {"count": "1", "person": "Mel"})
     assert verdicts_of(changes, MOVED_DUE, NOW) == [
         Planned("changes", CARD.id, PostComment(text, ref, ("mel",)), reason)
     ]
@@ -197,7 +197,7 @@ def test_it_comes_in_the_assistants_working_time_only(at: str, until: str | None
         assert len(comments(changes, changed, now)) == 1
         return
     (found,) = skips(changes, changed, now)
-    assert found == Skip("changes", CARD.id, Reason("outside_hours", {"person": "mel"}), utc(until))
+    assert found == Skip("changes", CARD.id, Reason("outside_hours", {"person": "Mel"}), utc(until))
     assert len(comments(changes, changed, utc(until))) == 1
 
 
@@ -208,7 +208,7 @@ def test_after_another_request_of_the_day_it_waits_for_the_next(kind: TokenKind)
     subject = logged(CARD, asked, *(MOVED_DUE.log or ())[-1:])
     (found,) = skips(changes, replace(subject, due=LATER), NOW)
     assert found == Skip(
-        "changes", CARD.id, Reason("asked_today", {"person": "mel"}), utc("2026-12-02 05:00")
+        "changes", CARD.id, Reason("asked_today", {"person": "Mel"}), utc("2026-12-02 05:00")
     )
     assert len(comments(changes, replace(subject, due=LATER), utc("2026-12-02 05:00"))) == 1
 
@@ -242,7 +242,7 @@ def test_an_owners_silence_covers_it_and_an_assistants_does_not(
     if code is None:
         assert found == []
     else:
-        assert found == [Skip("changes", CARD.id, Reason(code, {"person": "paul"}), until)]
+        assert found == [Skip("changes", CARD.id, Reason(code, {"person": "Paul"}), until)]
 
 
 def test_it_is_told_once_and_new_changes_again() -> None:

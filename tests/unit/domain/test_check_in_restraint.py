@@ -84,7 +84,7 @@ def test_who_has_just_acted_is_not_asked_in_mid_course(acted: Instant, code: str
     assert [each.reason.code for each in found] == ([code] if code else [])
     if found:
         assert found[0].until == MEL.calendar.after(acted, WorkingDays(1))
-        assert found[0].reason.values == {"person": "mel"}
+        assert found[0].reason.values == {"person": "Mel"}
 
 
 def test_the_quiet_that_an_act_gives_is_a_setting_and_ends() -> None:

@@ -63,10 +63,11 @@ def thumb(on: Action, card_id: str = CARD.id) -> Planned:
     return Planned("commands", card_id, React(on.id, "thumbsup"), Reason("command"))
 
 
-def reply(to: Action, message: Message, reader: str, card_id: str = CARD.id) -> Planned:
-    ref = reference(card_id, "reply", to.id)
+def reply(to: Action, message: Message, reader: str) -> Planned:
+    about = f"{to.id} mistyped" if isinstance(message, Mistyped) else to.id
+    ref = reference(CARD.id, "reply", about)
     comment = PostComment(BarePen().message(message, ref), ref, (reader,))
-    return Planned("commands", card_id, comment, Reason("command"))
+    return Planned("commands", CARD.id, comment, Reason("command"))
 
 
 def skip(code: str, card_id: str = CARD.id) -> Skip:
@@ -116,7 +117,7 @@ def test_why_is_answered_to_who_asked_and_then_the_thumb(text: str, who: Person)
         ("/silense\nmerci", "/silense", "mute"),
         ("/mute 3j", "/mute 3j", "mute"),
         ("/xyz", "/xyz", "help"),
-        ("/go demain", "/go demain", "go"),
+        ("/wy", "/wy", "why"),
     ],
 )
 def test_a_mistyped_one_gets_one_reply_with_an_example_and_no_thumb(
@@ -126,8 +127,15 @@ def test_a_mistyped_one_gets_one_reply_with_an_example_and_no_thumb(
     subject = logged(CARD, wrong)
     assert verdicts(subject) == [reply(wrong, Mistyped(who, quoted, meant), who.username)]
     assert verdicts(passed(commands, subject, SOON)) == [skip("replied")]
-    known = frozenset({reference(CARD.id, "reply", wrong.id)})
+    known = frozenset({reference(CARD.id, "reply", f"{wrong.id} mistyped")})
     assert verdicts(subject, remembered=known) == [skip("replied")]
+
+
+@pytest.mark.parametrize(("who", "meant"), [(PAUL, "go"), (MEL, "help")])
+@pytest.mark.parametrize("text", ["/goo", "/go demain", "/go ?"])
+def test_only_the_owner_is_told_how_to_agree(text: str, who: Person, meant: str) -> None:
+    wrong = typed(text, who)
+    assert verdicts(logged(CARD, wrong)) == [reply(wrong, Mistyped(who, text, meant), who.username)]
 
 
 @pytest.mark.parametrize(
@@ -207,14 +215,42 @@ def test_each_of_several_commands_has_its_own_answer() -> None:
     ]
 
 
+def rewritten(on: Card, before: Action, text: str) -> tuple[Card, Action]:
+    """Return the card once its author has changed a comment, and that comment."""
+    after_it = replace(before, text=text)
+    log = tuple(after_it if each.id == before.id else each for each in on.log or ())
+    return replace(on, log=log), after_it
+
+
 def test_an_edited_comment_counts_as_it_now_reads() -> None:
     before = typed("/snoze 3j")
     asked = passed(commands, logged(CARD, before), SOON)
-    mended = replace(before, text="/snooze 3j")
-    log = tuple(mended if each.id == before.id else each for each in asked.log or ())
-    assert verdicts(replace(asked, log=log)) == [thumb(mended)]
-    no_more = replace(before, text="tant pis")
-    assert verdicts(logged(CARD, no_more)) == NOTHING
+    subject, mended = rewritten(asked, before, "/snooze 3j")
+    assert verdicts(subject) == [thumb(mended)]
+    no_more, _ = rewritten(logged(CARD, before), before, "tant pis")
+    assert verdicts(no_more) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "message"),
+    [
+        ("/wy", "/why", Why(PAUL, MEL, NOW, Reason("ball_handed_over"), ())),
+        ("/ade", "/aide", Help(PAUL, for_owner=True)),
+    ],
+)
+def test_a_mistyped_command_that_its_author_mends_gets_its_answer_once(
+    wrong: str, right: str, message: Message
+) -> None:
+    before = typed(wrong)
+    told_so = passed(commands, logged(CARD, before), SOON)
+    subject, mended = rewritten(told_so, before, right)
+    assert verdicts(subject) == [reply(mended, message, "paul"), thumb(mended)]
+    assert verdicts(passed(commands, subject, SOON)) == [skip("acknowledged")]
+    # The other way round the answer stays the only one to the command, and the example comes.
+    answered = passed(commands, logged(CARD, mended), SOON)
+    undone, _ = rewritten(answered, mended, wrong)
+    (example,) = verdicts(undone)
+    assert isinstance(example, Planned)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from bot.domain.delivered import brought, has_link, links_brought
 from bot.domain.model import Action, Person
 from tests.builders import MEL, PAUL, action, logged, person
-from tests.unit.domain.handed import after, course, handed, said, seen
+from tests.unit.domain.handed import after, course, handed, said
 
 CARD = handed()
 ZOE = person("zoe")
@@ -39,12 +39,11 @@ def test_a_working_document_is_a_link_of_the_assistants_or_any_attachment(
     log: list[Action], found: bool
 ) -> None:
     subject = replace(CARD, log=tuple(sorted((*(CARD.log or ()), *log), key=lambda one: one.at)))
-    assert has_link(course(subject), MEL, seen(subject).snapshot) is found
+    assert has_link(course(subject)) is found
 
 
 def test_what_was_brought_is_told_oldest_first() -> None:
     first, second = says("Voici https://x.fr/a,https://x.fr/b"), attaches(11)
     subject = logged(CARD, first, says("/why"), second)
-    snapshot = seen(subject).snapshot
-    assert list(brought(course(subject), snapshot)) == [first, second]
-    assert links_brought(course(subject), snapshot) == 2
+    assert list(brought(course(subject))) == [first, second]
+    assert links_brought(course(subject)) == 2

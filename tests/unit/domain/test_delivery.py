@@ -1,7 +1,6 @@
 """delivery: delivered work reaches the owner once; a delivery of nothing is asked about once."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.domain.changes import Planned, PostComment
 from bot.domain.follow_up import Delivered, NothingDelivered
-from bot.domain.model import Action, Card, Person
+from bot.domain.model import Action, Card
 from bot.domain.rules.delivery import delivery
 from bot.domain.tokens import reference, signed
 from tests.builders import (
@@ -26,73 +25,43 @@ from tests.builders import (
     comment,
     edit,
     logged,
-    person,
     utc,
+)
+from tests.unit.domain.delivering import (
+    CARD,
+    IN,
+    NOW,
+    ZOE,
+    asks_assistant,
+    attaches,
+    completed,
+    entered,
+    reopened,
+    says,
+    tells_owner,
+    the_comment,
 )
 from tests.unit.domain.handed import (
     BarePen,
     after,
-    comments,
-    handed,
+    desk,
     moved,
     passed,
-    said,
     skipped,
     verdicts_of,
     without,
 )
 
-CARD = handed()
-ZOE = person("zoe")
-NOW = after(minutes=30)
-IN = 20
-"""Minutes after hand-over at which the card is delivered in most tests."""
 
-
-def says(text: str, minutes: float = 10, who: Person = MEL) -> Action:
-    return said(who, after(minutes=minutes), text)
-
-
-def attaches(minutes: float = 10, who: Person = MEL) -> Action:
-    return action("addAttachmentToCard", who.member_id, after(minutes=minutes), attachment="a.pdf")
-
-
-def entered(on: Card, who: Person = MEL, minutes: float = IN) -> Card:
-    return moved(on, who, REVIEW, after(minutes=minutes))
-
-
-def completed(on: Card, who: Person = MEL, minutes: float = IN) -> Card:
-    done = edit(who.member_id, "dueComplete", after(minutes=minutes))
-    return logged(replace(on, due_complete=True), done)
-
-
-def reopened(on: Card, who: Person, minutes: float) -> Card:
-    undone = edit(who.member_id, "dueComplete", after(minutes=minutes))
-    return logged(replace(on, due_complete=False), undone)
-
-
-def the_comment(on: Card, now: datetime = NOW, **parts: Any) -> PostComment:
-    (found,) = comments(delivery, on, now, **parts)
-    return found
-
-
-def asks_assistant(on: Card, now: datetime = NOW) -> bool:
-    return the_comment(on, now).mentions == ("mel",)
-
-
-def tells_owner(on: Card, now: datetime = NOW) -> bool:
-    return the_comment(on, now).mentions == ("paul",)
-
-
-@pytest.mark.parametrize("deliver", [entered, completed])
+@pytest.mark.parametrize(("deliver", "by_mark"), [(entered, False), (completed, True)])
 def test_a_delivery_of_nothing_asks_the_assistant_for_the_deliverable_once(
-    deliver: Callable[[Card], Card],
+    deliver: Callable[[Card], Card], by_mark: bool
 ) -> None:
     subject = deliver(CARD)
     (found,) = verdicts_of(delivery, subject, NOW)
     assert isinstance(found, Planned)
     ref = reference(CARD.id, "delivery", (subject.log or ())[-1].id)
-    text = BarePen().message(NothingDelivered(MEL, PAUL), ref)
+    text = BarePen().message(NothingDelivered(MEL, PAUL, by_mark), ref)
     assert found == Planned("delivery", CARD.id, PostComment(text, ref, ("mel",)), found.reason)
     assert found.reason.code == "nothing_delivered"
     once = passed(delivery, subject, NOW)
@@ -133,6 +102,15 @@ def test_delivered_work_is_told_to_the_owner_once(
     assert skipped(delivery, deleted, NOW, remembered=frozenset({ref})) == ["delivery_told"]
 
 
+@pytest.mark.parametrize("done", [frozenset({DONE}), frozenset[str]()])
+def test_the_owner_is_told_of_a_list_for_finished_work_only_where_there_is_one(
+    done: frozenset[str],
+) -> None:
+    boards = (desk(lists=replace(desk().lists, done=done)),)
+    found = the_comment(entered(logged(CARD, says("Voici."))), boards=boards)
+    assert f"has_done={bool(done)}" in found.text
+
+
 @pytest.mark.parametrize(
     "nothing",
     [
@@ -161,29 +139,6 @@ def test_it_comes_at_any_hour_and_although_somebody_asked_for_silence() -> None:
     quiet = logged(CARD, says("/mute", 1, PAUL), says("/silence", 2))
     assert asks_assistant(entered(quiet), at_night)
     assert tells_owner(entered(logged(quiet, says("Voici."))), at_night)
-
-
-def test_what_is_brought_after_the_request_is_told_to_the_owner_once() -> None:
-    asked = passed(delivery, entered(CARD), NOW)
-    for late in (says("Voici.", 60), attaches(60)):
-        brought_now = logged(asked, late)
-        found = the_comment(brought_now, after(minutes=61))
-        assert (found.mentions, found.ref) == (
-            ("paul",),
-            reference(CARD.id, "delivery", late.id),
-        )
-        told = passed(delivery, brought_now, after(minutes=61))
-        assert skipped(delivery, told, after(minutes=62)) == ["delivery_told"]
-        more = logged(told, attaches(70), says("et voilà", 71))
-        assert skipped(delivery, more, after(minutes=72)) == ["delivery_told"]
-
-
-def test_of_two_things_brought_after_the_request_one_word_tells() -> None:
-    asked = passed(delivery, entered(CARD), NOW)
-    both = logged(asked, attaches(60), says("Voici https://x.fr", 61))
-    told = passed(delivery, both, after(minutes=62))
-    assert len(told.log or ()) == len(both.log or ()) + 1
-    assert "links=2" in (told.log or ())[-1].text
 
 
 @pytest.mark.parametrize(
@@ -241,50 +196,12 @@ def test_delivered_before_the_hand_over_is_not_delivered() -> None:
     assert skipped(delivery, subject, NOW) == ["not_delivered"]
 
 
-def test_delivered_again_after_rework_it_is_told_again() -> None:
-    first = passed(delivery, entered(logged(CARD, says("Voici."))), NOW)
-    back = logged(moved(first, PAUL, TODO, after(minutes=40)), says("à revoir", 41, PAUL))
-    assert skipped(delivery, back, after(minutes=42)) == ["not_delivered"]
-    again = entered(back, minutes=60)
-    found = the_comment(again, after(minutes=61))
-    assert found.mentions == ("paul",)
-    assert found.ref == reference(CARD.id, "delivery", (again.log or ())[-1].id)
-
-
-def test_a_delivery_of_nothing_is_asked_about_again_after_rework() -> None:
-    first = passed(delivery, entered(CARD), NOW)
-    again = entered(moved(first, PAUL, TODO, after(minutes=40)), minutes=60)
-    assert asks_assistant(again, after(minutes=61))
-
-
-def test_a_mark_on_a_card_that_lies_in_review_is_no_second_delivery() -> None:
-    told = passed(delivery, entered(logged(CARD, says("Voici."))), NOW)
-    marked = completed(told, minutes=40)
-    assert skipped(delivery, marked, after(minutes=41)) == ["delivery_told"]
-    assert skipped(delivery, reopened(marked, MEL, 42), after(minutes=43)) == ["delivery_told"]
-    asked = passed(delivery, entered(CARD), NOW)
-    assert skipped(delivery, completed(asked, minutes=40), NOW) == ["deliverable_asked"]
-    both_ways = entered(completed(logged(CARD, says("Voici."))), minutes=25)
-    assert "completed=True" in the_comment(both_ways).text
-
-
-def test_a_mark_after_a_word_of_the_owners_is_a_delivery_of_its_own() -> None:
-    told = passed(delivery, entered(logged(CARD, says("Voici."))), NOW)
-    looked = logged(told, says("manque la fin", 40, PAUL))
-    assert "completed=True" in the_comment(completed(looked, minutes=50), after(minutes=51)).text
-
-
-def test_moved_out_and_in_again_without_the_owner_it_is_told_once() -> None:
-    told = passed(delivery, entered(logged(CARD, says("Voici."))), NOW)
-    again = entered(moved(told, MEL, TODO, after(minutes=40)), minutes=41)
-    assert skipped(delivery, again, after(minutes=42)) == ["delivery_told"]
-
-
 @pytest.mark.parametrize(
     ("parts", "code"),
     [
         ({"closed": True}, "archived"),
         ({"label_ids": CARD.label_ids | {HOLD}}, "held"),
+        ({"label_ids": frozenset({HOLD})}, "held"),
         ({"label_ids": frozenset()}, "not_delegated"),
         ({"log": None}, "log_unread"),
         ({"log": (), "desc": ""}, "not_handed_over"),

@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.changes import (
     AddAttachment,
@@ -17,7 +18,7 @@ from bot.domain.changes import (
     Untick,
 )
 from bot.domain.fold import card_after, snapshot_after, snapshot_with
-from bot.domain.model import Action, Card, Reaction
+from bot.domain.model import Action, Card, Instant, Reaction
 from tests.builders import (
     APP,
     BOT,
@@ -54,6 +55,25 @@ def test_a_description_comes_with_its_dates_and_blank_ones_leave_what_is_there()
     assert after(SetDates(start=NOW), described).start == NOW
     assert after(SetDates(due=LONG_AGO), described).due == LONG_AGO
     assert after(SetDates(), described) == described
+
+
+@pytest.mark.parametrize(("before", "old"), [(None, None), (LONG_AGO, LONG_AGO.isoformat())])
+def test_a_date_that_the_bot_sets_is_an_act_of_its_own_with_the_old_one_kept(
+    before: Instant | None, old: str | None
+) -> None:
+    dated = after(SetDates(due=NOW, start=NOW), replace(CARD, due=before))
+    (made,) = (dated.log or ())[len(CARD.log or ()) :]
+    assert (made.type, made.field, made.old) == ("updateCard", "due", old)
+    assert (made.member_id, made.at) == (BOT, NOW)
+    assert after(SetDates(start=NOW)).log == CARD.log
+    unread = after(SetDates(due=NOW), replace(CARD, log=None))
+    assert [each.field for each in unread.log or ()] == ["due"]
+
+
+def test_a_date_that_the_bot_sets_on_a_shared_account_bears_its_application() -> None:
+    dated = card_after(CARD, SetDates(due=NOW), SHARED, NOW)
+    made = (dated.log or ())[-1]
+    assert (made.member_id, made.app_id) == (PAUL.member_id, APP)
 
 
 def test_a_new_checklist_is_empty_and_known_as_the_bots() -> None:

@@ -1,6 +1,5 @@
 """Paul is told in his own hours, Mel is asked in hers; a due in her working time unless said."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,6 @@ from bot.domain.rules.late import late
 from bot.domain.tokens import reference_at_end
 from bot.domain.traces import late_reference
 from tests.builders import (
-    BOT,
     DONE,
     HOLD,
     IDEAS,
@@ -21,12 +19,9 @@ from tests.builders import (
     PAUL,
     QUESTIONS,
     REVIEW,
-    STRANGER,
     TODO,
     TOM,
     card,
-    comment,
-    edit,
     kind,
     logged,
     person,
@@ -48,7 +43,6 @@ from tests.unit.domain.handed import (
     said_with,
     skipped,
     skips,
-    ticked,
     verdicts_of,
     without,
 )
@@ -115,6 +109,20 @@ SUBJECTS: list[tuple[Card, str]] = [
 def test_nobody_is_asked_for_a_date_when(subject: Card, code: str) -> None:
     assert skipped(late, subject, THURSDAY) == [code]
     assert not planned(late, subject, THURSDAY)
+
+
+def test_a_due_beyond_every_calendar_is_waited_for_without_an_end() -> None:
+    [waits] = skips(late, handed(due=utc("9999-12-31 23:59")), THURSDAY)
+    assert (waits.reason.code, waits.until) == ("not_due", None)
+
+
+@pytest.mark.parametrize("review", [frozenset({REVIEW}), frozenset[str]()])
+def test_the_request_speaks_of_a_list_for_delivered_work_only_where_there_is_one(
+    review: frozenset[str],
+) -> None:
+    boards = (desk(lists=replace(desk().lists, review=review)),)
+    [asked] = comments(late, CARD, THURSDAY, boards=boards)
+    assert f"has_review={bool(review)}" in asked.text
 
 
 def test_the_request_comes_once_the_ball_is_back() -> None:
@@ -184,58 +192,6 @@ def test_a_kind_may_say_how_long_no_answer_is_waited_for() -> None:
     assert skipped(late, asked, THURSDAY + timedelta(hours=23), policy=quick) == ["late_asked"]
 
 
-def mel_ticks(to: Card) -> Card:
-    return ticked(to, "lire", THURSDAY + SECOND)
-
-
-def mel_speaks(to: Card) -> Card:
-    return logged(to, said(MEL, THURSDAY + SECOND))
-
-
-def mel_pauses(to: Card) -> Card:
-    return logged(to, said(MEL, THURSDAY + SECOND, "/pause 1j"))
-
-
-def mel_spoke_before(to: Card) -> Card:
-    *earlier, request = log_of(to)
-    return replace(to, log=(*earlier, said(MEL, THURSDAY - SECOND), request))
-
-
-def mel_reacts_by_position(to: Card) -> Card:
-    return logged(to, edit(MEL.member_id, "pos", THURSDAY + SECOND))
-
-
-def paul_speaks(to: Card) -> Card:
-    return logged(to, said(PAUL, THURSDAY + SECOND))
-
-
-def a_stranger_speaks(to: Card) -> Card:
-    return logged(to, comment(STRANGER, "je regarde", THURSDAY + SECOND))
-
-
-def the_bot_writes(to: Card) -> Card:
-    return logged(to, edit(BOT, "desc", THURSDAY + SECOND))
-
-
-@pytest.mark.parametrize("change", [mel_ticks, mel_speaks, mel_pauses])
-def test_an_act_of_theirs_after_the_request_answers_it(change: Callable[[Card], Card]) -> None:
-    assert skipped(late, change(ASKED), TOLD + timedelta(days=1)) == ["late_answered"]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        mel_spoke_before,
-        mel_reacts_by_position,
-        paul_speaks,
-        a_stranger_speaks,
-        the_bot_writes,
-    ],
-)
-def test_nothing_else_answers_it(change: Callable[[Card], Card]) -> None:
-    assert [each.mentions for each in comments(late, change(ASKED), TOLD)] == [("paul",)]
-
-
 def test_the_owner_is_told_once() -> None:
     told = passed(late, ASKED, TOLD)
     assert skipped(late, told, TOLD + timedelta(days=1)) == ["late_told"]
@@ -249,7 +205,7 @@ def test_a_new_assistant_is_not_reported_for_what_an_earlier_one_was_asked() -> 
     hand_over = bot_said(CARD, "hand-over", utc("2026-12-04 10:00"), to=TOM, about=TOM.member_id)
     toms = logged(replace(ASKED, member_ids=(TOM.member_id,)), hand_over)
     for now in (TOLD, TOLD + timedelta(days=9)):
-        assert skipped(late, toms, now) == ["late_asked"]
+        assert skipped(late, toms, now) == ["late_asked_before"]
 
 
 def test_the_time_for_an_answer_starts_anew_when_the_ball_comes_back_to_the_assistant() -> None:

@@ -37,6 +37,7 @@ from tests.builders import (
     snapshot,
     utc,
 )
+from tests.unit.domain.handed import after, bot_said, handed, log_of, said
 
 SMALL = policy(max_cards=2)
 MINUTE = timedelta(minutes=1)
@@ -339,3 +340,20 @@ def test_a_flagged_card_that_is_delegated_no_more_still_concerns_the_bot() -> No
     bare = replace(subject, label_ids=frozenset({STALLED}))
     after = later(replace(flagged, snapshot=snapshot(bare, portfolio())), hours=1)
     assert [type(each) for each in changes_to(bare, after)] == [RemoveLabel]
+
+
+def test_over_the_limit_no_thumb_says_done_to_what_is_not_done() -> None:
+    def accepted(place: int) -> Card:
+        asked = handed(key=f"waited {place}", due=utc("2026-12-14 14:00"))
+        asked = logged(asked, said(MEL, after(hours=1), "@paul lequel ?"))
+        back = logged(asked, said(PAUL, after(days=2), "Le premier."))
+        offered = bot_said(back, "proposal", after(days=2, minutes=1), about=log_of(back)[-1].id)
+        return logged(back, offered, said(PAUL, after(days=2, minutes=2), "/go"))
+
+    many = [accepted(place) for place in range(2)]
+    now = situation(*many, portfolio(), policy=policy(max_cards=1), now=after(days=2, minutes=3))
+    held = plan(now)
+    assert {each.rule for each in held.withheld} == {"answers"}
+    assert [each for each in held.changes if each.card_id != PORTFOLIO] == []
+    released = plan(now, force=True)
+    assert {each.rule for each in released.changes} == {"answers", "commands"}

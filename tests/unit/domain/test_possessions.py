@@ -11,7 +11,6 @@ from bot.domain.ball import (
     Party,
     answer_given,
     evidence,
-    handed_over,
     party_of,
     possessions,
 )
@@ -20,7 +19,6 @@ from bot.domain.tokens import reference, signed
 from tests.builders import (
     APP,
     BOT,
-    LONG_AGO,
     ME,
     MEL,
     NOW,
@@ -33,7 +31,6 @@ from tests.builders import (
     TOM,
     action,
     board,
-    card,
     comment,
     edit,
     logged,
@@ -41,7 +38,7 @@ from tests.builders import (
     person,
     snapshot,
 )
-from tests.unit.domain.handed import after, handed, without
+from tests.unit.domain.handed import after, handed
 
 CARD = handed()
 HAND_OVER = next(each for each in CARD.log or () if each.type == "commentCard")
@@ -140,48 +137,6 @@ def test_each_turn_names_the_act_that_brought_it() -> None:
     full = logged(CARD, asked, answered)
     found = possessions(full, snapshot(full))
     assert [each.event for each in found] == [HAND_OVER.id, asked.id, answered.id]
-
-
-def test_without_an_assistant_the_owner_has_it_since_somebody_left() -> None:
-    alone = replace(CARD, member_ids=())
-    gone = action("removeMemberFromCard", PAUL.member_id, after(minutes=5))
-    earlier = action("removeMemberFromCard", PAUL.member_id, after(minutes=4))
-    (found,) = possessions(logged(alone, earlier, gone), snapshot(alone))
-    assert (found.holder, found.since, found.event) == (OWNER, gone.at, gone.id)
-    (never,) = possessions(replace(alone, log=None), snapshot(alone))
-    assert (never.holder, never.since, never.event) == (OWNER, LONG_AGO, "once")
-    assert never.why.code == "ball_nobody"
-
-
-def test_a_hand_over_whose_comment_is_gone_began_when_the_bot_put_the_assistant_on() -> None:
-    bare = without(CARD, HAND_OVER.id)
-    two_seconds_before: Turn = (ASSISTANT, -2 / 60, "ball_handed_over")
-    assert turns(bare, said(MEL, "Quand ?", 1)) == [
-        two_seconds_before,
-        (OWNER, 1, "act_question"),
-    ]
-    by_hand = action("addMemberToCard", PAUL.member_id, after(minutes=5))
-    assert turns(bare, by_hand) == [two_seconds_before]
-    (found,) = possessions(bare, snapshot(bare))
-    assert found.event == "once"
-
-
-def test_where_nothing_tells_of_the_hand_over_it_began_with_the_card() -> None:
-    found = card(member_ids=(MEL.member_id,))
-    for each in (found, replace(found, log=None)):
-        (turn,) = possessions(each, snapshot(each))
-        assert (turn.holder, turn.since, turn.event) == (ASSISTANT, LONG_AGO, "once")
-
-
-def test_each_assistant_has_a_hand_over_of_their_own() -> None:
-    assert handed_over(CARD, MEL, snapshot(CARD)) == HAND_OVER
-    assert handed_over(CARD, TOM, snapshot(CARD)) is None
-    text = signed("à vous", reference(CARD.id, "hand-over", TOM.member_id))
-    by_tom = logged(replace(CARD, member_ids=(TOM.member_id,)), said(MEL, "Quand ?", 1))
-    told = logged(by_tom, comment(BOT, text, after(minutes=3)))
-    assert turns(told) == [(ASSISTANT, 3, "ball_handed_over")]
-    # What the former one says from now on is said by neither owner nor assistant.
-    assert turns(told, said(MEL, "Quand ?", 4)) == [(ASSISTANT, 3, "ball_handed_over")]
 
 
 @pytest.mark.parametrize(
@@ -293,3 +248,22 @@ def test_on_a_shared_account_the_owners_words_pass_the_ball_and_the_bots_do_not(
         (OWNER, 1, "act_question"),
     ]
     assert turns(subject, asked, by_bot, by_paul, me=SHARED)[-1] == (ASSISTANT, 4, "act_owner")
+
+
+def test_on_a_shared_account_a_word_about_what_was_deleted_moves_no_ball() -> None:
+    hand_over = replace(HAND_OVER, member_id=PAUL.member_id, app_id=APP)
+    subject = replace(CARD, log=(hand_over,))
+    about_gone = signed("Mel demande", reference(CARD.id, "pass", "a deleted comment"))
+    orphan = replace(said(PAUL, about_gone, 2), app_id=APP)
+    assert turns(subject, said(MEL, "Quand ?", 1), orphan, me=SHARED) == [
+        FIRST,
+        (OWNER, 1, "act_question"),
+    ]
+    full = logged(subject, orphan)
+    assert list(evidence(full, snapshot(full, me=SHARED))) == []
+    pasted = replace(orphan, app_id="a telephone")
+    assert turns(subject, said(MEL, "Quand ?", 1), pasted, me=SHARED)[-1] == (
+        ASSISTANT,
+        2,
+        "act_owner",
+    )

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from bot.domain.changes import Change, Planned, PostComment, SetDates
 from bot.domain.follow_up import Proposal
 from bot.domain.model import Action, Card, Person
-from bot.domain.proposals import date_changed_since, offers
+from bot.domain.proposals import date_changed_since, offer_of
 from bot.domain.rules.answers import answers
 from bot.domain.tokens import reference
 from tests.builders import (
@@ -168,7 +168,7 @@ def test_a_card_without_a_due_or_an_assistant_gets_no_proposal() -> None:
     assert posts(replace(BACK, due=None), ANSWERED) == []
     alone = replace(BACK, member_ids=())
     assert posts(alone, ANSWERED) == []
-    assert list(offers(course(alone))) == []
+    assert offer_of(course(alone)) is None
 
 
 def test_once_proposed_it_is_not_proposed_again() -> None:
@@ -240,6 +240,16 @@ def verdicts_of_change(subject: Card) -> list[Planned]:
 def test_only_a_go_of_the_owners_after_the_proposal_sets_it(typed: Action) -> None:
     log = tuple(sorted((*(PROPOSED.log or ()), typed), key=lambda each: each.at))
     assert planned(answers, replace(PROPOSED, log=log), SOON) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "wanted"),
+    [(NEXT - MINUTE, [SetDates(NEXT)]), (NEXT, []), (NEXT + timedelta(days=1), [])],
+)
+def test_an_accepted_date_that_has_passed_by_now_is_not_set(
+    now: datetime, wanted: list[Change]
+) -> None:
+    assert sets(ACCEPTED, now) == wanted
 
 
 def test_without_a_go_the_date_stays() -> None:

@@ -91,6 +91,7 @@ def test_the_reasons_are_found_in_the_source() -> None:
     assert {"held", "log_unread", "deadline", "steps", "hand_over", "double"} <= set(CODES)
     assert {"act_blocked", "act_owner", "act_counts", "snoozed", "muted"} <= set(CODES)
     assert {"before_delivery", "mid_course", "late_answered", "request_deleted"} <= set(CODES)
+    assert {"delivering_now", "delivery_told", "owner_knows"} <= set(CODES)
     assert CODES["kind_by_keyword"] == {"word"}
     assert len(CODES) > 90
 

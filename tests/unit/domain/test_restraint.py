@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from bot.domain.changes import Planned, PostComment
 from bot.domain.model import Action, Card, Instant, Person
+from bot.domain.people import first_name
 from bot.domain.planner import verdicts
 from bot.domain.restraint import Wait, not_now, silenced
 from bot.domain.tokens import TokenKind, signed
@@ -81,7 +82,7 @@ def test_a_person_is_asked_in_their_own_working_time(
     assert (found is None) == (until is None)
     if found is not None:
         assert (found.reason.code, found.until) == ("outside_hours", utc(until or now))
-        assert found.reason.values == {"person": who.username}
+        assert found.reason.values == {"person": first_name(who)}
 
 
 TODAY = TUESDAY - timedelta(hours=1)
@@ -95,6 +96,10 @@ TIMED = [
     # What cannot be told apart counts: it may be about a comment that was deleted since.
     said_with("aaaaaaaaaa", TODAY),
     bot_said(CARD, "stall", TODAY, about="an action that is gone"),
+    # What answers an act asks for something too.
+    about_event("pass", TODAY),
+    about_event("delivery", TODAY),
+    about_event("proposal", TODAY),
 ]
 
 
@@ -105,7 +110,7 @@ def test_a_second_request_of_the_day_waits_for_the_next_working_day(
     found = wait_of(logged(CARD, request_of_today), MEL, TUESDAY)
     assert found is not None
     assert (found.reason.code, found.until) == ("asked_today", WEDNESDAY)
-    assert found.reason.values == {"person": "mel"}
+    assert found.reason.values == {"person": "Mel"}
 
 
 def test_what_was_asked_before_an_older_answer_to_a_person_still_counts() -> None:
@@ -113,8 +118,8 @@ def test_what_was_asked_before_an_older_answer_to_a_person_still_counts() -> Non
     assert asked(about_event("stall", TODAY), later) == "asked_today"
 
 
-@pytest.mark.parametrize("kind", ["hand-over", "pass", "reply", "delivery", "proposal"])
-def test_what_answers_a_persons_act_is_no_request_of_the_day(kind: TokenKind) -> None:
+@pytest.mark.parametrize("kind", ["hand-over", "reply"])
+def test_what_asks_for_nothing_is_no_request_of_the_day(kind: TokenKind) -> None:
     about = MEL.member_id if kind == "hand-over" else an_event(CARD)
     assert asked(bot_said(CARD, kind, TODAY, about=about)) is None
 
@@ -220,7 +225,7 @@ def test_a_silence_is_the_owners_or_for_some_things_the_assistants(
     found = silence_of(said(who, HOUR_AGO, text), by_assistant=by_assistant)
     assert (found.reason.code if found else None) == code
     if found is not None:
-        assert found.reason.values == {"person": who.username}
+        assert found.reason.values == {"person": first_name(who)}
 
 
 def test_a_mute_has_no_end_and_a_pause_has_one() -> None:

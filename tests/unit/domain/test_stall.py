@@ -74,7 +74,7 @@ from tests.unit.domain.stuck import (
 def test_help_is_offered_once_the_time_is_reached_and_not_a_second_earlier() -> None:
     [waits] = skips(stall, CARD, STUCK - SECOND)
     assert (waits.reason.code, waits.until) == ("moving", STUCK)
-    assert waits.reason.values == {"person": "mel"}
+    assert waits.reason.values == {"person": "Mel"}
     offer, flag = planned(stall, CARD, STUCK)
     assert isinstance(offer, PostComment)
     assert offer.mentions == ("mel",)
@@ -86,7 +86,7 @@ def test_help_is_offered_once_the_time_is_reached_and_not_a_second_earlier() -> 
 def test_without_anything_in_between_the_reasons_name_the_person_who_is_stuck() -> None:
     found = [each.reason for each in verdicts_of(stall, CARD, STUCK)]
     assert [each.code for each in found] == ["stalled", "stall_flag"]
-    assert found[0].values == {"person": "mel"}
+    assert found[0].values == {"person": "Mel"}
 
 
 def test_the_time_is_counted_from_the_newest_act_of_the_one_who_has_the_ball() -> None:

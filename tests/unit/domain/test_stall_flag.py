@@ -15,6 +15,7 @@ from tests.builders import (
     DELEGATE,
     DONE,
     HOLD,
+    IDEAS,
     MEL,
     PAUL,
     QUESTIONS,
@@ -45,6 +46,7 @@ from tests.unit.domain.stuck import (
     SECOND,
     STUCK,
     TOLD,
+    answered_by_owner,
     kinds,
     mel,
 )
@@ -116,7 +118,7 @@ def test_the_label_is_taken_off_at_any_hour_when_the_one_who_was_stuck_acts() ->
     assert skipped(stall, off, night + timedelta(minutes=1)) == ["moving"]
 
 
-@pytest.mark.parametrize("change", NO_ACTS)
+@pytest.mark.parametrize("change", [answered_by_owner, *NO_ACTS])
 def test_the_label_stays_on_when_others_act(change: Callable[[Card], Card]) -> None:
     news = [replace(each, at=STUCK + SECOND) for each in log_of(change(CARD))[len(log_of(CARD)) :]]
     assert skipped(stall, logged(TOLD, *news), STUCK + timedelta(hours=1)) == ["stall_told"]
@@ -146,6 +148,10 @@ def test_the_bots_own_flag_goes_when_the_card_is_done_or_no_more_delegated(over:
         replace(TOLD, closed=True),
         replace(TOLD, closed=True, label_ids=frozenset({STALLED})),
         replace(TOLD, label_ids=TOLD.label_ids | {HOLD}),
+        replace(TOLD, label_ids=frozenset({STALLED, HOLD})),
+        replace(TOLD, label_ids=TOLD.label_ids | {HOLD}, due_complete=True),
+        replace(TOLD, due_complete=True, closed=True),
+        replace(TOLD, list_id=IDEAS),
         replace(labelled(CARD, STALLED, after(1), who=PAUL.member_id), due_complete=True),
         replace(TOLD, due_complete=True, label_ids=frozenset({DELEGATE})),
         replace(TOLD, due_complete=True, log=None),

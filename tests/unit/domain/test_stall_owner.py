@@ -52,7 +52,7 @@ def test_the_owner_is_asked_in_their_calendar_when_the_card_waits_for_them(
 ) -> None:
     [waits] = skips(stall, subject, THEIRS - SECOND)
     assert (waits.reason.code, waits.until) == ("moving", THEIRS)
-    assert waits.reason.values == {"person": "paul"}
+    assert waits.reason.values == {"person": "Paul"}
     offer, flag = planned(stall, subject, THEIRS)
     assert isinstance(offer, PostComment)
     assert offer.mentions == ("paul",)

@@ -1,6 +1,8 @@
 """Which of the bot's texts a comment is: each kind on an account of its own and on a shared one."""
 
-from datetime import datetime, timedelta
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +14,7 @@ from bot.domain.traces import (
     NO_EVENT,
     check_in_reference,
     hand_over_references,
+    instant_in,
     kind_of_comment,
     late_reference,
     limit_days,
@@ -48,7 +51,8 @@ KINDS: dict[TokenKind, tuple[str, ...]] = {
     "limit": ("2026-12-02", "2026-12-01"),
     "check-in": ("2026-12-07T14:00:00Z 1d", "2026-12-07T14:00:00Z 50%"),
     "late": ("2026-12-07T14:00:00Z", "2026-12-07T14:00:00Z owner"),
-    **dict.fromkeys(("stall", "pass", "reply", "delivery", "changes", "proposal"), (ACT, NO_EVENT)),
+    **dict.fromkeys(("stall", "pass", "delivery", "changes", "proposal"), (ACT, NO_EVENT)),
+    "reply": (ACT, NO_EVENT, f"{ACT} mistyped"),
 }
 """Each kind of comment with occurrences as they are promised to be."""
 EACH = [(kind, occurrence) for kind, found in KINDS.items() for occurrence in found]
@@ -96,6 +100,7 @@ def test_a_text_copied_from_another_card_is_none(kind: TokenKind, occurrence: st
         *(("check-in", "2026-12-07T14:00:00Z 61d"), ("check-in", "2026-12-07T14:00:00Z 7m")),
         *((each, "an action since deleted") for each in ("stall", "pass", "reply")),
         *((each, "an action since deleted") for each in ("delivery", "changes", "proposal")),
+        *(("reply", "an action since deleted mistyped"), ("pass", f"{ACT} mistyped")),
     ],
 )
 def test_what_cannot_have_happened_here_is_none(kind: TokenKind, occurrence: str) -> None:
@@ -120,6 +125,15 @@ def test_a_check_in_is_known_by_any_offset_that_was_configured_earlier(offset: s
     ref = check_in_reference(CARD.id, DUE, offset)
     assert ref == reference(CARD.id, "check-in", f"2026-12-07T14:00:00Z {offset}")
     assert kind_on(ref) == "check-in"
+
+
+@pytest.mark.parametrize("offset", ["7m", "1800m", "61d"])
+def test_a_check_in_is_known_by_any_offset_that_is_configured_now(offset: str) -> None:
+    on = board(offsets=(offset,))
+    for each in (offset, "50%", "1d"):
+        text = bearing(check_in_reference(CARD.id, DUE, each))
+        assert kind_of_comment(text, CARD, on) == "check-in"
+    assert kind_on(check_in_reference(CARD.id, DUE, offset)) is None
 
 
 def test_texts_about_a_due_are_known_after_it_was_changed_and_after_it_was_cleared() -> None:
@@ -185,3 +199,47 @@ def test_instants_are_written_to_the_second_in_utc() -> None:
     assert late_reference("c", in_paris) == reference("c", "late", "2026-12-07T14:00:00Z")
     owners = reference("c", "late", "2026-12-07T14:00:00Z owner")
     assert late_reference("c", in_paris, to_owner=True) == owners
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2026-12-07T14:00:00.000Z", DUE),
+        ("2026-12-07T15:00:00+01:00", DUE),
+        ("2026-12-07T09:00:00-05:00", DUE),
+        # In UTC unless it says so.
+        ("2026-12-07T14:00:00", DUE),
+        ("2026-12-07T14:00:00.000", DUE),
+        ("2026-12-07", utc("2026-12-07 00:00")),
+        (None, None),
+        ("", None),
+        ("bientôt", None),
+        ("2026-13-07T14:00:00Z", None),
+    ],
+)
+def test_an_instant_is_read_from_the_log(text: str | None, found: datetime | None) -> None:
+    read = instant_in(text)
+    assert read == found
+    assert read is None or read.tzinfo is UTC
+
+
+@pytest.fixture
+def machine_in_tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of this system cannot be set")
+@pytest.mark.usefixtures("machine_in_tokyo")
+def test_an_instant_without_a_zone_is_in_utc_wherever_the_bot_runs() -> None:
+    assert instant_in("2026-12-07T14:00:00") == DUE
+
+
+def test_texts_about_a_due_that_the_log_tells_without_a_zone_are_known() -> None:
+    cleared = logged(
+        replace(CARD, due=None), edit(PAUL.member_id, "due", LATER, old="2026-12-07T14:00:00")
+    )
+    assert kind_on(late_reference(CARD.id, DUE), cleared) == "late"

@@ -90,7 +90,7 @@ def test_each_rule_of_the_follow_up_has_one_line(
         (CARD, MEL, NOW, "ball_handed_over"),
         (logged(CARD, said(MEL, after(minutes=1), "Quand ?")), PAUL, 1, "act_question"),
         (moved(CARD, MEL, REVIEW, after(minutes=2)), PAUL, 2, "ball_review_list"),
-        (replace(CARD, member_ids=()), PAUL, LONG_AGO, "ball_nobody"),
+        (replace(CARD, member_ids=()), PAUL, 0, "ball_nobody"),
     ],
 )
 def test_it_tells_who_has_the_ball_since_when_and_by_what(

@@ -92,6 +92,24 @@ def test_one_board_and_a_token_are_enough() -> None:
     assert not found.me.shared
 
 
+@pytest.mark.parametrize(
+    ("check_ins", "offsets"),
+    [
+        ("{}", ("50%", "1d")),
+        (
+            "{at: [33%, 66%], before: [61d, 7m, 30h, 90m]}",
+            ("33%", "66%", "61d", "7m", "1800m", "90m"),
+        ),
+        ("{at: [], before: []}", ()),
+    ],
+)
+def test_a_board_knows_its_check_ins_by_the_names_in_their_references(
+    check_ins: str, offsets: tuple[str, ...]
+) -> None:
+    found = resolved(World(), f"boards: [AbCd1234]\ncheck_ins: {check_ins}")
+    assert found.boards[BOARD].offsets == offsets
+
+
 def test_people_have_the_files_language_and_the_usual_hours() -> None:
     owner = resolved(World(), "boards: [AbCd1234]\nlanguage: en").boards[BOARD].owner
     assert owner.language == "en"

@@ -210,6 +210,21 @@ def test_an_attachment_is_named_where_it_comes_or_goes(kind: str, name: str | No
     assert read.attachment == name
 
 
+@pytest.mark.parametrize(
+    ("kind", "member"),
+    [
+        ("addMemberToCard", "mel"),
+        ("removeMemberFromCard", "mel"),
+        ("addMemberToBoard", None),
+        ("commentCard", None),
+        ("updateCard", None),
+    ],
+)
+def test_a_member_is_told_where_one_comes_to_a_card_or_goes(kind: str, member: str | None) -> None:
+    assert _read(type=kind, data={"idMember": "mel"}).about == member
+    assert _read(type=kind, data={}).about is None
+
+
 @pytest.mark.parametrize("field", ["due", "start", "desc", "name"])
 def test_an_old_value_that_is_text_is_kept(field: str) -> None:
     read = _read(type="updateCard", data={"old": {field: "2026-11-30T08:00:00.000Z"}})

@@ -17,6 +17,7 @@ from bot.domain.follow_up import (
     DescriptionChanged,
     DueChanged,
     FollowUp,
+    Help,
     Late,
     LateUnanswered,
     Mistyped,
@@ -40,12 +41,13 @@ from tests.unit.text.follow_ups import (
     RULES,
     SPOKEN,
     follow_ups,
-    timed,
 )
 from tests.unit.text.reading import words
 from tests.unit.text.samples import LANGUAGES, REF, assistant, owner, person, writer
 
-EXIT = {"fr": re.compile(r"`/pause [12]j`"), "en": re.compile(r"`/snooze [12]d`")}
+EXIT = {"fr": "`/pause 1j`", "en": "`/snooze 1d`"}
+NO_REQUEST = (Delivered, Why, Help, Mistyped)
+"""News, and answers to commands."""
 EVERY_ANSWER = set(Answer)
 
 
@@ -62,9 +64,10 @@ def everything(language: Language) -> list[FollowUp]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_request_that_time_brings_about_shows_the_exit(language: Language) -> None:
-    for message in timed(owner(language), assistant(language), "Devis"):
-        assert len(EXIT[language].findall(written(message))) == 1
+def test_every_request_shows_the_exit_once(language: Language) -> None:
+    for message in everything(language):
+        if not isinstance(message, NO_REQUEST):
+            assert written(message).count(EXIT[language]) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -137,7 +140,8 @@ def test_the_answers_checklist_is_called_by_its_name(language: Language) -> None
     name = ANSWERS_NAME[language]
     for message in everything(language):
         if isinstance(message, CheckIn | Stalled):
-            assert name in written(message).replace("\u00a0", " ")
+            shown = name in written(message).replace("\u00a0", " ")
+            assert shown is (isinstance(message, CheckIn) or message.can_tick)
 
 
 @pytest.mark.parametrize(
@@ -193,6 +197,44 @@ def test_a_tick_is_quoted_as_a_tick() -> None:
     text = written(Passed(owner("fr"), assistant("fr"), Answer.BLOCKED, ""))
     assert "réponse cochée" in text
     assert "«" not in text
+
+
+@pytest.mark.parametrize(("has_review", "said"), [(True, "liste à valider"), (False, "terminée")])
+def test_whoever_is_done_learns_how_to_say_so_on_this_board(has_review: bool, said: str) -> None:
+    text = written(Late(assistant("fr"), owner("fr"), DUE, has_review=has_review))
+    assert re.search(rf"C’est déjà fait\u00a0\? (Placez|Marquez) la carte .*{said}\. Pas", text)
+
+
+@pytest.mark.parametrize(("completed", "said"), [(True, "Décochez-la"), (False, "remettez-la")])
+def test_a_delivery_by_mistake_can_be_taken_back(completed: bool, said: str) -> None:
+    text = written(NothingDelivered(assistant("fr"), owner("fr"), completed=completed))
+    assert said.lower() in text.lower()
+    assert ("marquée comme terminée" in text) is completed
+
+
+@pytest.mark.parametrize(
+    ("completed", "has_done", "said"),
+    [
+        (False, True, "placez la carte dans la liste des cartes terminées"),
+        (True, True, "placez la carte dans la liste des cartes terminées"),
+        (False, False, "marquez la carte comme terminée"),
+        (True, False, "rien à faire"),
+    ],
+)
+def test_the_owner_of_good_work_learns_how_to_close_the_card(
+    completed: bool, has_done: bool, said: str
+) -> None:
+    message = Delivered(owner("fr"), assistant("fr"), 1, completed=completed, has_done=has_done)
+    assert f"- Tout convient\u00a0: {said}.\n" in written(message)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_to_review_does_not_say_that_somebody_waits(language: Language) -> None:
+    with_somebody, with_nobody = (
+        written(OwnerAwaited(owner(language), each, MONDAY, Awaited.REVIEW))
+        for each in (assistant(language), None)
+    )
+    assert with_somebody == with_nobody
 
 
 @pytest.mark.parametrize("awaited", Awaited)
@@ -258,7 +300,6 @@ def worst(boss: Person, aide: Person, flood: str) -> Iterator[FollowUp]:
     reasons = tuple(WhyLine(rule, reason, LATER) for rule in RULES)
     yield Why(boss, aide, MONDAY, reason, reasons)
     yield Delivered(boss, aide, 10**9, completed=True)
-    yield NothingDelivered(aide, boss)
     yield LateUnanswered(boss, aide, DUE, LATER)
     yield Proposal(boss, aide, timedelta(days=99, seconds=1), MONDAY, DUE, DUE, LATER)
     yield from (Mistyped(aide, flood, each) for each in COMMANDS)
@@ -275,5 +316,4 @@ def test_the_worst_card_still_gets_its_message_and_its_exit(flood: str, language
         text = written(message)
         assert len(text) <= LONGEST_COMMENT
         assert re.findall(r"@[\w.-]+", text) == [f"@{reader_of(message).username}"]
-    for message in timed(boss, aide, flood):
-        assert EXIT[language].search(written(message))
+        assert isinstance(message, NO_REQUEST) or text.count(EXIT[language]) == 1

@@ -77,7 +77,7 @@ def test_a_reason_is_said_with_its_values() -> None:
     assert said == "the card has already been handed over to lou"
 
 
-@pytest.mark.parametrize("text", [*FRENCH, *PHRASES["fr"].values()])
+@pytest.mark.parametrize("text", dict.fromkeys([*FRENCH, *PHRASES["fr"].values()]))
 def test_french_has_its_typography(text: str) -> None:
     shown = re.sub(r"`[^`]*`|{[{%#].*?[%}#]}|\*\*", "", text)
     assert not re.search(r"[ \w»)][;:!?»%](?!\w)(?<![\u00a0\u202f].)(?!//)", shown), shown
