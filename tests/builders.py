@@ -21,6 +21,7 @@ from bot.domain.changes import (
     Planned,
     SetDates,
     SetDescription,
+    SetPortfolio,
 )
 from bot.domain.fold import card_after
 from bot.domain.messages import Brief, Message, UnwritableError, reader_of
@@ -277,6 +278,8 @@ def _traces(to: Card, change: Change) -> Iterable[tuple[str, Mapping[str, Any]]]
         case SetDescription(due=due, start=start):
             yield "updateCard", {"field": "desc", "old": to.desc}
             yield from _dates(due, start)
+        case SetPortfolio():
+            yield "updateCard", {"field": "desc", "old": to.desc}
         case SetDates(start=start):
             yield from _dates(None, start)
         case AddMember():

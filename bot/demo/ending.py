@@ -18,6 +18,7 @@ _COUNTED: tuple[Event, ...] = (
     "offered_help",
     "asked_date",
     "delivered",
+    "digest",
 )
 """One line each."""
 

@@ -19,6 +19,7 @@ from bot.domain.changes import (
     RemoveLabel,
     SetDates,
     SetDescription,
+    SetPortfolio,
     Untick,
 )
 from bot.domain.model import Card, Instant, Snapshot
@@ -197,6 +198,12 @@ def _facts(card: Card, changes: Sequence[Change], to: str, snapshot: Snapshot) -
     if workload is None:
         return None
     return Facts(brief.kind, workload, len(brief.steps), due, assistant.calendar.zone)
+
+
+def redraws(report: Report) -> bool:
+    """Tell whether the pass brought the picture on the portfolio card up to date."""
+    applied = (each.planned for each in report.effects if each.outcome == "applied")
+    return any(isinstance(each.change, SetPortfolio) for each in applied)
 
 
 def left_alone(report: Report) -> Iterator[tuple[Card, str]]:

@@ -61,6 +61,8 @@ class Retelling:
                 yield from (_below(Text(line, style=_ASIDE)) for line in self._facts(deed.facts))
             else:
                 yield from self._word(deed, now if unasked else None)
+            if deed.event == "digest":
+                yield _below(Text(self._say("same_picture"), style=_ASIDE))
 
     def _word(self, deed: Deed, at: Instant | None) -> Iterator[RenderableType]:
         line = self._say(deed.event, name=self._name(deed.to))

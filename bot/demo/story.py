@@ -214,7 +214,12 @@ def _week_ends(play: Play) -> Iterator[Act]:
     yield Act(None, play.words["act_nobody"])
 
 
+def _new_week(play: Play) -> Iterator[Act]:
+    yield Act(None, play.words["act_new_week"].format(owner=first_name(play.sample.owner)))
+
+
 _MON, _TUE, _WED, _THU, _FRI = range(5)
+_NEXT_MON = 7
 
 WEEK: tuple[Scene, ...] = (
     Scene(_MON, time(9, 2), _labels),
@@ -233,5 +238,10 @@ WEEK: tuple[Scene, ...] = (
     Scene(_THU, time(16, 30), _posts_again),
     Scene(_FRI, time(13, 40), partial(_delivered, key="suppliers")),
     Scene(_FRI, time(17, 0), _week_ends),
+    # The minute before the digest.
+    Scene(_NEXT_MON, time(8, 59), _new_week),
 )
-"""From Monday to Friday; after each scene, and whenever a rule may speak, the bot makes a pass."""
+"""From Monday to the digest of the next Monday.
+
+After each scene, and whenever a rule may speak, the bot makes a pass.
+"""

@@ -41,6 +41,7 @@ class Teller:
         self._zone = stage.sample.text.owner.zone
         self._retelling = Retelling(stage)
         self._day = ""
+        self._picture_told = False
 
     def say(self, name: str, /, **values: str) -> str:
         """Return one of the demonstration's own sentences."""
@@ -93,15 +94,20 @@ class Teller:
                 parts.append(_quoted(Text(act.wrote)))
             self._row(at, (act.who or "", _PEOPLE), parts)
 
-    def passed(self, at: Instant, outcomes: Iterable[Outcome], *, unasked: bool) -> None:
-        """Print what the bot's pass did; ``unasked``: nobody had just acted."""
+    def passed(
+        self, at: Instant, outcomes: Iterable[Outcome], *, unasked: bool, redrawn: bool
+    ) -> None:
+        """Print what the bot's pass did; ``unasked``: nobody had just acted.
+
+        ``redrawn``: it wrote the picture on the portfolio card, which is told once in the week.
+        """
         parts = [
             line for found in outcomes for line in self._retelling.lines(found, at, unasked=unasked)
         ]
         if parts and parts[-1] is BLANK:
             parts.pop()
-        silent = [Text(self.say("nothing"), style=_ASIDE)]
-        self._row(at, (self.say("bot"), _BOT), parts or silent)
+        parts = parts or [Text(self.say(self._silence(redrawn=redrawn)), style=_ASIDE)]
+        self._row(at, (self.say("bot"), _BOT), parts)
         self.console.print()
 
     def alone(self, at: Instant, left: Sequence[tuple[Card, str]]) -> None:
@@ -129,6 +135,13 @@ class Teller:
         )
         self.console.print(Constrain(panel, WIDEST))
         self.console.print()
+
+    def _silence(self, *, redrawn: bool) -> str:
+        """Return what to say of a pass that people notice nothing of."""
+        if not redrawn:
+            return "nothing"
+        first, self._picture_told = not self._picture_told, True
+        return "dashboard_only" if first else "silent"
 
     def _row(self, at: Instant, who: tuple[str, str], parts: Sequence[RenderableType]) -> None:
         row = Table.grid(padding=(0, 2, 0, 0), expand=True)

@@ -6,7 +6,7 @@ from msgspec import Struct, field
 from rich.progress import BarColumn, Progress, TextColumn
 
 from bot.cycle import Report
-from bot.demo.outcome import Event, deeds, left_alone, outcomes
+from bot.demo.outcome import Event, deeds, left_alone, outcomes, redraws
 from bot.demo.stage import TICK, Stage
 from bot.demo.story import WEEK, Play
 from bot.demo.telling import Teller
@@ -68,12 +68,18 @@ class _Watch:
         report = self._stage.work(self.bar.wrote)
         done = deeds(report)
         if done or after_act:
-            self._teller.passed(now, outcomes(report), unasked=not after_act)
+            told, redrawn = outcomes(report), redraws(report)
+            self._teller.passed(now, told, unasked=not after_act, redrawn=redrawn)
         self.code = self.code or report.exit_code
         self._tally.events.update(each.event for each in done)
-        later = [each.until for each in report.plan.skips if each.until and each.until > now]
-        self._next = min(later, default=None)
+        self._next = next_look(report, now)
         return report
+
+
+def next_look(report: Report, now: Instant) -> Instant | None:
+    """Return when a rule may speak next; a picture not yet redrawn waits for a pass anyway."""
+    later = (each for each in report.plan.skips if each.reason.code != "dashboard_soon")
+    return min((each.until for each in later if each.until and each.until > now), default=None)
 
 
 def _first_pass(report: Report, stage: Stage, teller: Teller, tally: Tally) -> None:

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from bot.domain.acts import people_actions
 from bot.domain.deadline import day_of
-from bot.domain.model import Action, Board, Card, Instant, Snapshot
+from bot.domain.model import Board, Card, Instant, Snapshot
 from bot.domain.people import assistant_on
 from bot.domain.picture import DeliveredCard
 from bot.domain.states import is_done, is_handed_over
 from bot.domain.written import written_brief
+
+_MARKS = {"dueComplete", "closed"}
+_PLACE = "idList"
 
 
 def deliveries_since(
@@ -32,16 +35,19 @@ def deliveries_since(
 
 
 def _arrival(card: Card, board: Board, snapshot: Snapshot) -> Instant | None:
-    """Return when the card arrived where it is: a move on from review to done is no new arrival."""
+    """Return when the card arrived where it is: a move on from review to done is no new arrival.
+
+    The log tells that a mark changed, not how: each change of one turns it over.
+    """
+    marks: set[str] = set()
     arrival = None
     for action in people_actions(card, snapshot):
-        if _arrives(action, board):
-            arrival = arrival or action.at
+        if action.field in _MARKS:
+            marks ^= {action.field}
         elif action.list_after is not None:
-            arrival = None
+            there = action.list_after in board.lists.review | board.lists.done
+            marks = marks - {_PLACE} | ({_PLACE} if there else set())
+        else:
+            continue
+        arrival = (arrival or action.at) if marks else None
     return arrival
-
-
-def _arrives(action: Action, board: Board) -> bool:
-    there = board.lists.review | board.lists.done
-    return action.list_after in there or action.field in {"dueComplete", "closed"}

@@ -126,12 +126,15 @@ def test_why_is_answered_and_acknowledged(played: Played) -> None:
     assert reply.data["text"].startswith(f"@{played.owner}, ")
 
 
-def test_the_last_pass_writes_nothing(played: Played) -> None:
-    end = played.stage.local(WEEK[-1].day, WEEK[-1].at)
+def test_from_friday_evening_on_the_bot_writes_on_the_portfolio_card_alone(
+    played: Played,
+) -> None:
+    friday = [each for each in WEEK if each.day == FRIDAY.weekday()]
+    end = played.stage.local(friday[-1].day, friday[-1].at)
     store, robot = played.stage.world.store, played.sample.robot
     mine = [each for each in store.actions.values() if each.id_member_creator == robot.id]
-    assert played.stage.world.clock().date() == FRIDAY
-    assert all(datetime.fromisoformat(each.date) < end for each in mine)
+    since = {each.data["card"]["id"] for each in mine if datetime.fromisoformat(each.date) >= end}
+    assert since == {played.card("portfolio").id}
 
 
 def test_one_more_pass_would_write_nothing(played: Played) -> None:

@@ -34,6 +34,7 @@ ENGLISH = {
     "act_also": "starts another one too:",
     "act_copy": "accepts the card, then copies it, past due date and all:",
     "act_nobody": "The week ends, nobody has asked for anything more.",
+    "act_new_week": "Another week begins. {owner} has opened no card since Friday.",
     # What people write.
     "question": (
         "5h is fine. I’ll start with the questions customers ask.\n"
@@ -81,6 +82,9 @@ ENGLISH = {
     "told_changes": "tells {name} what has changed on the card",
     "replied": "answers {name}",
     "digest": "sums up the week for {name}",
+    "same_picture": (
+        "Between two digests the portfolio card shows the same picture, always current."
+    ),
     "in_words": "{line}:",
     "there": "{line} ({hour} in {place})",
     "flagged": "label “{about}” set",
@@ -91,6 +95,10 @@ ENGLISH = {
     "dated": "new due date set",
     "left_alone": "leaves alone:",
     "nothing": "Nothing to do: everything is in order. Nothing written.",
+    "dashboard_only": (
+        "Nothing to say; only the picture on the portfolio card is brought up to date."
+    ),
+    "silent": "Nothing to say.",
     "first_brief": "The first brief, as {name} reads it",
     "brief_goes_on": (
         "Then {count} more steps and, further down: {headings}. The whole brief is in after.html."
@@ -104,6 +112,7 @@ ENGLISH = {
     "sum_offered_help": "Help offered when nothing moved",
     "sum_asked_date": "New dates asked for",
     "sum_delivered": "Deliveries announced to {owner}",
+    "sum_digest": "Weekly digest for {owner}",
     "sum_alone": "Cards left alone",
     "sum_requests": "Requests to Trello, of which writes",
     "sum_requests_value": "{requests}, of which {writes}",

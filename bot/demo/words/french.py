@@ -34,6 +34,7 @@ FRENCH = {
     "act_also": "commence aussi :",
     "act_copy": "valide la carte, puis la copie, échéance passée et tout :",
     "act_nobody": "La semaine s’achève, personne n’a rien demandé de plus.",
+    "act_new_week": "Une autre semaine commence. {owner} n’a ouvert aucune carte depuis vendredi.",
     # What people write.
     "question": (
         "5 h me vont. Je commence par les questions que posent les clients.\n"
@@ -81,6 +82,9 @@ FRENCH = {
     "told_changes": "dit à {name} ce qui a changé sur la carte",
     "replied": "répond à {name}",
     "digest": "résume la semaine pour {name}",
+    "same_picture": (
+        "Entre deux bilans, la carte du portefeuille montre la même vue, toujours à jour."
+    ),
     "in_words": "{line} :",
     "there": "{line} ({hour} à {place})",
     "flagged": "étiquette « {about} » posée",
@@ -91,6 +95,8 @@ FRENCH = {
     "dated": "nouvelle échéance posée",
     "left_alone": "laisse tel quel :",
     "nothing": "Rien à faire : tout est en ordre. Aucune écriture.",
+    "dashboard_only": "Rien à dire ; seule la vue sur la carte du portefeuille est mise à jour.",
+    "silent": "Rien à dire.",
     "first_brief": "Le premier brief, tel que {name} le lit",
     "brief_goes_on": (
         "Puis {count} autres étapes et, plus bas : {headings}. Le brief entier est dans after.html."
@@ -104,6 +110,7 @@ FRENCH = {
     "sum_offered_help": "Aide proposée quand rien ne bougeait",
     "sum_asked_date": "Nouvelles dates demandées",
     "sum_delivered": "Livraisons annoncées à {owner}",
+    "sum_digest": "Bilan de la semaine pour {owner}",
     "sum_alone": "Cartes laissées telles quelles",
     "sum_requests": "Requêtes à Trello, dont écritures",
     "sum_requests_value": "{requests}, dont {writes}",

@@ -15,6 +15,7 @@ from bot.domain.changes import (
     RemoveLabel,
     SetDates,
     SetDescription,
+    SetPortfolio,
     Untick,
     identity,
     kind_of,
@@ -25,6 +26,7 @@ from tests.builders import NOW
 
 TABLE: list[tuple[Change, tuple[str, ...], str | None]] = [
     (SetDescription("le brief", NOW), ("set_description",), "le brief"),
+    (SetPortfolio("le tableau"), ("set_portfolio",), "le tableau"),
     (SetDates(NOW), ("set_dates",), None),
     (AddChecklist("Étapes"), ("add_checklist", "Étapes"), "Étapes"),
     (AddCheckItem("Étapes", "lire", 2), ("add_check_item", "Étapes", "lire", "2"), "lire"),

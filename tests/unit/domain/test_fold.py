@@ -15,6 +15,7 @@ from bot.domain.changes import (
     RemoveLabel,
     SetDates,
     SetDescription,
+    SetPortfolio,
     Untick,
 )
 from bot.domain.fold import card_after, snapshot_after, snapshot_with
@@ -55,6 +56,10 @@ def test_a_description_comes_with_its_dates_and_blank_ones_leave_what_is_there()
     assert after(SetDates(start=NOW), described).start == NOW
     assert after(SetDates(due=LONG_AGO), described).due == LONG_AGO
     assert after(SetDates(), described) == described
+
+
+def test_a_dashboard_replaces_the_description_and_nothing_else() -> None:
+    assert after(SetPortfolio("le tableau")) == replace(CARD, desc="le tableau")
 
 
 @pytest.mark.parametrize(("before", "old"), [(None, None), (LONG_AGO, LONG_AGO.isoformat())])

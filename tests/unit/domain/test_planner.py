@@ -3,7 +3,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.domain.changes import Planned, PostComment, React, RemoveLabel, SetDescription, Skip
+from bot.domain.changes import (
+    Planned,
+    PostComment,
+    React,
+    RemoveLabel,
+    SetDescription,
+    SetPortfolio,
+    Skip,
+)
 from bot.domain.messages import AskLimit, Brief, UnwritableError
 from bot.domain.model import Card, LabelRoles
 from bot.domain.planner import Plan, card_plan, plan, verdicts
@@ -12,6 +20,7 @@ from bot.domain.tokens import reference, signed
 from tests.builders import (
     BOT,
     CORE,
+    HOLD,
     MEL,
     NOTES,
     NOW,
@@ -48,7 +57,8 @@ def cards(number: int, desc: str = NOTES, **parts: Any) -> tuple[Card, ...]:
 
 
 def touched(found: Plan) -> list[str]:
-    return list(dict.fromkeys(each.card_id for each in found.changes))
+    """Return the cards that a plan touches, but for the dashboard that tells of them."""
+    return list(dict.fromkeys(each.card_id for each in found.changes if each.rule != "digest"))
 
 
 def ids(*some: Card) -> list[str]:
@@ -221,7 +231,7 @@ def test_go_approves_exactly_the_cards_that_were_listed() -> None:
     found = plan(now)
     assert set(touched(found)) == {*ids(*subjects), PORTFOLIO}
     assert {each.card_id for each in found.withheld} == {newcomer.id}
-    assert [type(each) for each in changes_to(portfolio(), now)] == [React]
+    assert [type(each) for each in changes_to(portfolio(), now)] == [React, SetPortfolio]
     rest = plan(later(applied(now, found.changes), minutes=1))
     assert touched(rest) == [newcomer.id]
 
@@ -301,7 +311,7 @@ def test_what_time_brings_about_is_spread_over_passes_and_never_refused() -> Non
     now = replace(overdue(5), policy=SMALL)
     first = plan(now)
     assert len(touched(first)) == 2
-    assert (first.withheld, {each.rule for each in first.changes}) == ((), {"late"})
+    assert (first.withheld, {each.rule for each in first.changes}) == ((), {"late", "digest"})
     assert [each.reason.code for each in first.skips].count("spread") == 3
     second = plan(applied(now, first.changes))
     third = plan(applied(applied(now, first.changes), second.changes))
@@ -327,7 +337,7 @@ def test_one_card_and_person_gets_one_request_though_several_rules_are_due() -> 
     now = overdue(1)
     (subject,) = (each for each in now.snapshot.cards.values() if each.id != PORTFOLIO)
     found = plan(now)
-    assert [each.rule for each in found.changes] == ["late"]
+    assert [each.rule for each in found.changes if each.card_id == subject.id] == ["late"]
     assert "asked_today" in codes_for(subject, found, "stall")
 
 
@@ -356,4 +366,32 @@ def test_over_the_limit_no_thumb_says_done_to_what_is_not_done() -> None:
     assert {each.rule for each in held.withheld} == {"answers"}
     assert [each for each in held.changes if each.card_id != PORTFOLIO] == []
     released = plan(now, force=True)
-    assert {each.rule for each in released.changes} == {"answers", "commands"}
+    assert {each.rule for each in released.changes} == {"answers", "commands", "digest"}
+
+
+def test_a_portfolio_card_comes_last_and_hears_what_was_said_of_every_card() -> None:
+    folio = card("Portefeuille", id=PORTFOLIO)
+    quiet = card("plus tard", labels=(HOLD,))
+    heard = plan(situation(folio, quiet, card("a"))).before[PORTFOLIO].heard
+    assert {key: {each.rule for each in said} >= {"brief"} for key, said in heard.items()} == {
+        quiet.id: True,
+        card("a").id: True,
+        PORTFOLIO: True,
+    }
+    assert [each.reason.code for each in heard[quiet.id] if each.rule == "brief"] == ["held"]
+
+
+def test_an_archived_card_is_planned_for_no_more() -> None:
+    gone = card("rangée", closed=True)
+    assert gone.id not in plan(situation(gone, portfolio())).before
+
+
+def test_dashboards_do_not_count_for_the_limit() -> None:
+    other = an_id("other folio")
+    boards = board(), board("attic", portfolio=other)
+    work = handed(key="ici"), handed(key="là", board_id=boards[1].id)
+    folios = portfolio(), portfolio(id=other, board_id=boards[1].id)
+    now = situation(*work, *folios, boards=boards, policy=policy(max_cards=1), now=after(hours=1))
+    found = plan(now)
+    assert [each.card_id for each in found.changes if each.rule == "digest"] == [PORTFOLIO, other]
+    assert found.withheld == ()

@@ -18,6 +18,7 @@ from bot.domain.traces import (
     kind_of_comment,
     late_reference,
     limit_days,
+    weeks_around,
     written_instant,
 )
 from tests.builders import (
@@ -51,6 +52,7 @@ KINDS: dict[TokenKind, tuple[str, ...]] = {
     "limit": ("2026-12-02", "2026-12-01"),
     "check-in": ("2026-12-07T14:00:00Z 1d", "2026-12-07T14:00:00Z 50%"),
     "late": ("2026-12-07T14:00:00Z", "2026-12-07T14:00:00Z owner"),
+    "digest": ("2026-W49", "2026-W48", "2026-W42"),
     **dict.fromkeys(("stall", "pass", "delivery", "changes", "proposal"), (ACT, NO_EVENT)),
     "reply": (ACT, NO_EVENT, f"{ACT} mistyped"),
 }
@@ -95,6 +97,7 @@ def test_a_text_copied_from_another_card_is_none(kind: TokenKind, occurrence: st
     [
         *(("ask", "twice"), ("brief", "once"), ("hand-over", an_id("nobody here"))),
         *(("limit", "2026-12-03"), ("limit", "2026-11-30")),
+        *(("digest", "2026-W50"), ("digest", "2026-W41"), ("digest", "dashboard")),
         *(("check-in", "2026-12-08T14:00:00Z 1d"), ("late", "2026-12-06T14:00:00Z")),
         *(("check-in", "2026-12-07T14:00:00Z 0%"), ("check-in", "2026-12-07T14:00:00Z 100%")),
         *(("check-in", "2026-12-07T14:00:00Z 61d"), ("check-in", "2026-12-07T14:00:00Z 7m")),
@@ -175,6 +178,13 @@ def test_a_question_about_the_limit_bears_the_owners_date_of_its_plan() -> None:
     assert limit_days(board(), utc("2026-11-30 22:59")) == ("2026-11-30", "2026-11-29")
     assert limit_days(board(), utc("2026-11-30 23:00")) == ("2026-12-01", "2026-11-30")
     assert limit_days(in_tokyo, utc("2026-11-30 15:00")) == ("2026-12-01", "2026-11-30")
+
+
+def test_a_digest_bears_a_week_of_the_owners_calendar() -> None:
+    sunday = utc("2027-01-03 22:59")
+    assert weeks_around(board(), sunday)[:2] == ("2026-W53", "2026-W52")
+    assert weeks_around(board(), sunday + timedelta(minutes=1))[:2] == ("2027-W01", "2026-W53")
+    assert len(weeks_around(board(), sunday)) == 8
 
 
 FORMER = an_id("left the file, not the board")

@@ -1,0 +1,101 @@
+"""Whatever people type on the portfolio card stays, and always above the dashboard."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from bot.domain.dashboard import dashboard_reference, with_dashboard
+from bot.domain.model import Action, Card
+from bot.domain.tokens import signed
+from tests.builders import BOT, NOW, PAUL, PORTFOLIO, edit, logged, portfolio, snapshot
+
+REF = dashboard_reference(PORTFOLIO)
+OLD, NEW = signed("En retard : 1", REF), signed("En retard : 2", REF)
+SHOWN = f"---\n\n{OLD}"
+
+
+def bot_wrote(old: str = "") -> Action:
+    return edit(BOT, "desc", NOW, old=old)
+
+
+def person_wrote(old: str) -> Action:
+    return edit(PAUL.member_id, "desc", NOW, old=old)
+
+
+def folio(desc: str, *log: Action) -> Card:
+    return logged(replace(portfolio(), desc=desc), *log)
+
+
+def written(on: Card, **parts: Any) -> str:
+    return with_dashboard(on, NEW, snapshot(on, **parts))
+
+
+def changed(desc: str, before: str = SHOWN) -> Card:
+    """Return the card on which a person changed what the bot wrote."""
+    return folio(desc, bot_wrote(), person_wrote(before))
+
+
+BODY = "En retard : 1"
+
+
+@pytest.mark.parametrize(
+    ("subject", "notes"),
+    [
+        (folio(""), ""),
+        (folio("\n\n"), ""),
+        (folio("mes notes"), "mes notes"),
+        (folio("mes notes\n\n---\n\nencore"), "mes notes\n\n---\n\nencore"),
+        (folio(SHOWN, bot_wrote()), ""),
+        (folio(f"mes notes\n\n{SHOWN}", bot_wrote()), "mes notes"),
+        (folio(f"un\n\n---\n\ndeux\n\n{SHOWN}", bot_wrote()), "un\n\n---\n\ndeux"),
+        (changed(f"au-dessus\n\n{SHOWN}"), "au-dessus"),
+        (changed(f"{SHOWN}\n\nau-dessous"), "au-dessous"),
+        (changed(SHOWN.replace(BODY, f"{BODY}\n\ndedans")), "dedans"),
+        (
+            changed(f"haut\n\n{SHOWN.replace(BODY, f'{BODY}{chr(10)}dedans')}\n\nbas"),
+            "haut\n\ndedans\n\nbas",
+        ),
+        # The line above the dashboard was deleted: what stands there is theirs all the same.
+        (changed(f"notes\n\n{OLD}", f"notes\n\n{SHOWN}"), "notes"),
+        # The signature was deleted: nothing is the bot's any more.
+        (changed("---\n\nEn retard : 1"), "---\n\nEn retard : 1"),
+        (changed(""), ""),
+        # Others' edits since, of whatever field, change nothing about that.
+        (
+            folio(
+                f"{SHOWN}\n\nau-dessous",
+                bot_wrote(),
+                edit(PAUL.member_id, "name", NOW, old="x"),
+                person_wrote(SHOWN),
+            ),
+            "au-dessous",
+        ),
+    ],
+)
+def test_what_people_typed_stays_above_the_dashboard(subject: Card, notes: str) -> None:
+    assert written(subject) == (f"{notes}\n\n---\n\n{NEW}" if notes else f"---\n\n{NEW}")
+
+
+def test_a_dashboard_of_which_the_log_knows_nothing_is_replaced_whole() -> None:
+    assert written(folio(f"notes\n\n{SHOWN}")) == f"notes\n\n---\n\n{NEW}"
+    assert written(replace(folio(f"notes\n\n{SHOWN}"), log=None)) == f"notes\n\n---\n\n{NEW}"
+
+
+def test_what_was_saved_in_the_moment_of_writing_is_brought_back() -> None:
+    covered = folio(f"notes\n\n{SHOWN}", bot_wrote(f"notes\nplus\n\n{SHOWN}\n\nbas"))
+    assert written(covered) == f"plus\nbas\n\nnotes\n\n---\n\n{NEW}"
+
+
+def test_what_the_bot_left_as_it_was_is_not_doubled() -> None:
+    assert written(folio(f"notes\n\n{SHOWN}", bot_wrote("notes"))) == f"notes\n\n---\n\n{NEW}"
+
+
+def test_what_a_person_deleted_themselves_is_not_brought_back() -> None:
+    deleted = folio(SHOWN, bot_wrote("notes"), person_wrote(f"notes\n\n{SHOWN}"))
+    assert written(deleted) == f"---\n\n{NEW}"
+
+
+def test_written_twice_it_is_the_same() -> None:
+    once = written(folio("notes"))
+    assert written(folio(once, bot_wrote("notes"))) == once
