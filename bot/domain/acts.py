@@ -145,8 +145,8 @@ def people_actions(card: Card, snapshot: Snapshot) -> Iterator[Action]:
 
 
 def _is_orphan(action: Action, me: Identity) -> bool:
-    signed = action.type == "commentCard" and reference_at_end(action.text) is not None
-    return signed and _by_bots_hand(action, me)
+    written = action.type == "commentCard" and _by_bots_hand(action, me)
+    return written and reference_at_end(action.text) is not None
 
 
 def last_touch(card: Card, snapshot: Snapshot) -> Instant:
