@@ -82,7 +82,7 @@ class Stage:
 
     def _furnish(self) -> None:
         office = self.office
-        known = self.world.labels(office.add_portfolio())
+        known = self.world.labels(office.add_card("Notes"))  # no portfolio: a year of its own
         missing = set(LABELS.values()) - set(office.words.labels.values()) - set(known)
         for name in sorted(missing):
             office.paul.add_label(office.board, name)
