@@ -3,7 +3,8 @@
 The bot is the real one, from planner to socket; only the clock is virtual.
 The people are scripted and seeded, and know the bot only by what it posts on the board.
 
-People behave in these shares, set beforehand and not fitted to any figure:
+People behave in these shares.  They were lowered once after a look at the figures (``tasks.py``
+says how), so the figures speak for people such as these and for no others:
 
 - 65 % of the cards go smoothly: the notes are complete, the work is begun in time and takes 60 to
   110 % of the stated workload, the result comes with a link, and nobody changes their mind.
