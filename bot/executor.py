@@ -30,6 +30,7 @@ from bot.ports import (
     StopError,
     TrelloError,
     Unknown,
+    read_card,
 )
 from bot.turn import Turn, key_of
 
@@ -117,7 +118,7 @@ class Executor:
 
     def _card(self, card_id: str, situation: Situation) -> Card:
         """Read a card; one that has been moved to a board that is not served is gone."""
-        card = self._service.card(card_id)
+        card = read_card(self._service, card_id, situation.snapshot)
         if card.board_id not in situation.snapshot.boards:
             raise SkipError("The card has left the boards that are served", why="gone")
         return card
@@ -134,7 +135,7 @@ class Executor:
                     raise error
                 if _is_gone(error):
                     # If the card itself is gone, this raises and nothing is left to do.
-                    self._service.card(turn.card.id)
+                    self._card(turn.card.id, turn.situation)
                 turn.settle(planned)
                 return Effect(planned, "not_applied", str(error), isinstance(error, SkipError))
             case Unknown(error=error):

@@ -57,6 +57,9 @@ from bot.trello.wire import (
 MOST: Final = 1000
 """Cards or actions that one answer can hold; exactly as many means: there may be more."""
 
+NEWEST: Final = 50
+"""Entries of a portfolio card's log that are read whatever they are: half a day of dashboards."""
+
 _CLOSINGS: Final = "updateCard:closed"
 """Cards archived, and brought back."""
 
@@ -125,21 +128,23 @@ class Gateway:
 
     def card(self, card_id: str) -> Card:
         """Return the card with its own log read to the end: one request, more for a long log."""
-        wire = self._read(
-            f"/cards/{card_id}",
-            WireCard,
-            fields=CARD_FIELDS,
-            checklists="all",
-            attachments="true",
-            actions=ACTION_TYPES,
-            actions_limit=MOST,
-            action_member="false",
-            action_memberCreator="false",
-        )
-        if card_id != wire.id:
-            message = "Trello's answer is about another card"
-            raise RetryLaterError(message, route=f"GET /cards/{card_id}")
-        return card_of(wire, self._with_reactions(self._whole_log(card_id, wire.actions)))
+        wire = self._card(card_id, MOST)
+        asked = {"filter": ACTION_TYPES}
+        log = log_of(self._every_action(f"/cards/{card_id}/actions", asked, wire.actions))
+        return card_of(wire, self._with_reactions(log))
+
+    def portfolio(self, card_id: str) -> Card:
+        """Return a portfolio card with all its comments and the newest entries of its log.
+
+        Each dashboard leaves the one before in the log, so that reading it to the end would cost
+        more with every write: one request, and one for the comments once the log is long.
+        """
+        wire = self._card(card_id, NEWEST)
+        newest = wire.actions
+        if len(newest) == NEWEST:
+            asked = {"filter": "commentCard"}
+            newest += self._every_action(f"/cards/{card_id}/actions", asked)
+        return card_of(wire, self._with_reactions(log_of(newest)))
 
     def archived_since(self, board_id: str, at: Instant) -> tuple[str, ...]:
         """Return the ids of the cards that were archived since ``at``, the latest first.
@@ -173,9 +178,22 @@ class Gateway:
         """Make a card (for ``setup``: the portfolio card)."""
         return self._api.write("POST", "/cards", {"idList": list_id, "name": name, "pos": "top"})
 
-    def _whole_log(self, card_id: str, newest: tuple[WireAction, ...]) -> tuple[Action, ...]:
-        asked = {"filter": ACTION_TYPES}
-        return log_of(self._every_action(f"/cards/{card_id}/actions", asked, newest))
+    def _card(self, card_id: str, newest: int) -> WireCard:
+        wire = self._read(
+            f"/cards/{card_id}",
+            WireCard,
+            fields=CARD_FIELDS,
+            checklists="all",
+            attachments="true",
+            actions=ACTION_TYPES,
+            actions_limit=newest,
+            action_member="false",
+            action_memberCreator="false",
+        )
+        if card_id != wire.id:
+            message = "Trello's answer is about another card"
+            raise RetryLaterError(message, route=f"GET /cards/{card_id}")
+        return wire
 
     def _every_action(
         self, path: str, asked: Mapping[str, str], page: tuple[WireAction, ...] | None = None

@@ -26,8 +26,7 @@ from bot.domain.written import (
 def repair(card: Card, situation: Situation) -> Iterator[Verdict]:
     """Mend what the bot itself did wrong; on a shared account doubles are only reported."""
     snapshot = situation.snapshot
-    is_portfolio = card.id == snapshot.board_of(card).portfolio
-    quiet = None if is_portfolio else silence(card, snapshot)
+    quiet = None if card.id in snapshot.portfolio_ids else silence(card, snapshot)
     if quiet is not None:
         yield Skip("repair", card.id, quiet)
         return
