@@ -100,7 +100,11 @@ class Executor:
         self, card_id: str, planned: tuple[Planned, ...], situation: Situation
     ) -> Iterator[Effect]:
         turn = Turn(self._card(card_id, situation), planned, self._with_app(situation))
-        while (change := turn.next()) is not None:
+        while (change := turn.next()) is not None or turn.described:
+            if change is None or turn.described:
+                # Whether the description crossed a person's text, only the log can tell.
+                turn.read(self._card(card_id, situation))
+                continue
             if not self._going_on():
                 raise RetryLaterError("The bot was asked to stop")
             if turn.must_read(change.change):

@@ -146,6 +146,8 @@ class Action(Struct, frozen=True):
     """For a tick or a checklist added or removed: the checklist's name."""
     attachment: str | None = None
     """For an attachment added or deleted: its name."""
+    part_id: str | None = None
+    """For a tick, or a checklist or attachment added or removed: the id of that part."""
     about: str | None = None
     """For a member added or removed: their id."""
     labels_on: frozenset[str] = frozenset()

@@ -1,10 +1,12 @@
 """Boards and cards from Trello, and single changes to it, in the domain's words."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar, assert_never
 
 import msgspec
 
+from bot.domain.answers import checklist_named
 from bot.domain.changes import (
     AddAttachment,
     AddCheckItem,
@@ -13,6 +15,7 @@ from bot.domain.changes import (
     AddMember,
     Change,
     DeleteComment,
+    DeletePart,
     EditComment,
     PostComment,
     React,
@@ -24,6 +27,7 @@ from bot.domain.changes import (
 )
 from bot.domain.commands import acknowledged
 from bot.domain.model import Action, Card, Instant
+from bot.domain.tokens import reference_at_end
 from bot.ports import (
     Applied,
     Done,
@@ -62,6 +66,9 @@ NEWEST: Final = 50
 
 _CLOSINGS: Final = "updateCard:closed"
 """Cards archived, and brought back."""
+
+_PLACES: Final = {"checklist": "checklists", "check_item": "checkItem", "attachment": "attachments"}
+"""Where the parts of a card are, below its own path."""
 
 T = TypeVar("T")
 
@@ -209,8 +216,17 @@ class Gateway:
         return every
 
     def _with_reactions(self, log: tuple[Action, ...]) -> tuple[Action, ...]:
-        # Only a command is acknowledged by a reaction, so only theirs are asked for.
-        return tuple(self._reacted(each) if acknowledged(each.text) else each for each in log)
+        """Ask for reactions to commands, which acknowledge them, and to what stands twice.
+
+        Nobody's reaction goes with a double that is taken off.
+        """
+        refs = Counter(reference_at_end(each.text) for each in log)
+
+        def matters(action: Action) -> bool:
+            ref = reference_at_end(action.text)
+            return acknowledged(action.text) or (ref is not None and refs[ref] > 1)
+
+        return tuple(self._reacted(each) if matters(each) else each for each in log)
 
     def _reacted(self, action: Action) -> Action:
         found = self._read(f"/actions/{action.id}/reactions", tuple[WireReaction, ...])
@@ -237,10 +253,10 @@ class Gateway:
                 return write("POST", f"{at}/idMembers", {"value": member_id})
             case AddLabel(label_id=label_id):
                 return write("POST", f"{at}/idLabels", {"value": label_id})
-            case RemoveLabel(label_id=label_id):
-                return write("DELETE", f"{at}/idLabels/{label_id}")
             case Untick(item_id=item_id):
                 return write("PUT", f"{at}/checkItem/{item_id}", {"state": "incomplete"})
+            case RemoveLabel() | DeletePart():
+                return write("DELETE", f"{at}/{_place(change)}")
             case PostComment() | EditComment() | DeleteComment() | React():
                 return self._comment(at, change)
             case _:
@@ -307,8 +323,15 @@ def _written(at: Instant) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
+def _place(change: RemoveLabel | DeletePart) -> str:
+    """Return where what is taken off a card stands, below the card's own path."""
+    if isinstance(change, RemoveLabel):
+        return f"idLabels/{change.label_id}"
+    return f"{_PLACES[change.part]}/{change.part_id}"
+
+
 def _checklist_id(card: Card, name: str) -> str:
-    found = next((each.id for each in card.checklists if each.name == name), None)
+    found = checklist_named(card, name)
     if found is None:
         raise SkipError(f"The checklist {name!r} is no longer on the card", why="gone")
-    return found
+    return found.id

@@ -106,11 +106,11 @@ def on_own_account(desc: str, *log: Action) -> str:
     return written(folio(desc, *log), me=SHARED)
 
 
-def test_a_line_that_a_person_draws_inside_is_theirs_and_brings_nothing_old_above() -> None:
+def test_a_line_that_a_person_draws_inside_brings_nothing_old_above() -> None:
     typed = SHOWN.replace(BODY, f"{BODY}\n\n---\n\ndedans")
-    assert written(changed(typed)) == f"---\ndedans\n\n---\n\n{NEW}"
+    assert written(changed(typed)) == f"dedans\n\n---\n\n{NEW}"
     below_notes = written(changed(f"notes\n\n{typed}", f"notes\n\n{SHOWN}"))
-    assert below_notes == f"notes\n\n---\ndedans\n\n---\n\n{NEW}"
+    assert below_notes == f"notes\n\ndedans\n\n---\n\n{NEW}"
 
 
 def test_what_the_editor_does_to_the_dashboard_makes_it_nobody_elses() -> None:
