@@ -101,11 +101,15 @@ class Transport:
 
     def begin_pass(self, seconds: float) -> None:
         """Start counting anew; no request starts, and no wait ends, later than in ``seconds``."""
-        self._deadline = self._timing.monotonic() + seconds
+        self.allow(seconds)
         self.traffic = Traffic()
         self.server_time = None
         self.boards = None
         self._pace.begin_pass()
+
+    def allow(self, seconds: float) -> None:
+        """Let requests start until in ``seconds`` from now, in the same pass."""
+        self._deadline = self._timing.monotonic() + seconds
 
     def request(self, method: str, url: str, **options: Unpack[Options]) -> requests.Response:
         """Send one request and return its good answer; raise an error of `bot.ports` otherwise.
