@@ -14,7 +14,7 @@ from bot import wiring
 from bot.cycle import Cycle, Report
 from bot.domain.model import Language
 from bot.kinds import policy
-from bot.sandbox import Store, create_app
+from bot.sandbox import Grant, Store, create_app
 from bot.sandbox.clock import VirtualClock
 from bot.sandbox.world import START
 from bot.settings import ApiAddress, Settings, load
@@ -28,10 +28,13 @@ from bot.wiring import Bot
 from tests.end_to_end import office as served
 from tests.end_to_end.office import Office
 from tests.simulation.hours import Hours
+from tests.simulation.shifts import SharedHours
 from tests.simulation.stale import bring_back, kept
 from tests.simulation.wire import URL, Wire
 
 SECRET = "canary-secret-of-the-application-5c1f"
+OTHER = "other"
+"""The state folder of a second host, beside that of the first."""
 PEOPLE = (("paul", "Paul Durand"), ("mel", "Mel Rakoto"), ("delegatebot", "Delegate Bot"))
 
 
@@ -39,6 +42,7 @@ class Kept(Struct, frozen=True):
     """A board at a moment, with what the bot's installation remembers."""
 
     language: Language
+    grant: Grant
     settings: dict[str, Any]
     board: bytes
     at: float
@@ -51,7 +55,7 @@ class QuietOffice(Office):
     """An office in one process: the same people and boards, a line instead of a socket."""
 
     def __init__(self, folder: Path, store: Store, language: Language = "fr") -> None:
-        self.hours = Hours(_clock_of(store))
+        self.hours: Hours = SharedHours(_clock_of(store))
         for username, name in PEOPLE:
             if store.member_named(username) is None:
                 served.World(store=store).add_person(username, name)
@@ -125,6 +129,7 @@ class QuietOffice(Office):
         files = sorted(self.state.glob("*")) if self.state.is_dir() else []
         return Kept(
             language=self.language,
+            grant=self.grant,
             settings=self.settings,
             board=kept(self.app.store),
             at=self.now.timestamp(),
@@ -146,8 +151,9 @@ def reopened(moment: Kept, folder: Path) -> QuietOffice:
     store.clock = VirtualClock(at)
     folder.mkdir(parents=True, exist_ok=True)
     office = QuietOffice(folder, store, moment.language)
-    office.settings = moment.settings
-    shutil.rmtree(office.state, ignore_errors=True)
+    office.settings, office.grant = moment.settings, moment.grant
+    for each in (office.state, office.state.with_name(OTHER)):
+        shutil.rmtree(each, ignore_errors=True)
     if moment.state:
         office.state.mkdir(parents=True)
     for name, content in moment.state.items():

@@ -8,7 +8,7 @@ from random import Random
 from msgspec import Struct
 
 from tests.simulation.face import board_face, differences
-from tests.simulation.faults import SETTLE, Crash
+from tests.simulation.faults import SETTLE
 from tests.simulation.ledger import Ledger
 from tests.simulation.line import Troubled
 from tests.simulation.office import QuietOffice, reopened
@@ -17,18 +17,12 @@ from tests.simulation.people import acting
 from tests.simulation.scenarios import prepared
 from tests.simulation.secrets import leaks
 from tests.simulation.spec import Spec
-from tests.simulation.team import Team
+from tests.simulation.team import EVERY, Team
 from tests.simulation.verdict import Outcome, Problem
 from tests.simulation.wire import Heard
 
-EVERY = 60.0
-"""Seconds between two passes of a worker."""
-
 MOST_PASSES = 6
 """Passes after which a board must be at rest."""
-
-EXTRA = 3
-"""Passes with trouble, at most."""
 
 
 class Peaceful(Struct, frozen=True):
@@ -74,7 +68,7 @@ def run(spec: Spec, folder: Path) -> Outcome:
     found: set[Problem] = set()
     team.watch = lambda: found.update(_at_once(spec, line, office))
     team.begin(line)
-    _with_trouble(team, line, spec)
+    team.trouble(line)
     line.over = True
     office.hours.wait(SETTLE + EVERY)
     found.update(_afterwards(team, spec, folder))
@@ -83,19 +77,6 @@ def run(spec: Spec, folder: Path) -> Outcome:
     found.update(Problem("fault", each) for each in team.problems)
     office.close()
     return Outcome(spec, tuple(sorted(found)), tuple(team.trace), tuple(line.struck))
-
-
-def _with_trouble(team: Team, line: Troubled, spec: Spec) -> None:
-    """Make passes until all that was in store has happened; a crash ends in a restart."""
-    for number in range(EXTRA):
-        if number:
-            if line.spent:
-                return
-            team.office.hours.wait(EVERY)
-        try:
-            team.one_pass()
-        except Crash:
-            team.restart(forget=spec.forget)
 
 
 def _at_once(spec: Spec, line: Troubled, office: QuietOffice) -> Iterator[Problem]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
 URL = "http://127.0.0.1/1"
-OUT = BACK = 0.06
-"""Seconds that a request and its answer travel; Trello's usual answer takes 120 ms."""
+ONE_WAY = 0.06
+"""Seconds that a request or its answer travels; Trello's usual answer takes 120 ms."""
 
 
 class Heard(Struct, frozen=True):
@@ -69,6 +69,7 @@ class Wire(BaseAdapter):
     def __init__(self, app: SandboxApp, hours: Hours, worker: str = "a") -> None:
         super().__init__()
         self.app, self.hours, self.worker = app, hours, worker
+        self.latency: Callable[[], float] = lambda: ONE_WAY
         self.line: Line = Plain()
         self.fault = ""
         """The fault that struck the request on its way, for the trace."""
@@ -93,7 +94,7 @@ class Wire(BaseAdapter):
         proxies: Mapping[str, str] | None = None,  # noqa: ARG002
     ) -> requests.Response:
         """Carry one request; raise an exception of requests where the line breaks."""
-        self.hours.wait(OUT)
+        self.hours.wait(self.latency())
         self.sent += 1
         number, self.fault, ending = self.sent, "", "crash"
         self.addresses.append(request.url or "")
@@ -105,7 +106,7 @@ class Wire(BaseAdapter):
             raise
         finally:
             self._note(number, request, ending)
-        self.hours.wait(BACK)
+        self.hours.wait(self.latency())
         return answer
 
     def close(self) -> None:
