@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from bot.sandbox.rows import Card
+from bot.sandbox.rows import Action, Card
 from tests.simulation.office import QuietOffice
 from tests.simulation.scenarios import cards_of
+from tests.simulation.tokens import token_of
 
 
 def board_face(office: QuietOffice) -> dict[str, dict[str, object]]:
@@ -15,10 +16,13 @@ def board_face(office: QuietOffice) -> dict[str, dict[str, object]]:
 def card_face(office: QuietOffice, card: Card) -> dict[str, object]:
     """Return what people see of a card; comments in any order, starts by their day."""
     comments = office.world.comments(card)
+    folio = card.name == office.words.portfolio
+    # What a brief says of one of several cards depends on which of them was ready first.
+    alone = len([each for each in cards_of(office) if each.name != office.words.portfolio]) == 1
     return {
         "name": card.name,
-        "desc": card.desc,
-        "due": card.due,
+        "desc": card.desc if alone and not folio else _typed(card.desc),
+        "due": card.due if alone else card.due is not None,
         "start": (card.start or "")[:10],
         "list": office.app.store.lists[card.id_list].name,
         "labels": sorted(office.world.labels(card)),
@@ -26,13 +30,23 @@ def card_face(office: QuietOffice, card: Card) -> dict[str, object]:
         "checklists": office.checklists(card),
         "ticked": [each.name for each in office.world.items(card) if each.done],
         "attachments": [each.name for each in office.attachments(card)],
-        "comments": Counter(each.data["text"] for each in comments),
+        "comments": Counter(_named(each) for each in comments),
         "reactions": Counter(
-            (each.data["text"], one["emoji"]["shortName"])
+            (_named(each), one["emoji"]["shortName"])
             for each in comments
             for one in each.reactions
         ),
     }
+
+
+def _typed(desc: str) -> str:
+    """Return what people typed above the bot's part, which tells of its own hour."""
+    return desc.partition("\n---\n")[0] + (" + signed" if "delegate-bot · ref" in desc else "")
+
+
+def _named(comment: Action) -> str:
+    """Return a comment's reference, which says what it is; a text tells of its own hour."""
+    return f"ref {token_of(comment)}" if token_of(comment) else str(comment.data["text"])
 
 
 def differences(

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from random import Random
+from typing import Literal
 
 import requests
 from msgspec import Struct
 from urllib3.exceptions import ProtocolError, ReadTimeoutError
 
 from tests.simulation.stale import as_it_was
-from tests.simulation.wire import Wire, is_read, response
+from tests.simulation.wire import Wire, response
 
 SETTLE = 35.0
 """Seconds within which a lost write takes effect or never will: ``writes.settle``."""
@@ -28,17 +29,13 @@ class Fault(Struct, frozen=True):
     """One kind: its name, what it may strike, and what it does."""
 
     name: str
-    strikes: Callable[[Request], bool]
+    befalls: Literal["any", "write", "read"]
     strike: Callable[[Wire, Request, Random], Answer]
     kills: bool = False
 
-
-def _anything(_: Request) -> bool:
-    return True
-
-
-def _is_write(request: Request) -> bool:
-    return not is_read(request)
+    def takes(self, method: str | None) -> bool:
+        """Tell whether a request of this method can be struck."""
+        return self.befalls in {"any", "read" if method == "GET" else "write"}
 
 
 def _crash_before(_: Wire, __: Request, ___: Random) -> Answer:
@@ -124,18 +121,18 @@ def no_answer() -> requests.ReadTimeout:
 
 
 FAULTS: tuple[Fault, ...] = (
-    Fault("crash before", _anything, _crash_before, kills=True),
-    Fault("crash after", _is_write, _crash_after, kills=True),
-    Fault("crash in flight", _is_write, _crash_in_flight, kills=True),
-    Fault("lost, applied", _anything, _lost_applied),
-    Fault("lost, dropped", _is_write, _lost_dropped),
-    Fault("lost, applied late", _is_write, _lost_late),
-    Fault("5xx, applied", _is_write, _failed_applied),
-    Fault("5xx, not applied", _anything, _failed_not_applied),
-    Fault("429 storm", _anything, _too_many),
-    Fault("slow", _anything, _slow),
-    Fault("garbled body", _anything, _garbled),
-    Fault("stale read", is_read, _stale),
+    Fault("crash before", "any", _crash_before, kills=True),
+    Fault("crash after", "write", _crash_after, kills=True),
+    Fault("crash in flight", "write", _crash_in_flight, kills=True),
+    Fault("lost, applied", "any", _lost_applied),
+    Fault("lost, dropped", "write", _lost_dropped),
+    Fault("lost, applied late", "write", _lost_late),
+    Fault("5xx, applied", "write", _failed_applied),
+    Fault("5xx, not applied", "any", _failed_not_applied),
+    Fault("429 storm", "any", _too_many),
+    Fault("slow", "any", _slow),
+    Fault("garbled body", "any", _garbled),
+    Fault("stale read", "read", _stale),
 )
 BY_NAME = {each.name: each for each in FAULTS}
 STORM = 7
