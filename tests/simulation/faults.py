@@ -6,7 +6,14 @@ from typing import Literal
 
 import requests
 from msgspec import Struct
-from urllib3.exceptions import ProtocolError, ReadTimeoutError
+from urllib3.connection import HTTPConnection
+from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.exceptions import (
+    MaxRetryError,
+    NewConnectionError,
+    ProtocolError,
+    ReadTimeoutError,
+)
 
 from tests.simulation.stale import as_it_was
 from tests.simulation.wire import Wire, response
@@ -104,6 +111,14 @@ def _stale(wire: Wire, request: Request, _: Random) -> Answer:
         return wire.deliver(request)
 
 
+def _token_refused(_: Wire, request: Request, __: Random) -> Answer:
+    return response(request, 401, b"invalid token", {"Content-Type": "text/plain"})
+
+
+def _no_connection(_: Wire, __: Request, ___: Random) -> Answer:
+    raise unreached()
+
+
 def _lands_later(wire: Wire, request: Request, rng: Random) -> None:
     wire.hours.later(rng.uniform(1, SETTLE - 1), lambda: wire.deliver(request))
 
@@ -113,6 +128,13 @@ def broken_line() -> requests.ConnectionError:
     return requests.ConnectionError(
         ProtocolError("Connection aborted.", ConnectionResetError(104, "Connection reset by peer"))
     )
+
+
+def unreached() -> requests.ConnectionError:
+    """Return what requests raises when nobody listens: not one byte was sent."""
+    pool = HTTPConnectionPool("127.0.0.1")
+    refused = NewConnectionError(HTTPConnection("127.0.0.1"), "Connection refused")
+    return requests.ConnectionError(MaxRetryError(pool, "/", refused))
 
 
 def no_answer() -> requests.ReadTimeout:
@@ -134,6 +156,12 @@ FAULTS: tuple[Fault, ...] = (
     Fault("garbled body", "any", _garbled),
     Fault("stale read", "read", _stale),
 )
-BY_NAME = {each.name: each for each in FAULTS}
+DOORS: tuple[Fault, ...] = (
+    Fault("token refused", "any", _token_refused),
+    Fault("no connection", "any", _no_connection),
+)
+"""Closed doors, which come beside the twelve: nothing may be written behind them."""
+
+BY_NAME = {each.name: each for each in (*FAULTS, *DOORS)}
 STORM = 7
 """Requests in a row that a storm of 429 refuses: more than a pass puts up with."""

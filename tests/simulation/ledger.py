@@ -4,13 +4,15 @@ A marked line holds a word such as ``m0007`` that stands nowhere else.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.sandbox import Person
 from bot.sandbox.rows import Card
 from tests.simulation.office import QuietOffice
 from tests.simulation.scenarios import cards_of
+from tests.simulation.silence import Silenced
 from tests.simulation.verdict import Problem
+from tests.simulation.wire import Heard
 
 MARK = re.compile(r"\bm\d{4}\b")
 
@@ -21,7 +23,9 @@ class Ledger:
     def __init__(self, office: QuietOffice) -> None:
         self._office = office
         self._typed = {each.id: set(MARK.findall(each.desc)) for each in cards_of(office)}
-        self._deleted: set[str] = set()
+        self.silenced: list[Silenced] = []
+        self.requests: Sequence[Heard] = ()
+        """What has been asked so far."""
         self._next = 5000
 
     def mark(self) -> str:
@@ -38,6 +42,14 @@ class Ledger:
         who.describe(card, text)
         kept = self._typed.get(card.id, set()) - replaced
         self._typed[card.id] = kept | set(MARK.findall(text))
+
+    def silence(self, card: Card, what: str) -> None:
+        """Note that a person took a card out of the bot's hands."""
+        self.silenced.append(Silenced(card.id, len(self.requests), what))
+
+    def speak(self, card: Card) -> None:
+        """Note that a card may be spoken on again."""
+        self.silenced = [each for each in self.silenced if each.card_id != card.id]
 
     def forget(self, card: Card) -> None:
         """Follow a card no longer that a person has deleted."""

@@ -7,7 +7,7 @@ import requests
 
 from tests.simulation.faults import BY_NAME, STORM, Fault
 from tests.simulation.spec import Deed, Spec, Strike
-from tests.simulation.wire import Wire
+from tests.simulation.wire import Wire, is_read
 
 
 class Troubled:
@@ -20,6 +20,7 @@ class Troubled:
         self._act = act
         self._storm = 0
         self.number = 0
+        self._counts = {"any": 0, "write": 0, "text": 0}
         self.struck: list[tuple[str, str]] = []
         """Each fault that struck, with the method of what it befell."""
         self.over = False
@@ -35,7 +36,8 @@ class Troubled:
         if self.over:
             return wire.deliver(request)
         self.number += 1
-        for deed in [each for each in self._deeds if each.at <= self.number]:
+        self._count(request)
+        for deed in [each for each in self._deeds if each.at <= self._counts[each.before]]:
             self._deeds.remove(deed)
             self._act(deed)
         strike = self._striking(request)
@@ -44,6 +46,12 @@ class Troubled:
         wire.fault = strike.name
         self.struck.append((strike.name, str(request.method)))
         return strike.strike(wire, request, self._rng)
+
+    def _count(self, request: requests.PreparedRequest) -> None:
+        body = request.body or b""
+        self._counts["any"] += 1
+        self._counts["write"] += not is_read(request)
+        self._counts["text"] += request.method == "PUT" and b'"desc"' in _bytes(body)
 
     def _striking(self, request: requests.PreparedRequest) -> Fault | None:
         if self._storm:
@@ -57,3 +65,7 @@ class Troubled:
                 self._storm = STORM - 1 if each.fault == "429 storm" else 0
                 return fault
         return None
+
+
+def _bytes(body: bytes | str) -> bytes:
+    return body.encode() if isinstance(body, str) else body

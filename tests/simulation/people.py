@@ -9,6 +9,7 @@ from tests.simulation.ledger import Ledger
 from tests.simulation.office import QuietOffice
 from tests.simulation.scenarios import cards_of
 from tests.simulation.spec import Deed
+from tests.simulation.tokens import token
 
 
 def acting(office: QuietOffice, ledger: Ledger) -> Callable[[Deed], object]:
@@ -73,6 +74,26 @@ def _labels(m: Moment, card: Card) -> None:
     name = m.office.words.labels[m.rng.choice(("important", "hold", "delegate", "stalled"))]
     on = name in m.office.world.labels(card)
     (m.paul.unlabel if on else m.paul.label)(card, name)
+    m.ledger.speak(card)
+
+
+def _holds(m: Moment, card: Card) -> None:
+    m.paul.label(card, m.office.words.labels["hold"])
+    m.ledger.silence(card, "« hold » was put on")
+
+
+def _takes_back(m: Moment, card: Card) -> None:
+    m.paul.unlabel(card, m.office.words.labels["delegate"])
+    m.ledger.silence(card, "« delegate » was taken off")
+
+
+def _pastes_reference(m: Moment, card: Card) -> None:
+    """Post what looks like the bot's own word on this card: it must count for nothing."""
+    kinds = ("hand-over", m.mel.id), ("ask", "once"), ("triage", "once"), ("brief", "once")
+    acts = [("stall", each.id) for each in m.office.app.store.log(card.id)]
+    kind, about = m.rng.choice((kinds[0], *kinds, *acts))
+    ref = token(card.id, kind, about)
+    m.mel.comment(card, f"Vu.\n\n— delegate-bot · ref {ref}")
 
 
 def _moves(m: Moment, card: Card) -> None:
@@ -81,6 +102,7 @@ def _moves(m: Moment, card: Card) -> None:
 
 def _archives(m: Moment, card: Card) -> None:
     m.paul.archive(card)
+    m.ledger.silence(card, "it was archived")
 
 
 def _deletes(m: Moment, card: Card) -> None:

@@ -7,6 +7,7 @@ from random import Random
 
 from msgspec import Struct
 
+from tests.simulation.complete import told_too_early
 from tests.simulation.face import board_face, differences
 from tests.simulation.faults import SETTLE
 from tests.simulation.ledger import Ledger
@@ -16,8 +17,10 @@ from tests.simulation.oracle import ALWAYS, AT_REST, comments_twice
 from tests.simulation.people import acting
 from tests.simulation.scenarios import prepared
 from tests.simulation.secrets import leaks
+from tests.simulation.silence import spoken_into_silence
 from tests.simulation.spec import Spec
 from tests.simulation.team import EVERY, Team
+from tests.simulation.traffic import RULES
 from tests.simulation.verdict import Outcome, Problem
 from tests.simulation.wire import Heard
 
@@ -64,6 +67,7 @@ def run(spec: Spec, folder: Path) -> Outcome:
     office.jitter = Random(spec.seed).random  # noqa: S311 - the same seed, the same run
     ledger = Ledger(office)
     team = Team(office, spec)
+    ledger.requests = team.trace
     line = Troubled(spec, acting(office, ledger))
     found: set[Problem] = set()
     team.watch = lambda: found.update(_at_once(spec, line, office))
@@ -73,15 +77,27 @@ def run(spec: Spec, folder: Path) -> Outcome:
     office.hours.wait(SETTLE + EVERY)
     found.update(_afterwards(team, spec, folder))
     found.update(ledger.lost())
+    found.update(problem for rule in RULES for problem in rule(team.trace, spec))
+    found.update(spoken_into_silence(team.trace, ledger.silenced))
+    found.update(_deleted_for_a_person(team))
     found.update(leaks(team))
     found.update(Problem("fault", each) for each in team.problems)
     office.close()
     return Outcome(spec, tuple(sorted(found)), tuple(team.trace), tuple(line.struck))
 
 
+def _deleted_for_a_person(team: Team) -> Iterator[Problem]:
+    """On an account that a person uses too, the bot deletes no comment."""
+    office = team.office
+    if office.app.store.tokens[office.grant.token].id_member == office.paul.id:
+        for each in team.trace:
+            if each.request.startswith("DELETE actions/"):
+                yield Problem("deleted", str(each))
+
+
 def _at_once(spec: Spec, line: Troubled, office: QuietOffice) -> Iterator[Problem]:
     """Yield what must not be so even for a moment."""
-    for check in ALWAYS:
+    for check in (*ALWAYS, told_too_early):
         yield from check(office)
     lagging = any(name == "stale read" for name, _ in line.struck)
     if spec.team != "apart" and not lagging:

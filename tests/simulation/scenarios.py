@@ -85,6 +85,25 @@ def shared_account_stalled(office: QuietOffice) -> None:
     office.at("2026-11-27 09:00")
 
 
+def shared_account_doubled(office: QuietOffice) -> None:
+    """The bot's comment stands twice, on an account that a person uses too."""
+    shared_account(office)
+    office.settled()
+    card = office.world.card_named(office.board, "Trouver un plombier")
+    hands = office.paul.through(office.grant.id_app)
+    hands.comment(card, office.world.texts(card)[0])
+    office.later(10)
+
+
+def two_helpers(office: QuietOffice) -> None:
+    """Two assistants and two cards: a brief once written keeps its assistant."""
+    lea = office.world.add_person("lea", "Léa Martin")
+    office.world.invite(office.board, lea)
+    office.settings["people"]["assistants"].append({"username": "lea"})
+    office.delegate("Trouver un plombier", LONG)
+    office.delegate("Trouver un couvreur", f"priorité : 1\n{LONG}")
+
+
 def approved(office: QuietOffice) -> None:
     """More cards than the limit allows, and the owner's ``/go``."""
     BOARDS["crowd"](office)
@@ -109,6 +128,8 @@ _OWN: tuple[Scenario, ...] = (
     reassigned,
     shared_account,
     shared_account_stalled,
+    shared_account_doubled,
+    two_helpers,
     approved,
 )
 SCENARIOS: Mapping[str, Scenario] = {

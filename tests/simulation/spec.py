@@ -9,6 +9,9 @@ Team = Literal["one", "lease", "apart"]
 """One worker; two that share a lease; two hosts with a state folder each."""
 
 
+When = Literal["any", "write", "text"]
+
+
 class Strike(Struct, frozen=True):
     """A fault, and the request it befalls: the first it can strike from ``at`` on, from 1."""
 
@@ -22,7 +25,10 @@ class Deed(Struct, frozen=True):
 
     what: str
     at: int
+    """Before which request of the kind ``before``, from 1."""
     pick: int = 0
+    before: When = "any"
+    """``text``: a write that replaces a description."""
 
 
 class Spec(Struct, frozen=True, omit_defaults=True):
@@ -35,6 +41,10 @@ class Spec(Struct, frozen=True, omit_defaults=True):
     forget: bool = False
     """Whether a crash also empties the state folder."""
     team: Team = "one"
+    every: float = 60.0
+    """Seconds between two passes while there is trouble."""
+    skew: float = 0.0
+    """Minutes that the bot's clock is off while there is trouble."""
 
     def __str__(self) -> str:
         """Return what ``replay`` takes."""

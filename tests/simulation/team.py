@@ -85,13 +85,14 @@ class Team:
         with self.workers[0].at_work():
             self.workers[0].one_pass()
 
+
     def _work(self, worker: Worker, line: Troubled) -> None:
         """Make passes as the worker's command does; a crash ends in a restart."""
         for number in range(TROUBLED_PASSES):
             if number:
                 if line.spent and len(self.workers) == 1:
                     return
-                self.office.hours.wait(EVERY)
+                self.office.hours.wait(self.spec.every)
             try:
                 self._session(worker)
             except Crash:
@@ -102,7 +103,7 @@ class Team:
         for _ in range(LEASE_TRIES):
             try:
                 with worker.at_work():
-                    worker.one_pass()
+                    worker.one_pass(self.spec.skew)
                     return
             except LeaseHeldError:
                 self.office.hours.wait(1)

@@ -31,11 +31,15 @@ class Heard(Struct, frozen=True):
 
     at: str
     worker: str
+    round: int
+    """Which pass of the worker it belongs to."""
     number: int
     request: str
     digest: str
     """The first digits of a hash of the body: texts are compared, not kept."""
     fault: str
+    skewed: bool
+    """Whether the bot's clock was off."""
     ending: str
     """The status, or the name of the exception that the client got."""
 
@@ -74,7 +78,8 @@ class Wire(BaseAdapter):
         self.fault = ""
         """The fault that struck the request on its way, for the trace."""
         self.trace: list[Heard] = []
-        self.sent = 0
+        self.sent = self.passes = 0
+        self.skewed = False
         self.lags = False
         """Whether the board is kept as it is before each change, for reads that lag."""
         self.before: bytes | None = None
@@ -131,10 +136,12 @@ class Wire(BaseAdapter):
             Heard(
                 at=f"{self.hours.now:%Y-%m-%dT%H:%M:%S.%f}"[:-3],
                 worker=self.worker,
+                round=self.passes,
                 number=number,
                 request=f"{request.method} {path_of(request)}",
                 digest=sha256(content).hexdigest()[:12] if content else "",
                 fault=self.fault,
+                skewed=self.skewed,
                 ending=ending,
             )
         )

@@ -4,6 +4,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from bot.cycle import Report, Writing
@@ -61,11 +62,17 @@ class Worker:
             self._is_new = False
             yield
 
-    def one_pass(self) -> None:
-        """Make a pass as the ticker does, which outlives every failure."""
+    def one_pass(self, skew: float = 0) -> None:
+        """Make a pass as the ticker does, which outlives every failure.
+
+        ``skew``: minutes that this machine's clock is off.
+        """
+        now = self.office.now + timedelta(minutes=skew)
+        self.wire.passes += 1
+        self.wire.skewed = bool(skew)
         writing = Writing(state=self.bot.state, settle=self._settle)
         try:
-            self.reports.append(self.bot.cycle.applied(self.office.now, writing))
+            self.reports.append(self.bot.cycle.applied(now, writing))
         except (StopError, RetryLaterError, SkipError) as problem:
             log.warning("pass ended: %s", problem)
         except Exception as fault:
