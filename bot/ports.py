@@ -72,6 +72,10 @@ class RetryLaterError(TrelloError):
     """Leave it for the next pass: Trello is busy or down, or this pass has no time left."""
 
 
+class PassOverError(RetryLaterError):
+    """Nothing more may be asked in this pass; nothing is wrong with what was about to be asked."""
+
+
 class Applied(Struct, frozen=True):
     """The write was carried out; ``body`` is Trello's answer as decoded JSON."""
 

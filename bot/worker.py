@@ -74,9 +74,10 @@ class Ticker:
 def _log_pass(report: Report) -> None:
     outcomes = [each.outcome for each in report.effects]
     log.info(
-        "pass: changes=%d applied=%d skips=%d withheld=%d requests=%d exit=%d",
+        "pass: changes=%d applied=%d repaired=%d skips=%d withheld=%d requests=%d exit=%d",
         len(report.plan.changes),
         outcomes.count("applied"),
+        sum(each.planned.rule == "repair" and each.outcome == "applied" for each in report.effects),
         len(report.plan.skips),
         len(report.plan.withheld),
         report.requests,
