@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import requests
 from msgspec import Struct
-from requests.adapters import HTTPAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 
 from bot import __version__
 from bot.redaction import RedactingFilter, Redactor
@@ -72,7 +72,9 @@ class Transport:
         connection: Connection,
         timing: Timing = REAL_TIME,
         limits: Limits = TRELLO_LIMITS,
+        adapter: BaseAdapter | None = None,
     ) -> None:
+        """Take what to connect to and how time passes; ``adapter`` instead of sockets."""
         check_connection(connection)
         self.boards: frozenset[str] | None = None
         """Ids and short links of the boards that may be asked in this pass; ``None``: any."""
@@ -87,7 +89,7 @@ class Transport:
         self._log_filter = RedactingFilter(self._redactor)
         for name in _NOISY_LOGGERS:
             logging.getLogger(name).addFilter(self._log_filter)
-        self._session = _DirectSession(HeaderCredentials(connection))
+        self._session = _DirectSession(HeaderCredentials(connection), adapter or _pool())
 
     def __repr__(self) -> str:
         """Show the address, never a credential."""
@@ -184,14 +186,13 @@ class Transport:
 class _DirectSession(requests.Session):
     """Talks to one host without proxies, cookies, redirects or repetitions of its own."""
 
-    def __init__(self, credentials: HeaderCredentials) -> None:
+    def __init__(self, credentials: HeaderCredentials, adapter: BaseAdapter) -> None:
         super().__init__()
         self.trust_env = False
         self.auth = credentials
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("https://", "http://"):
-            pool = HTTPAdapter(pool_connections=1, pool_maxsize=2, max_retries=0, pool_block=True)
-            self.mount(scheme, pool)
+            self.mount(scheme, adapter)
 
     def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
         """Never look where a redirect points."""
@@ -213,6 +214,11 @@ class _DirectSession(requests.Session):
             timeout=TIMEOUTS,
             allow_redirects=False,
         )
+
+
+def _pool() -> HTTPAdapter:
+    """Return one pool of kept connections; urllib3 must repeat nothing by itself."""
+    return HTTPAdapter(pool_connections=1, pool_maxsize=2, max_retries=0, pool_block=True)
 
 
 def _body(options: Options) -> dict[str, object]:

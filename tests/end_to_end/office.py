@@ -108,7 +108,7 @@ class Office:
         self.world = World(store=app.store)
         self.paul, self.mel = (self.world.person(name) for name in ("paul", "mel"))
         self.robot = self.world.person("delegatebot")
-        self.board = self.add_board("Atelier")
+        self.board = next(iter(app.store.boards.values()), None) or self.add_board("Atelier")
         self.grant = self.world.grant(self.robot)
         self.config = folder / "bot.yaml"
         self.state = folder / "state"
