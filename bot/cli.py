@@ -294,7 +294,7 @@ def _tell_boards(report: Report) -> None:
 
 def _stopped_by_signal() -> threading.Event:
     """Return an event that SIGTERM or SIGINT sets; further signals change nothing."""
-    stopped = threading.Event()
+    stopped = ticking.Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     return stopped
