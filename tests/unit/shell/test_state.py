@@ -1,9 +1,12 @@
 """The state folder: a lease, a clean end, posted references; losing it loses next to nothing."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from bot.ports import StopError
 from bot.state import LeaseHeldError, StateFolder, default_folder
@@ -107,6 +110,48 @@ def test_a_lease_held_elsewhere_is_not_given_twice(tmp_path: Path) -> None:
     assert "is at work" in refused[0]
     with second.lease(0.05):
         pass
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Let somebody else hold the lease."""
+    with FileLock(folder / "lease"):
+        yield
+
+
+def test_e8_a_lease_held_elsewhere_is_waited_for_so_long_and_no_longer(tmp_path: Path) -> None:
+    waited: list[float] = []
+
+    def pause(seconds: float) -> bool:
+        waited.append(seconds)
+        return False
+
+    with (
+        held(tmp_path),
+        pytest.raises(LeaseHeldError, match="is at work"),
+        StateFolder(tmp_path).lease(60, pause),
+    ):
+        pytest.fail("the lease is held elsewhere")
+    assert sum(waited) == pytest.approx(60, abs=0.5)
+    assert max(waited) < 1
+
+
+def test_e8_a_lease_given_back_while_one_waits_is_taken(tmp_path: Path) -> None:
+    with ExitStack() as theirs:
+        theirs.enter_context(held(tmp_path))
+        with StateFolder(tmp_path).lease(60, lambda _: theirs.close() is not None):
+            assert (tmp_path / "lease").exists()
+
+
+def test_f1_who_is_told_to_stop_waits_for_no_lease(tmp_path: Path) -> None:
+    asked: list[float] = []
+    with (
+        held(tmp_path),
+        pytest.raises(LeaseHeldError),
+        StateFolder(tmp_path).lease(60, lambda seconds: asked.append(seconds) is None),
+    ):
+        pytest.fail("the lease is held elsewhere")
+    assert len(asked) == 1
 
 
 def test_a_lock_file_left_behind_locks_nobody_out(tmp_path: Path) -> None:
