@@ -65,6 +65,7 @@ def run(tick: Callable[[], None], every: timedelta, stopped: threading.Event) ->
     scheduler.start()
     try:
         stopped.wait()
+        log.info("told to stop: the write in hand is finished, no other begins")
     finally:
         scheduler.shutdown(wait=True)
 
