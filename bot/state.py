@@ -44,9 +44,7 @@ class StateFolder:
         self._posted = folder / "posted"
 
     @contextmanager
-    def lease(
-        self, seconds: float, pause: Callable[[float], bool] | None = None
-    ) -> Iterator[None]:
+    def lease(self, seconds: float, pause: Callable[[float], bool] | None = None) -> Iterator[None]:
         """Hold the right to write; raise :class:`LeaseHeldError` after ``seconds`` of waiting.
 
         ``pause`` waits so many seconds, or returns True when waiting has become pointless.
@@ -121,6 +119,8 @@ def _acquired(lock: FileLock, seconds: float, pause: Callable[[float], bool]) ->
         try:
             lock.acquire(timeout=0)
         except Timeout:
+            if waited == 0 < seconds:
+                log.warning("another delegate-bot of this installation is at work: waiting for it")
             if waited >= seconds or pause(_LOOK_AGAIN):
                 return False
             waited += _LOOK_AGAIN

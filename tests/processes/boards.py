@@ -15,9 +15,6 @@ from tests.processes.morning import live_through
 MOMENT = "2026-11-26T15:30"
 """A Thursday in Paris: what `apply` is told with ``--now``."""
 
-ONE_CARD_WRITES = 15
-"""Description, two checklists with two and four items, three attachments, member, comment, picture."""
-
 
 def add_kinds(folder: Path) -> None:
     """Write the owner's own kinds of brief, with a file and a link, into ``folder / "briefs"``."""

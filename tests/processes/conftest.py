@@ -27,6 +27,11 @@ def one_card(shelf: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def busy_morning(shelf: Path) -> Path:
+    return boards.busy_morning(shelf)
+
+
+@pytest.fixture(scope="session")
 def today(shelf: Path) -> Path:
     return boards.today(shelf)
 
@@ -44,10 +49,31 @@ def wanted(shelf: Path, one_card: Path, warm: Warm) -> Undisturbed:
         return undisturbed(place)
 
 
+@pytest.fixture(scope="session")
+def wanted_busy(shelf: Path, busy_morning: Path, warm: Warm) -> Undisturbed:
+    """What one pass leaves of the busy morning."""
+    with open_place(shelf / "undisturbed-busy", busy_morning, start=warm) as place:
+        return undisturbed(place)
+
+
+@pytest.fixture(scope="session")
+def wanted_today(shelf: Path, today: Path, warm: Warm) -> Undisturbed:
+    """What one pass leaves of today's cards."""
+    with open_place(shelf / "undisturbed-today", today, wiring.clock, warm) as place:
+        return undisturbed(place, ("apply",))
+
+
 @pytest.fixture
 def place(shelf: Path, one_card: Path, warm: Warm) -> Iterator[Place]:
     """A place with one card to hand over, where forked processes work."""
     with open_place(_new(shelf), one_card, start=warm) as opened:
+        yield opened
+
+
+@pytest.fixture
+def busy(shelf: Path, busy_morning: Path, warm: Warm) -> Iterator[Place]:
+    """A place on whose board one pass writes every kind of change."""
+    with open_place(_new(shelf), busy_morning, start=warm) as opened:
         yield opened
 
 

@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -36,8 +37,11 @@ class Running(Protocol):
     def send(self, number: signal.Signals) -> None:
         """Send a signal, unless the process has ended."""
 
+    def over(self, seconds: float = 0.0) -> bool:
+        """Tell whether the process ends within so many seconds."""
+
     def ended(self, seconds: float = GENEROUS) -> int:
-        """Wait for the end and return the exit code, negative for a signal."""
+        """Wait for the end and return the exit code, negative for a signal; asked once."""
 
 
 class Start(Protocol):
@@ -65,18 +69,25 @@ class Cold:
         """Send a signal, unless the process has ended."""
         self._process.send_signal(number)
 
-    def ended(self, seconds: float = GENEROUS) -> int:
-        """Wait for the end and return the exit code, negative for a signal."""
+    def over(self, seconds: float = 0.0) -> bool:
+        """Tell whether the process ends within so many seconds."""
         try:
-            return self._process.wait(seconds)
+            self._process.wait(seconds)
         except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def ended(self, seconds: float = GENEROUS) -> int:
+        """Wait for the end and return the exit code, negative for a signal; asked once."""
+        if not self.over(seconds):
             self._process.kill()
             self._process.wait()
-            raise
+            raise TimeoutError
+        return self._process.returncode
 
 
 class Warm:
-    """A process that has imported the program, and forks one that runs it: one at a time.
+    """A process that has imported the program, and forks one that runs it for each command.
 
     Imports are two thirds of a cold start; everything after them is the real program.
     """
@@ -91,6 +102,8 @@ class Warm:
             cwd=folder,
             env=env,
         )
+        self._codes: dict[int, int] = {}
+        self._guard = threading.Lock()
 
     def __enter__(self) -> "Warm":
         return self
@@ -99,7 +112,7 @@ class Warm:
         self._parent.communicate()
 
     def __call__(self, command: Command) -> "Forked":
-        """Fork and run the program; the one before must have ended."""
+        """Fork and run the program."""
         assert self._parent.stdin is not None
         order = {
             "words": command.words,
@@ -107,14 +120,25 @@ class Warm:
             "folder": str(command.folder),
             "log": str(command.log),
         }
-        self._parent.stdin.write(json.dumps(order) + "\n")
-        self._parent.stdin.flush()
-        return Forked(self.told(), self)
+        with self._guard:
+            self._parent.stdin.write(json.dumps(order) + "\n")
+            self._parent.stdin.flush()
+            while (news := self._news())[0] != "started":
+                self._codes[news[1]] = news[2]
+            return Forked(news[1], self)
 
-    def told(self) -> int:
-        """Return the next number that the warm process tells."""
+    def code(self, pid: int) -> int:
+        """Return the exit code of a process that has ended."""
+        with self._guard:
+            while pid not in self._codes:
+                _, ended, code = self._news()
+                self._codes[ended] = code
+            return self._codes.pop(pid)
+
+    def _news(self) -> tuple[str, int, int]:
         assert self._parent.stdout is not None
-        return int(self._parent.stdout.readline())
+        what, pid, code = self._parent.stdout.readline().split()
+        return what, int(pid), int(code)
 
 
 class Forked:
@@ -123,7 +147,7 @@ class Forked:
     def __init__(self, pid: int, parent: Warm) -> None:
         # The number may be given to another process; what this stands for may not.
         self._handle = os.pidfd_open(pid)
-        self._parent = parent
+        self._pid, self._parent = pid, parent
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal, unless the process has ended."""
@@ -132,14 +156,18 @@ class Forked:
         except OSError:
             return  # it has ended
 
-    def ended(self, seconds: float = GENEROUS) -> int:
-        """Wait for the end and return the exit code, negative for a signal."""
+    def over(self, seconds: float = 0.0) -> bool:
+        """Tell whether the process ends within so many seconds."""
         waiting = select.poll()
         waiting.register(self._handle, select.POLLIN)
-        late = not waiting.poll(seconds * 1000)
+        return bool(waiting.poll(seconds * 1000))
+
+    def ended(self, seconds: float = GENEROUS) -> int:
+        """Wait for the end and return the exit code, negative for a signal; asked once."""
+        late = not self.over(seconds)
         if late:
             self.send(signal.SIGKILL)
-        code = self._parent.told()
+        code = self._parent.code(self._pid)
         os.close(self._handle)
         if late:
             raise TimeoutError
@@ -150,4 +178,3 @@ def environment(command: Command) -> dict[str, str]:
     """Return all of the environment that the program gets."""
     own = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "HOME": str(command.folder)}
     return own | dict(command.env)
-

@@ -30,6 +30,15 @@ def undisturbed(place: Place, words: Sequence[str] = APPLY) -> Undisturbed:
     return Undisturbed(faces(place.app.store), posted(place.app.requests), requests, writes)
 
 
+def recover(place: Place, words: Sequence[str] = APPLY) -> None:
+    """Make one undisturbed pass, after which nothing may be left.
+
+    A pass is a function of the board: where `undisturbed` has seen that a further one writes
+    nothing, the same board needs no further one to prove it.
+    """
+    assert place.run(*words).ended() == 0, place.log().read_text("utf-8")
+
+
 def come_to_rest(place: Place, words: Sequence[str] = APPLY) -> None:
     """Make passes until one is complete and writes nothing; ``AssertionError`` if none does."""
     for _ in range(MOST_PASSES):

@@ -117,4 +117,3 @@ def _kept(request: Request) -> EnvironBuilder:
     return EnvironBuilder(
         path=request.path, method=request.method, data=parts or request.get_data(), headers=headers
     )
-

@@ -5,7 +5,7 @@ import signal
 from bot.sandbox.rows import Card
 from tests.processes.logs import heard
 from tests.processes.place import APPLY, Place
-from tests.processes.recovery import Undisturbed, come_to_rest, faults
+from tests.processes.recovery import Undisturbed, faults, recover
 from tests.processes.strikes import Strike
 
 INFO = {"LOG_LEVEL": "INFO"}
@@ -37,7 +37,7 @@ def test_f1_told_to_stop_amid_a_later_pass_a_worker_finishes_the_write_and_begin
     assert worker.ended() == 0
     assert live.writes == before + 2
     live.settle("10m")
-    come_to_rest(live, ("apply",))
+    recover(live, ("apply",))
     assert live.world.members(live.world.card_named(live.board, "Encore un appel")) == ["mel"]
 
 
@@ -57,7 +57,7 @@ def test_f1_a_pass_told_to_stop_leaves_the_rest_to_the_next_which_need_not_wait(
     strike = Strike(5, "answered", (TERM, TERM), writes=True)
     assert place.run(*APPLY, strike=strike).ended() == 3
     assert place.writes == 5
-    come_to_rest(place)
+    recover(place)
     assert list(faults(place, wanted)) == []
 
 

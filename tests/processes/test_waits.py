@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.processes.logs import heard, said
 from tests.processes.place import APPLY, Place
-from tests.processes.recovery import Undisturbed, come_to_rest, faults
+from tests.processes.recovery import Undisturbed, faults, recover
 from tests.processes.strikes import Strike
 
 WAITING = "waiting for its writes to settle"
@@ -31,7 +31,7 @@ def test_b3_after_a_kill_amid_writes_the_next_start_asks_nothing_before_they_hav
 
 def test_after_a_clean_end_no_start_waits(place: Place, wanted: Undisturbed) -> None:
     place.settle("10m")
-    come_to_rest(place)
+    recover(place)
     assert list(faults(place, wanted)) == []
     assert said(place.log(), WAITING) is None
 
@@ -40,7 +40,7 @@ def test_a_kill_before_the_first_write_leaves_nothing_to_wait_for(place: Place) 
     place.settle("10m")
     strike = Strike(2, "dropped", (signal.SIGKILL,))
     assert place.run(*APPLY, strike=strike).ended() == -signal.SIGKILL
-    come_to_rest(place)
+    recover(place)
 
 
 def test_b3_killed_while_it_waits_for_a_lost_answer_it_leaves_the_waiting_to_the_next_start(
@@ -53,5 +53,5 @@ def test_b3_killed_while_it_waits_for_a_lost_answer_it_leaves_the_waiting_to_the
     process.send(signal.SIGKILL)
     assert process.ended() == -signal.SIGKILL
     place.settle("1s")
-    come_to_rest(place)
+    recover(place)
     assert list(faults(place, wanted)) == []

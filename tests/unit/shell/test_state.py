@@ -1,8 +1,6 @@
 """The state folder: a lease, a clean end, posted references; losing it loses next to nothing."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -112,13 +110,6 @@ def test_a_lease_held_elsewhere_is_not_given_twice(tmp_path: Path) -> None:
         pass
 
 
-@contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Let somebody else hold the lease."""
-    with FileLock(folder / "lease"):
-        yield
-
-
 def test_e8_a_lease_held_elsewhere_is_waited_for_so_long_and_no_longer(tmp_path: Path) -> None:
     waited: list[float] = []
 
@@ -127,7 +118,7 @@ def test_e8_a_lease_held_elsewhere_is_waited_for_so_long_and_no_longer(tmp_path:
         return False
 
     with (
-        held(tmp_path),
+        FileLock(tmp_path / "lease"),
         pytest.raises(LeaseHeldError, match="is at work"),
         StateFolder(tmp_path).lease(60, pause),
     ):
@@ -137,21 +128,25 @@ def test_e8_a_lease_held_elsewhere_is_waited_for_so_long_and_no_longer(tmp_path:
 
 
 def test_e8_a_lease_given_back_while_one_waits_is_taken(tmp_path: Path) -> None:
-    with ExitStack() as theirs:
-        theirs.enter_context(held(tmp_path))
-        with StateFolder(tmp_path).lease(60, lambda _: theirs.close() is not None):
-            assert (tmp_path / "lease").exists()
+    theirs = FileLock(tmp_path / "lease")
+    theirs.acquire()
+
+    def pause(_: float) -> bool:
+        theirs.release()
+        return False
+
+    with StateFolder(tmp_path).lease(60, pause):
+        assert not theirs.is_locked
 
 
 def test_f1_who_is_told_to_stop_waits_for_no_lease(tmp_path: Path) -> None:
-    asked: list[float] = []
+    answers = iter([True])
     with (
-        held(tmp_path),
+        FileLock(tmp_path / "lease"),
         pytest.raises(LeaseHeldError),
-        StateFolder(tmp_path).lease(60, lambda seconds: asked.append(seconds) is None),
+        StateFolder(tmp_path).lease(60, lambda _: next(answers)),
     ):
         pytest.fail("the lease is held elsewhere")
-    assert len(asked) == 1
 
 
 def test_a_lock_file_left_behind_locks_nobody_out(tmp_path: Path) -> None:
