@@ -30,6 +30,7 @@ from bot.ports import (
     StopError,
     TrelloError,
     Unknown,
+    read_card,
 )
 from bot.turn import Turn, key_of
 
@@ -99,7 +100,11 @@ class Executor:
         self, card_id: str, planned: tuple[Planned, ...], situation: Situation
     ) -> Iterator[Effect]:
         turn = Turn(self._card(card_id, situation), planned, self._with_app(situation))
-        while (change := turn.next()) is not None:
+        while (change := turn.next()) is not None or turn.described:
+            if change is None or turn.described:
+                # Whether the description crossed a person's text, only the log can tell.
+                turn.read(self._card(card_id, situation))
+                continue
             if not self._going_on():
                 raise RetryLaterError("The bot was asked to stop")
             if turn.must_read(change.change):
@@ -117,7 +122,7 @@ class Executor:
 
     def _card(self, card_id: str, situation: Situation) -> Card:
         """Read a card; one that has been moved to a board that is not served is gone."""
-        card = self._service.card(card_id)
+        card = read_card(self._service, card_id, situation.snapshot)
         if card.board_id not in situation.snapshot.boards:
             raise SkipError("The card has left the boards that are served", why="gone")
         return card
@@ -134,7 +139,7 @@ class Executor:
                     raise error
                 if _is_gone(error):
                     # If the card itself is gone, this raises and nothing is left to do.
-                    self._service.card(turn.card.id)
+                    self._card(turn.card.id, turn.situation)
                 turn.settle(planned)
                 return Effect(planned, "not_applied", str(error), isinstance(error, SkipError))
             case Unknown(error=error):

@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeAlias
 from msgspec import Struct
 
 from bot.domain.changes import Change
-from bot.domain.model import Card, Instant
+from bot.domain.model import Card, Instant, Snapshot
 from bot.resolve.seen import SeenBoard, SeenMember
 
 Why: TypeAlias = Literal["gone", "forbidden", "refused"]
@@ -114,9 +114,22 @@ class CardService(Protocol):
         """
         ...
 
+    def portfolio(self, card_id: str) -> Card:
+        """Return a portfolio card with all its comments and the newest entries of its log.
+
+        Raises as :meth:`card` does.
+        """
+        ...
+
     def write(self, card: Card, change: Change) -> Written:
         """Make one change to ``card`` with one request; nothing is raised for Trello's answers."""
         ...
+
+
+def read_card(service: CardService, card_id: str, snapshot: Snapshot) -> Card:
+    """Return a card with as much of its log as the rules on it need. Raises as the service does."""
+    whole = card_id not in snapshot.portfolio_ids
+    return service.card(card_id) if whole else service.portfolio(card_id)
 
 
 class BoardService(CardService, Protocol):

@@ -1,7 +1,7 @@
 """Read one picture of all boards; what cannot be read is left out and named."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 import msgspec
@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from bot.domain.acts import learned_app
 from bot.domain.limit import portfolios
-from bot.domain.model import Action, Board, Card, Instant, Policy, Snapshot
+from bot.domain.model import Action, Board, Card, Instant, Policy, Snapshot, Unseen
 from bot.domain.states import concerns_bot
 from bot.domain.wanted import digest_wanted, news_since
-from bot.ports import BoardService, RetryLaterError, SkipError, StopError
+from bot.ports import BoardService, RetryLaterError, SkipError, StopError, read_card
 from bot.resolve import Refusal, Resolved, SeenBoard, resolve
 from bot.settings import Settings
 
@@ -85,9 +85,9 @@ class Reader:
         seen, cards, failures = self._boards()
         resolved = resolve(self._settings, seen, me.id, now.date(), self._skill)
         service.fence(frozenset(each for board in seen for each in (board.id, board.short_link)))
-        snapshot = Snapshot(resolved.me, resolved.boards, {}, remembered)
         served = {key: card for key, card in cards.items() if card.board_id in resolved.boards}
-        snapshot = msgspec.structs.replace(snapshot, cards=served)
+        unseen = _unseen(self._settings, resolved, served, failures)
+        snapshot = Snapshot(resolved.me, resolved.boards, served, remembered, unseen)
         whole = self._with_archived(self._with_logs(snapshot, now), now, asked=looking_back)
         return Reading(whole, resolved, tuple(failures), server_time)
 
@@ -122,7 +122,7 @@ class Reader:
                 cards[card.id] = msgspec.structs.replace(card, log=kept)
                 continue
             try:
-                fresh = self._service.card(card.id)
+                fresh = read_card(self._service, card.id, snapshot)
             except SkipError as problem:
                 log.warning("card %s could not be read: %s", card.id, problem)
                 if problem.why == "gone":
@@ -182,6 +182,36 @@ class Reader:
         return card if card.closed else None
 
 
+def _unseen(
+    settings: Settings,
+    resolved: Resolved,
+    cards: Mapping[str, Card],
+    failures: Iterable[BoardFailure],
+) -> dict[str, tuple[Unseen, ...]]:
+    """Return which boards are missing here, by the id of the portfolio card that they share.
+
+    A board that names its portfolio card by title has it to itself: nothing is missing elsewhere.
+    """
+    boards = resolved.boards.values()
+    served = {reference for each in boards for reference in (each.id, each.short_link)}
+    passing = {each.board for each in failures if not each.lasting}
+    ids = {
+        reference: each.id for each in cards.values() for reference in (each.id, each.short_link)
+    }
+    found: dict[str, tuple[Unseen, ...]] = {}
+    for board in settings.boards:
+        card_id = ids.get(_card_reference(board.portfolio or ""))
+        if card_id is not None and board.board not in served:
+            missing = Unseen(board.board, lasting=board.board not in passing)
+            found[card_id] = (*found.get(card_id, ()), missing)
+    return found
+
+
+def _card_reference(name: str) -> str:
+    """Return the id or short link in a card's address, or the name as it is."""
+    return name.rstrip("/").split("/c/")[-1].split("/")[0]
+
+
 def check_clock(now: Instant, server_time: Instant | None) -> None:
     """Raise `StopError` when this machine's clock is more than two minutes off Trello's."""
     if server_time is not None and abs(now - server_time) > MOST_SKEW:
@@ -205,7 +235,7 @@ def named_board(name: str, reading: Reading) -> Board:
 
 def named_card(name: str, reading: Reading) -> Card:
     """Return the card that ``explain`` means: id, short link, address, or exact title."""
-    wanted = name.rstrip("/").split("/c/")[-1].split("/")[0]
+    wanted = _card_reference(name)
     cards = reading.snapshot.cards.values()
     found = [card for card in cards if wanted in {card.id, card.short_link}]
     found = found or [card for card in cards if card.name.casefold() == name.casefold()]
@@ -216,9 +246,8 @@ def named_card(name: str, reading: Reading) -> Card:
 
 
 def _concerned(snapshot: Snapshot) -> Iterator[Card]:
-    portfolios = {board.portfolio for board in snapshot.boards.values()}
     for card in snapshot.cards.values():
-        if card.id in portfolios or concerns_bot(card, snapshot):
+        if card.id in snapshot.portfolio_ids or concerns_bot(card, snapshot):
             yield card
 
 

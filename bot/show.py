@@ -22,6 +22,7 @@ from bot.domain.changes import (
     AddMember,
     Change,
     DeleteComment,
+    DeletePart,
     EditComment,
     Planned,
     PostComment,
@@ -199,7 +200,9 @@ def _what(planned: Planned, telling: Telling) -> str:
             return f"{said} ({telling.date(due, planned.card_id)})" if due else said
         case AddChecklist(name=name) | AddCheckItem(checklist=name) | AddAttachment(name=name):
             return f"{said} {_quoted(name, telling.language)}"
-        case AddLabel(name=name) | RemoveLabel(name=name) | Untick(name=name):
+        case (
+            AddLabel(name=name) | RemoveLabel(name=name) | Untick(name=name) | DeletePart(name=name)
+        ):
             return f"{said} {_quoted(name, telling.language)}"
         case AddMember(username=username):
             return f"{said} {username}"

@@ -8,6 +8,7 @@ from bot.domain.acts import comment_with, learned_app
 from bot.domain.changes import (
     AddChecklist,
     Change,
+    DeletePart,
     EditComment,
     Planned,
     PostComment,
@@ -22,6 +23,9 @@ from bot.domain.planner import card_plan
 from bot.domain.situation import Situation
 from bot.ports import Done
 
+_MOST_MENDS = 12
+"""Unplanned repairs of one card in one turn; what is left then waits for the next pass."""
+
 
 class Turn:
     """One card's turn: what was planned, what is still wanted, what the card looks like now."""
@@ -30,7 +34,8 @@ class Turn:
         self._waiting: Mapping[tuple[str, ...], Planned] = {key_of(each): each for each in planned}
         self._planned = frozenset(self._waiting)
         self.situation = situation
-        self._rules: frozenset[Rule] = frozenset(each.rule for each in planned)
+        self._rules: frozenset[Rule] = frozenset(each.rule for each in planned) | {"repair"}
+        self._mends = 0
         self.dropped: list[Planned] = []
         self.postponed: list[Planned] = []
         self.read(card)
@@ -47,12 +52,15 @@ class Turn:
     def _in_turn(self, wanted: Mapping[tuple[str, ...], Planned]) -> dict[tuple[str, ...], Planned]:
         """Keep what waits, up to the first step of a rule that nobody planned: that comes first.
 
-        Otherwise a step that a failed write left out would be passed over for ever.
+        Otherwise a step that a failed write left out would be passed over for ever.  The bot's own
+        repairs need no plan: what has just gone wrong is mended at once.
         """
         kept: dict[tuple[str, ...], Planned] = {}
         held_up: set[Rule] = set()
         for key, each in wanted.items():
-            if key not in self._planned:
+            if each.rule == "repair" and self._mends < _MOST_MENDS:
+                kept[key] = each
+            elif key not in self._planned:
                 held_up.add(each.rule)
             elif key in self._waiting and each.rule in held_up:
                 self.postponed.append(each)
@@ -65,12 +73,14 @@ class Turn:
         return next(iter(self._waiting.values()), None)
 
     def must_read(self, change: Change) -> bool:
-        """Tell whether the card is to be read before this change, or was just described.
+        """Tell whether the card is to be read before this change.
 
         A comment must not come twice, and a description replaces what people have just typed.
         """
-        careful = isinstance(change, PostComment | EditComment | SetPortfolio)
-        return self.described or (careful and self.written)
+        careful = isinstance(
+            change, PostComment | EditComment | SetPortfolio | SetDescription | DeletePart
+        )
+        return careful and self.written
 
     def still_wanted(self, planned: Planned, card: Card) -> bool:
         """Tell whether the rules, shown this card, want the change: then it is not there."""
@@ -111,6 +121,7 @@ class Turn:
         self.card = _with_id(card_after(self.card, planned.change, me, now), planned.change, done)
         self.written = True
         self.described = isinstance(planned.change, SetDescription)
+        self._mends += planned.rule == "repair"
         self.settle(planned)
 
     def settle(self, planned: Planned) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.domain.model import Action, Board, Card, Identity, Instant, Person, Snapshot
 from bot.domain.tokens import reference, reference_at_end, references_in
-from bot.domain.traces import kind_of_comment
+from bot.domain.traces import dashboard_reference, kind_of_comment
 
 _FIELDS_OF_ACTS = {"idList", "name", "desc", "due", "start", "dueComplete", "closed"}
 _TYPES_OF_ACTS = {
@@ -58,7 +58,7 @@ def learned_app(snapshot: Snapshot) -> str | None:
     """Return the application id of the bot's oldest comment with a valid reference.
 
     A run that ended before its first comment leaves only a description: the write that brought
-    the brief's signature onto the card is the bot's too.
+    the signature of a brief or dashboard onto the card is the bot's too.
     """
     mine = [
         action
@@ -77,11 +77,12 @@ def _signed_comments(card: Card, snapshot: Snapshot) -> Iterator[Action]:
 
 
 def _signed_descriptions(card: Card) -> Iterator[Action]:
-    ref = reference(card.id, "brief")
+    refs = {reference(card.id, "brief"), dashboard_reference(card.id)}
     writes = [each for each in card.log or () if each.field == "desc"]
     texts = [*(each.old or "" for each in writes), card.desc]
     for write, before, after in zip(writes, texts, texts[1:], strict=False):
-        if ref in references_in(after) and ref not in references_in(before):
+        new = refs.intersection(references_in(after)) - set(references_in(before))
+        if new:
             yield write
 
 

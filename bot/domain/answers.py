@@ -70,8 +70,15 @@ def is_answers(name: str) -> bool:
 
 
 def answers_of(card: Card) -> Checklist | None:
-    """Return the card's answers checklist."""
-    return next((each for each in card.checklists if is_answers(each.name)), None)
+    """Return the card's answers checklist; of several the oldest."""
+    found = (each for each in card.checklists if is_answers(each.name))
+    return min(found, key=lambda each: each.id, default=None)
+
+
+def checklist_named(card: Card, name: str) -> Checklist | None:
+    """Return the checklist of that name; of several the oldest, which outlives its doubles."""
+    found = (each for each in card.checklists if each.name == name)
+    return min(found, key=lambda each: each.id, default=None)
 
 
 def steps_of(card: Card) -> tuple[Checklist, ...]:

@@ -88,8 +88,8 @@ def possessions(
 ) -> tuple[Possession, ...]:
     """Return who had the ball since hand-over, oldest first; the last one has it now.
 
-    The one who has it does not get it anew: an owner's second word to the assistant starts
-    no clock.  ``acts`` is the card's evidence, if it is at hand.
+    The one who has it does not get it anew: an owner's second word to the assistant begins no
+    new possession.  ``acts`` is the card's evidence, if it is at hand.
     """
     board = snapshot.board_of(card)
     assistant = assistant_on(card, board)

@@ -129,6 +129,14 @@ class DeleteComment(Struct, frozen=True, tag="delete_comment"):
     action_id: str
 
 
+class DeletePart(Struct, frozen=True, tag="delete_part"):
+    """Delete the younger of two equal parts of a card that the bot made and nobody has touched."""
+
+    part: Literal["checklist", "check_item", "attachment"]
+    part_id: str
+    name: str
+
+
 class React(Struct, frozen=True, tag="react"):
     """Put an emoji on somebody's comment: seen and done."""
 
@@ -150,6 +158,7 @@ Change: TypeAlias = (
     | PostComment
     | EditComment
     | DeleteComment
+    | DeletePart
     | React
 )
 
@@ -202,6 +211,8 @@ def identity(change: Change) -> tuple[str, ...]:
             return (kind_of(change), ref)
         case EditComment(action_id=action_id) | DeleteComment(action_id=action_id):
             return (kind_of(change), action_id)
+        case DeletePart(part_id=part_id):
+            return (kind_of(change), part_id)
         case React(action_id=action_id, emoji=emoji):
             return (kind_of(change), action_id, emoji)
         case _:
@@ -217,7 +228,7 @@ def text_of(change: Change) -> str | None:
             return text
         case AddChecklist(name=name) | AddCheckItem(name=name) | Untick(name=name):
             return name
-        case AddLabel(name=name) | RemoveLabel(name=name):
+        case AddLabel(name=name) | RemoveLabel(name=name) | DeletePart(name=name):
             return name
         case AddAttachment(name=name, url=url):
             return url or name

@@ -3,16 +3,15 @@
 What a person types above or below the dashboard stays above it; what they type into it as well.
 """
 
-from bot.domain.acts import is_bots
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from bot.domain.crossings import bare, covered_lines, last_written
 from bot.domain.model import Card, Snapshot
-from bot.domain.tokens import reference, references_in
+from bot.domain.tokens import references_in
+from bot.domain.traces import dashboard_reference
 
 RULE = "---"
-
-
-def dashboard_reference(card_id: str) -> str:
-    """Return the reference that ends the dashboard of a portfolio card."""
-    return reference(card_id, "digest", "dashboard")
 
 
 def with_dashboard(card: Card, dashboard: str, snapshot: Snapshot) -> str:
@@ -23,42 +22,51 @@ def with_dashboard(card: Card, dashboard: str, snapshot: Snapshot) -> str:
 
 def _typed(card: Card, snapshot: Snapshot) -> str:
     """Return what people typed: around the dashboard, and into it since it was written."""
-    above, part, below = _parts(card.desc, dashboard_reference(card.id))
-    known = _parts(_last_written(card, snapshot), dashboard_reference(card.id))[1]
-    into = [line for line in part if line.strip() and line not in known] if known else []
-    parts = (_covered(card, snapshot), above, into, below)
+    ref = dashboard_reference(card.id)
+    known = _parts(last_written(card, snapshot), ref)[1]
+    above, part, below = _parts(card.desc, ref, known)
+    if part and part[0].strip() != RULE:
+        # Somebody took the line away: what is not known to be the bot's is theirs.
+        known = [*known, part[-1]]
+    into = list(_beyond(part, known)) if known else []
+
+    def own(before: str, written: str) -> frozenset[str]:
+        shown = _parts(written, ref)[1]
+        return frozenset(bare(line) for line in shown or _parts(before, ref)[1])
+
+    parts = (covered_lines(card, snapshot, own), above, into, below)
     return "\n\n".join(text for text in ("\n".join(lines).strip("\n") for lines in parts) if text)
 
 
-def _covered(card: Card, snapshot: Snapshot) -> list[str]:
-    """Return what a person saved in the moment in which the bot wrote: the log still holds it."""
-    writes = [each for each in card.log or () if each.field == "desc"]
-    if not writes or not is_bots(writes[-1], card, snapshot.board_of(card), snapshot.me):
-        return []
-    above, _, below = _parts(writes[-1].old or "", dashboard_reference(card.id))
-    kept = {line.strip() for line in card.desc.split("\n")}
-    return [line for line in (*above, *below) if line.strip() and line.strip() not in kept]
+def _parts(
+    desc: str, ref: str, known: Iterable[str] = ()
+) -> tuple[list[str], list[str], list[str]]:
+    """Split a description into what stands above, in and below its dashboard.
 
-
-def _parts(desc: str, ref: str) -> tuple[list[str], list[str], list[str]]:
-    """Split a description into what stands above, in and below its dashboard."""
+    The dashboard begins at the line above what it is ``known`` to begin with, else at the last one:
+    a person may have typed a line of their own into it.
+    """
     lines = desc.split("\n")
     ends = [place for place, line in enumerate(lines) if ref in references_in(line)]
     if not ends:
         return lines, [], []
     end = ends[-1]
-    begins = [place for place in range(end) if lines[place].strip() == RULE]
-    begin = begins[-1] if begins else 0
+    rules = [place for place in range(end) if lines[place].strip() == RULE]
+    first = _first_of(list(known)[1:])
+    begins = [place for place in rules if first and _first_of(lines[place + 1 : end]) == first]
+    begin = (begins or rules or [0])[-1]
     return lines[:begin], lines[begin : end + 1], lines[end + 1 :]
 
 
-def _last_written(card: Card, snapshot: Snapshot) -> str:
-    """Return the description as the bot last wrote it: as it was before people changed it."""
-    board = snapshot.board_of(card)
-    text = card.desc
-    for action in reversed(card.log or ()):
-        if action.field == "desc":
-            if is_bots(action, card, board, snapshot.me):
-                return text
-            text = action.old or ""
-    return ""
+def _first_of(lines: list[str]) -> str:
+    return next((bare(line) for line in lines if bare(line)), "")
+
+
+def _beyond(part: list[str], known: list[str]) -> Iterator[str]:
+    """Yield the lines of the dashboard that are not the bot's; what it wrote once counts once."""
+    left = Counter(bare(line) for line in known)
+    for line in part:
+        mine = left[bare(line)] > 0
+        left[bare(line)] -= mine
+        if bare(line) and not mine:
+            yield line

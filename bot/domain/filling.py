@@ -136,7 +136,8 @@ def _steps(
     there = steps_of(card)
     if not brief.steps:
         return
-    unfinished = next((each for each in there if is_steps(each.name)), None)
+    ours = (each for each in there if is_steps(each.name))
+    unfinished = min(ours, key=lambda each: each.id, default=None)
     if there and (unfinished is None or not _made_by_bot(card, unfinished, situation)):
         return
     name = unfinished.name if unfinished else STEPS_NAME[assistant.language]

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from bot.domain.answers import checklist_named
 from bot.domain.changes import (
     AddAttachment,
     AddCheckItem,
@@ -17,6 +18,7 @@ from bot.domain.changes import (
     AddMember,
     Change,
     DeleteComment,
+    DeletePart,
     EditComment,
     PostComment,
     React,
@@ -60,16 +62,29 @@ def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
             return replace(card, attachments=(*card.attachments, new))
         case AddMember(member_id=member_id):
             return replace(card, member_ids=(*card.member_ids, member_id))
-        case AddLabel(label_id=label_id):
-            return _relabelled(card, card.label_ids | {label_id}, me, now)
-        case RemoveLabel(label_id=label_id):
-            return _relabelled(card, card.label_ids - {label_id}, me, now)
+        case AddLabel(label_id=label_id) | RemoveLabel(label_id=label_id):
+            on = isinstance(change, AddLabel)
+            wanted = card.label_ids | {label_id} if on else card.label_ids - {label_id}
+            return _relabelled(card, wanted, me, now)
         case Untick(item_id=item_id):
             return _unticked(card, item_id, me, now)
+        case DeletePart():
+            return _without(card, change.part_id)
         case PostComment() | EditComment() | DeleteComment() | React():
             return _with_comment(card, change, me, now)
         case _:
             assert_never(change)
+
+
+def _without(card: Card, part_id: str) -> Card:
+    """Take a double off the card; ids are never shared between parts."""
+    lists = (
+        replace(each, items=tuple(item for item in each.items if item.id != part_id))
+        for each in card.checklists
+        if each.id != part_id
+    )
+    attachments = (each for each in card.attachments if each.id != part_id)
+    return replace(card, checklists=tuple(lists), attachments=tuple(attachments))
 
 
 def _with_due_changed(card: Card, due: Instant, me: Identity, now: Instant) -> Card:
@@ -96,8 +111,9 @@ def snapshot_after(snapshot: Snapshot, card: Card, change: Change, now: Instant)
 
 def _with_item(card: Card, change: AddCheckItem) -> tuple[Checklist, ...]:
     new = CheckItem(id=f"new:{change.checklist}:{change.name}:{change.nth}", name=change.name)
+    target = checklist_named(card, change.checklist)
     return tuple(
-        replace(each, items=(*each.items, new)) if each.name == change.checklist else each
+        replace(each, items=(*each.items, new)) if each is target else each
         for each in card.checklists
     )
 

@@ -115,7 +115,14 @@ class Digest(Struct, frozen=True):
     now: Instant
 
 
-Message: TypeAlias = Ask | AskCore | HandOver | AskLimit | FollowUp | Digest
+class Crossed(Struct, frozen=True):
+    """Give back what an owner typed while the bot wrote, where the description has no room."""
+
+    reader: Person
+    lines: tuple[str, ...]
+
+
+Message: TypeAlias = Ask | AskCore | HandOver | AskLimit | FollowUp | Digest | Crossed
 
 
 def reader_of(message: Message) -> Person:

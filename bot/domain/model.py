@@ -7,6 +7,7 @@ Ids are Trello's 24-hex ids.
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -145,6 +146,8 @@ class Action(Struct, frozen=True):
     """For a tick or a checklist added or removed: the checklist's name."""
     attachment: str | None = None
     """For an attachment added or deleted: its name."""
+    part_id: str | None = None
+    """For a tick, or a checklist or attachment added or removed: the id of that part."""
     about: str | None = None
     """For a member added or removed: their id."""
     labels_on: frozenset[str] = frozenset()
@@ -276,7 +279,16 @@ class Policy(Struct, frozen=True):
         return next((name for name in names if fold(typed) in self.names_of(name)), None)
 
 
-class Snapshot(Struct, frozen=True):
+class Unseen(Struct, frozen=True):
+    """A configured board that could not be read."""
+
+    board: str
+    """As the configuration names it."""
+    lasting: bool
+    """True when only the operator can mend it; otherwise the next pass may see it."""
+
+
+class Snapshot(Struct, frozen=True, dict=True):
     """One picture of all configured boards."""
 
     me: Identity
@@ -284,6 +296,13 @@ class Snapshot(Struct, frozen=True):
     cards: Mapping[str, Card]
     remembered: frozenset[str] = frozenset()
     """References of comments that this installation knows it has posted."""
+    unseen: Mapping[str, tuple[Unseen, ...]] = {}
+    """By id of a portfolio card: the boards that share it and are missing here."""
+
+    @cached_property
+    def portfolio_ids(self) -> frozenset[str]:
+        """The portfolio cards of all boards: one may lie on a board that has another."""
+        return frozenset(each.portfolio for each in self.boards.values() if each.portfolio)
 
     def board_of(self, card: Card) -> Board:
         """Return the board that ``card`` lies on."""

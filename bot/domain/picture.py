@@ -42,6 +42,8 @@ class Decision(Struct, frozen=True):
     """The assistant's own, where they asked in words."""
     proposed: Instant | None = None
     """The date that waits for a ``/go``."""
+    overdue: Instant | None = None
+    """Its due, if that has passed."""
 
 
 class InHand(Struct, frozen=True):
@@ -129,3 +131,5 @@ class Picture(Struct, frozen=True):
     """Cards on which a rule waits for the owner's ``/go`` on this portfolio card."""
     freed: timedelta
     """Workload of what was delivered."""
+    unseen: tuple[str, ...] = ()
+    """Boards, as configured, that belong to it and could not be read."""

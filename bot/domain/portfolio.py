@@ -46,15 +46,20 @@ def picture_of(portfolio: Card, situation: Situation, since: Instant) -> Picture
     risks = [each for load in whole for each in at_risk(load, now, snapshot)]
     risks = [each for each in risks if each.card.id in mine]
     people = tuple(_shared(load, mine) for load in whole)
-    late = [each for load in people for each in load.cards if each.due and each.due <= now]
-    known = {each.card.id for each in late} | {each.card.id for each in risks}
+    decisions = sorted(_decisions(cards, courses, situation), key=_since)
+    # What waits for a decision is told there, with its due, and nowhere else.
+    decided = {each.card.id for each in decisions}
+    in_hand = [each for load in people for each in load.cards if each.card.id not in decided]
+    late = [each for each in in_hand if each.due and each.due <= now]
+    risks = [each for each in risks if each.card.id not in decided]
+    known = {each.card.id for each in late} | {each.card.id for each in risks} | decided
     horizon = end_of_days(owner.calendar, now, DAYS_AHEAD)
     delivered = sorted(deliveries_since(since, cards, snapshot), key=lambda each: each.at)
     return Picture(
-        decisions=tuple(sorted(_decisions(cards, courses, situation), key=_since)),
+        decisions=tuple(decisions),
         late=tuple(sorted(late, key=_due)),
         at_risk=tuple(sorted(risks, key=lambda each: each.due)),
-        stopped=tuple(_stopped(courses, situation)),
+        stopped=tuple(_stopped(courses, decided, situation)),
         soon=tuple(sorted(_soon(people, known, now, horizon), key=_due)),
         delivered=tuple(delivered),
         loads=people,
@@ -62,6 +67,7 @@ def picture_of(portfolio: Card, situation: Situation, since: Instant) -> Picture
         quiet=_quiet(cards, situation),
         held_back=sum("over_limit" in _codes(each, situation) for each in cards),
         freed=sum((each.workload or timedelta() for each in delivered), timedelta()),
+        unseen=tuple(each.board for each in snapshot.unseen.get(portfolio.id, ())),
     )
 
 
@@ -135,11 +141,13 @@ def _waiting(course: Course) -> Decision:
 def _date_or_silence(course: Course, situation: Situation) -> Iterator[Decision]:
     card, snapshot = course.card, situation.snapshot
     found = fate(course, snapshot)
+    overdue = card.due if card.due and card.due <= situation.now else None
     if found is not None and found.go is None and found.is_open(situation.now):
         at, proposed = found.comment.at, found.proposed
-        yield Decision(card, Awaited.DATE, at, course.assistant, proposed=proposed)
+        yield Decision(card, Awaited.DATE, at, course.assistant, proposed=proposed, overdue=overdue)
     elif _codes(card, situation) & _UNANSWERED:
-        yield Decision(card, Awaited.SILENCE, _last_word(course, snapshot), course.assistant)
+        at = _last_word(course, snapshot)
+        yield Decision(card, Awaited.SILENCE, at, course.assistant, overdue=overdue)
 
 
 def _last_word(course: Course, snapshot: Snapshot) -> Instant:
@@ -159,9 +167,9 @@ def _loads(cards: list[Card], situation: Situation) -> Iterator[Load]:
             yield load
 
 
-def _stopped(courses: list[Course], situation: Situation) -> Iterator[Stopped]:
+def _stopped(courses: list[Course], decided: set[str], situation: Situation) -> Iterator[Stopped]:
     for course in courses:
-        with_assistant = course.ball.holder is Holder.ASSISTANT
+        with_assistant = course.ball.holder is Holder.ASSISTANT and course.card.id not in decided
         if with_assistant and _codes(course.card, situation) & _HELP_OFFERED:
             yield Stopped(course.card, course.holder, _last_word(course, situation.snapshot))
 

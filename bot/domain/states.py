@@ -101,7 +101,7 @@ def silence(card: Card, snapshot: Snapshot) -> Reason | None:
         (card.is_template, "template_card"),
         (card.role is not None, "card_role"),
         (card.list_id in board.lists.ignored, "ignored_list"),
-        (card.id == board.portfolio, "portfolio_card"),
+        (card.id in snapshot.portfolio_ids, "portfolio_card"),
         (board.labels.delegate is None, "no_delegate_label"),
         # First: what asks for silence is kept quiet about, whatever else is true of it.
         (is_held(card, snapshot), "held"),

@@ -41,6 +41,11 @@ def late_reference(card_id: str, due: Instant, *, to_owner: bool = False) -> str
     return reference(card_id, "late", written_instant(due) + (TO_OWNER if to_owner else ""))
 
 
+def dashboard_reference(card_id: str) -> str:
+    """Return the reference that ends the dashboard of a portfolio card."""
+    return reference(card_id, "digest", "dashboard")
+
+
 def kind_of_comment(comment: Action, card: Card, board: Board) -> TokenKind | None:
     """Return what kind of text a comment is by its reference, if that is valid for this card."""
     ref = reference_at_end(comment.text)

@@ -9,12 +9,15 @@ from bot.domain.portfolio import cards_of, first_hand_over
 from bot.domain.states import is_held
 from bot.domain.tokens import reference
 from bot.domain.traces import kind_of_comment
-from bot.domain.weeks import latest_digest
+from bot.domain.weeks import LONGEST_AWAY, Week, latest_digest
 
 LEAST_APART = timedelta(days=4)
 """Two digests: whoever changes the configured day in mid-week gets no second one at once."""
 
-_WEEK = timedelta(days=7)
+WAITING_FOR_BOARDS = timedelta(hours=1)
+"""How long a digest waits for a board that cannot be read; then it says so and comes."""
+
+_FARTHEST = timedelta(weeks=LONGEST_AWAY)
 
 
 def digest_wanted(portfolio: Card, snapshot: Snapshot, policy: Policy, now: Instant) -> bool:
@@ -33,12 +36,24 @@ def digest_wanted(portfolio: Card, snapshot: Snapshot, policy: Policy, now: Inst
     if stands(portfolio, ref, snapshot) or (last is not None and now - last < LEAST_APART):
         return False
     first = first_sign(portfolio, snapshot)
-    return first is not None and first < week.due
+    handed = first is not None and first < week.due
+    return handed and not waits_for_boards(portfolio, snapshot, week, now)
 
 
 def news_since(portfolio: Card, snapshot: Snapshot, now: Instant) -> Instant:
-    """Return from when on deliveries are news: the last digest, or a week ago."""
-    return last_digest(portfolio, snapshot) or now - _WEEK
+    """Return from when on deliveries are news: the last digest, or the first hand-over."""
+    told = last_digest(portfolio, snapshot) or first_sign(portfolio, snapshot)
+    return max(told or now, now - _FARTHEST)
+
+
+def waits_for_boards(portfolio: Card, snapshot: Snapshot, week: Week, now: Instant) -> bool:
+    """Tell whether a board of this portfolio may be back before its digest must come."""
+    return is_partial(portfolio, snapshot) and now < week.due + WAITING_FOR_BOARDS
+
+
+def is_partial(portfolio: Card, snapshot: Snapshot) -> bool:
+    """Tell whether a board of this portfolio could not be read just now."""
+    return any(not each.lasting for each in snapshot.unseen.get(portfolio.id, ()))
 
 
 def last_digest(portfolio: Card, snapshot: Snapshot) -> Instant | None:

@@ -1,5 +1,6 @@
 """What a comment's template is given until hand-over: from the fullest text to the shortest."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias, assert_never
 
@@ -10,6 +11,7 @@ from bot.domain.messages import (
     AskCore,
     AskLimit,
     BrokenTemplate,
+    Crossed,
     DueConflict,
     HandOver,
     Missing,
@@ -26,10 +28,11 @@ from bot.text.engine import Markdown
 from bot.text.visible import plain, shortened
 
 Values: TypeAlias = Mapping[str, object]
-ToHandOver: TypeAlias = Ask | AskCore | HandOver | AskLimit
+ToHandOver: TypeAlias = Ask | AskCore | HandOver | AskLimit | Crossed
 """What is said until a card is in somebody's hands."""
 
 LONGEST_NAME = 30
+_BACKTICKS = re.compile("`+")
 _LONGEST_TITLE = 60
 _LONGEST_QUOTE = 40
 
@@ -52,8 +55,26 @@ def drafts(message: ToHandOver) -> Iterator[Values]:
             for listed in range(len(links), 0, -1):
                 more = total - listed
                 yield {"total": total, "limit": limit, "links": links[:listed], "more": more}
+        case Crossed(lines=lines):
+            yield from _given_back(lines)
         case _:
             assert_never(message)
+
+
+def _given_back(lines: tuple[str, ...]) -> Iterator[Values]:
+    shown = len(lines)
+    while shown:
+        yield {"text": _fenced(lines[:shown]), "more": shown < len(lines)}
+        shown //= 2
+    yield {"text": "", "more": True}
+
+
+def _fenced(lines: tuple[str, ...]) -> Markdown:
+    """Return text as it was typed, in a fence that it cannot close; it mentions nobody."""
+    text = "\n".join(lines).replace("@", "＠")
+    longest = max((len(each) for each in _BACKTICKS.findall(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return Markdown(f"{fence}\n{text}\n{fence}")
 
 
 def named(person: Person, longest: int = LONGEST_NAME) -> str:

@@ -13,6 +13,7 @@ from bot.text import rows, times
 from bot.text.comments import Values
 from bot.text.engine import Markdown
 from bot.text.rows import Page, Size, section
+from bot.text.visible import plain, shortened
 
 _DIGEST = (
     Size(8, 5, 5, 60, 80),
@@ -29,6 +30,9 @@ _DASHBOARD = (
     *(Size(most, most, most, 50, 80) for most in (10, 6, 3)),
     Size(1, 1, 1, 20, 20),
 )
+
+
+_LONGEST_BOARD = 60
 
 
 def digest(message: Digest) -> Iterator[Values]:
@@ -76,11 +80,12 @@ def _counted(picture: Picture) -> Values:
         "held": quiet.held,
         "paused": quiet.paused,
         "ignored": quiet.ignored,
+        "unseen": [shortened(plain(each), _LONGEST_BOARD) for each in picture.unseen[:3]],
         "nothing": not any(
             (
                 *(picture.decisions, picture.late, picture.at_risk, picture.stopped),
                 *(picture.soon, picture.delivered, picture.loads, picture.unlabelled),
-                picture.held_back,
+                *(picture.held_back, picture.unseen),
                 quiet != Quiet(0, 0, 0),
             )
         ),

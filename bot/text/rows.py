@@ -93,6 +93,7 @@ def decision(each: Decision, page: Page) -> Values:
         "assistant": _name(each.assistant),
         "words": _words(each, page) if each.awaited is Awaited.ANSWER else "",
         "proposed": page.due(each.proposed) if each.proposed else None,
+        "overdue": page.due(each.overdue) if each.overdue else None,
     }
 
 
@@ -151,6 +152,7 @@ def instants(picture: Picture) -> Iterator[Instant]:
     """Yield every instant that a page may show."""
     yield from (each.since for each in picture.decisions)
     yield from (each.proposed for each in picture.decisions if each.proposed)
+    yield from (each.overdue for each in picture.decisions if each.overdue)
     in_hand = (*picture.late, *picture.soon, *(one for each in picture.loads for one in each.cards))
     yield from (each.due for each in in_hand if each.due)
     yield from (each.due for each in picture.at_risk)

@@ -8,6 +8,7 @@ from bot.domain.messages import (
     AskCore,
     AskLimit,
     Brief,
+    Crossed,
     Digest,
     HandOver,
     Message,
@@ -31,6 +32,12 @@ LONGEST_COMMENT = 600
 LONGEST_DIGEST = 2_500
 """Half a minute on a phone, where a third of these are addresses that nobody sees."""
 
+_LONGEST: Mapping[type[Message], int] = {
+    Digest: LONGEST_DIGEST,
+    Crossed: 16_384,
+}
+"""Where a comment may be longer than others; Trello takes 16,384 UTF-16 units."""
+
 LONGEST_DASHBOARD = 12_000
 """Of the 16,384 UTF-16 units that Trello takes: the rest is for people's notes on that card."""
 
@@ -52,10 +59,13 @@ class Writer:
         self._bodies = {name for name, source in briefs.items() if source.strip()}
 
     def message(self, message: Message, ref: str) -> str:
-        """Return a comment of at most 600 characters, a digest of at most 2,500, signed."""
+        """Return a signed comment: of at most 600 characters, a digest of at most 2,500.
+
+        What gives a person's own text back is as long as that text.
+        """
         reader = reader_of(message)
         name = f"{reader.language}/{_template(message)}.md"
-        longest = LONGEST_DIGEST if isinstance(message, Digest) else LONGEST_COMMENT
+        longest = _LONGEST.get(type(message), LONGEST_COMMENT)
         mention = _mention(reader)
         drafts = ({"mention": mention, **values} for values in self._drafts(message))
         return self._first_that_fits(name, drafts, ref, longest)
@@ -76,7 +86,7 @@ class Writer:
 
     def _drafts(self, message: Message) -> Iterator[Values]:
         match message:
-            case Ask() | AskCore() | HandOver() | AskLimit():
+            case Ask() | AskCore() | HandOver() | AskLimit() | Crossed():
                 return comments.drafts(message)
             case Digest():
                 return digest.digest(message)

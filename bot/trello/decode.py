@@ -88,11 +88,19 @@ def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Act
         item_done=data.check_item is not None and data.check_item.state == "complete",
         checklist=data.checklist.name if data.checklist else None,
         attachment=attached.name if attached else None,
+        part_id=_part_id(wire),
         about=data.id_member if wire.type in _OF_MEMBERS else None,
         labels_on=on,
         labels_off=off,
         reactions=tuple(Reaction(each.id_member, each.emoji.short_name) for each in reactions),
     )
+
+
+def _part_id(wire: WireAction) -> str | None:
+    """Return the id of the check item, checklist or attachment that an action is about."""
+    data = wire.data
+    part = data.check_item or data.checklist or data.attachment
+    return (part.id or None) if part else None
 
 
 def log_of(actions: tuple[WireAction, ...]) -> tuple[Action, ...]:

@@ -1,10 +1,12 @@
 """Boards and cards from Trello, and single changes to it, in the domain's words."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar, assert_never
 
 import msgspec
 
+from bot.domain.answers import checklist_named
 from bot.domain.changes import (
     AddAttachment,
     AddCheckItem,
@@ -13,6 +15,7 @@ from bot.domain.changes import (
     AddMember,
     Change,
     DeleteComment,
+    DeletePart,
     EditComment,
     PostComment,
     React,
@@ -24,6 +27,7 @@ from bot.domain.changes import (
 )
 from bot.domain.commands import acknowledged
 from bot.domain.model import Action, Card, Instant
+from bot.domain.tokens import reference_at_end
 from bot.ports import (
     Applied,
     Done,
@@ -57,8 +61,14 @@ from bot.trello.wire import (
 MOST: Final = 1000
 """Cards or actions that one answer can hold; exactly as many means: there may be more."""
 
+NEWEST: Final = 50
+"""Entries of a portfolio card's log that are read whatever they are: half a day of dashboards."""
+
 _CLOSINGS: Final = "updateCard:closed"
 """Cards archived, and brought back."""
+
+_PLACES: Final = {"checklist": "checklists", "check_item": "checkItem", "attachment": "attachments"}
+"""Where the parts of a card are, below its own path."""
 
 T = TypeVar("T")
 
@@ -125,21 +135,23 @@ class Gateway:
 
     def card(self, card_id: str) -> Card:
         """Return the card with its own log read to the end: one request, more for a long log."""
-        wire = self._read(
-            f"/cards/{card_id}",
-            WireCard,
-            fields=CARD_FIELDS,
-            checklists="all",
-            attachments="true",
-            actions=ACTION_TYPES,
-            actions_limit=MOST,
-            action_member="false",
-            action_memberCreator="false",
-        )
-        if card_id != wire.id:
-            message = "Trello's answer is about another card"
-            raise RetryLaterError(message, route=f"GET /cards/{card_id}")
-        return card_of(wire, self._with_reactions(self._whole_log(card_id, wire.actions)))
+        wire = self._card(card_id, MOST)
+        asked = {"filter": ACTION_TYPES}
+        log = log_of(self._every_action(f"/cards/{card_id}/actions", asked, wire.actions))
+        return card_of(wire, self._with_reactions(log))
+
+    def portfolio(self, card_id: str) -> Card:
+        """Return a portfolio card with all its comments and the newest entries of its log.
+
+        Each dashboard leaves the one before in the log, so that reading it to the end would cost
+        more with every write: one request, and one for the comments once the log is long.
+        """
+        wire = self._card(card_id, NEWEST)
+        newest = wire.actions
+        if len(newest) == NEWEST:
+            asked = {"filter": "commentCard"}
+            newest += self._every_action(f"/cards/{card_id}/actions", asked)
+        return card_of(wire, self._with_reactions(log_of(newest)))
 
     def archived_since(self, board_id: str, at: Instant) -> tuple[str, ...]:
         """Return the ids of the cards that were archived since ``at``, the latest first.
@@ -173,9 +185,22 @@ class Gateway:
         """Make a card (for ``setup``: the portfolio card)."""
         return self._api.write("POST", "/cards", {"idList": list_id, "name": name, "pos": "top"})
 
-    def _whole_log(self, card_id: str, newest: tuple[WireAction, ...]) -> tuple[Action, ...]:
-        asked = {"filter": ACTION_TYPES}
-        return log_of(self._every_action(f"/cards/{card_id}/actions", asked, newest))
+    def _card(self, card_id: str, newest: int) -> WireCard:
+        wire = self._read(
+            f"/cards/{card_id}",
+            WireCard,
+            fields=CARD_FIELDS,
+            checklists="all",
+            attachments="true",
+            actions=ACTION_TYPES,
+            actions_limit=newest,
+            action_member="false",
+            action_memberCreator="false",
+        )
+        if card_id != wire.id:
+            message = "Trello's answer is about another card"
+            raise RetryLaterError(message, route=f"GET /cards/{card_id}")
+        return wire
 
     def _every_action(
         self, path: str, asked: Mapping[str, str], page: tuple[WireAction, ...] | None = None
@@ -191,8 +216,17 @@ class Gateway:
         return every
 
     def _with_reactions(self, log: tuple[Action, ...]) -> tuple[Action, ...]:
-        # Only a command is acknowledged by a reaction, so only theirs are asked for.
-        return tuple(self._reacted(each) if acknowledged(each.text) else each for each in log)
+        """Ask for reactions to commands, which acknowledge them, and to what stands twice.
+
+        Nobody's reaction goes with a double that is taken off.
+        """
+        refs = Counter(reference_at_end(each.text) for each in log)
+
+        def matters(action: Action) -> bool:
+            ref = reference_at_end(action.text)
+            return acknowledged(action.text) or (ref is not None and refs[ref] > 1)
+
+        return tuple(self._reacted(each) if matters(each) else each for each in log)
 
     def _reacted(self, action: Action) -> Action:
         found = self._read(f"/actions/{action.id}/reactions", tuple[WireReaction, ...])
@@ -219,10 +253,10 @@ class Gateway:
                 return write("POST", f"{at}/idMembers", {"value": member_id})
             case AddLabel(label_id=label_id):
                 return write("POST", f"{at}/idLabels", {"value": label_id})
-            case RemoveLabel(label_id=label_id):
-                return write("DELETE", f"{at}/idLabels/{label_id}")
             case Untick(item_id=item_id):
                 return write("PUT", f"{at}/checkItem/{item_id}", {"state": "incomplete"})
+            case RemoveLabel() | DeletePart():
+                return write("DELETE", f"{at}/{_place(change)}")
             case PostComment() | EditComment() | DeleteComment() | React():
                 return self._comment(at, change)
             case _:
@@ -289,8 +323,15 @@ def _written(at: Instant) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
+def _place(change: RemoveLabel | DeletePart) -> str:
+    """Return where what is taken off a card stands, below the card's own path."""
+    if isinstance(change, RemoveLabel):
+        return f"idLabels/{change.label_id}"
+    return f"{_PLACES[change.part]}/{change.part_id}"
+
+
 def _checklist_id(card: Card, name: str) -> str:
-    found = next((each.id for each in card.checklists if each.name == name), None)
+    found = checklist_named(card, name)
     if found is None:
         raise SkipError(f"The checklist {name!r} is no longer on the card", why="gone")
-    return found
+    return found.id

@@ -4,7 +4,14 @@ from typing import Final
 
 import msgspec
 
-from bot.domain.changes import AddLabel, AddMember, Change, DeleteComment, RemoveLabel
+from bot.domain.changes import (
+    AddLabel,
+    AddMember,
+    Change,
+    DeleteComment,
+    DeletePart,
+    RemoveLabel,
+)
 from bot.ports import Done, NotApplied, RetryLaterError, SkipError, Unknown
 
 _NOT_THERE: Final = ("not on the card", "label not found")
@@ -30,7 +37,7 @@ def _is_bare(error: SkipError) -> bool:
 
 def done(body: object, change: Change) -> Done | Unknown:
     """Return what was made; an answer that names nothing made does not prove that it was."""
-    if isinstance(change, AddMember | DeleteComment | RemoveLabel):
+    if isinstance(change, AddMember | RemoveLabel | DeleteComment | DeletePart):
         return Done()
     if isinstance(change, AddLabel):
         # The ids of all labels that the card now bears.

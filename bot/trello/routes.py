@@ -1,8 +1,9 @@
 """The only routes and fields that the bot may use; everything else is refused here.
 
 Whole lists of labels or members, names, list membership and closing are never written.  The
-destructive calls delete a doubled comment of the bot's own and take its own flag off a card:
-whoever calls checks authorship.  A new kind of change adds its route here.
+destructive calls delete the bot's own doubles (a comment, checklist, check item or attachment) and
+take its own flag off a card: whoever calls checks authorship.  A new kind of change adds its route
+here.
 """
 
 import re
@@ -53,6 +54,9 @@ _WRITES: Final = (
     _route("POST", "/actions/ID/reactions", "shortName", "skinVariation", "native", "unified"),
     # The bot's own doubles.
     _route("DELETE", "/actions/ID"),
+    _route("DELETE", "/cards/ID/checklists/ID"),
+    _route("DELETE", "/cards/ID/checkItem/ID"),
+    _route("DELETE", "/cards/ID/attachments/ID"),
     # What `setup` makes after asking.
     _route("POST", "/boards/ID/labels", "name", "color"),
     _route("POST", "/cards", "idList", "name", "desc", "pos"),

@@ -204,3 +204,22 @@ def test_plan_shows_on_any_day_what_apply_writes_on_the_portfolio_card(
     assert [planned[each] for each in planned if each != "set_portfolio"] == office.world.texts(
         portfolio
     )
+
+
+def test_reading_a_portfolio_card_costs_no_more_for_all_the_dashboards_that_it_has_had(
+    office: Office,
+) -> None:
+    portfolio = _at_work(office)
+    office.paul.comment(portfolio, "À relire en janvier")
+    card = office.world.card_named(office.board, "Trouver un plombier")
+    for number in range(60):
+        office.later(16)
+        office.paul.rename(card, f"Plombier {number}")
+        office.apply()
+    office.fresh_bot(forget=True)
+    log = office.plan().reading.snapshot.cards[portfolio.id].log
+    assert log is not None
+    assert len([each for each in log if each.field == "desc"]) < 60
+    assert [each.text for each in log if each.type == "commentCard"] == ["À relire en janvier"]
+    assert portfolio.desc.startswith(f"{NOTES}\n\n---\n")
+    assert portfolio.desc.count("delegate-bot · ref") == 1

@@ -243,6 +243,56 @@ def test_a_shared_portfolio_card_need_not_be_the_one_of_the_board_it_lies_on(
     assert [len(office.world.texts(each)) for each in (own, shared)] == [1, 1]
 
 
+def _shared(office: Office) -> tuple[Card, str]:
+    """Return the portfolio card of two boards, and the path of the second."""
+    other = office.add_board("Boutique")
+    portfolio = office.add_portfolio()
+    office.settings["boards"] = [
+        {"board": each.short_link, "portfolio": portfolio.short_link}
+        for each in (office.board, other)
+    ]
+    office.delegate("Ici", CALM)
+    office.delegate("Là-bas", CALM, other)
+    office.settled()
+    return portfolio, f"/boards/{other.short_link}"
+
+
+def test_a_board_that_fails_in_one_pass_is_waited_for_and_not_taken_for_empty(
+    office: Office,
+) -> None:
+    portfolio, path = _shared(office)
+    before = portfolio.desc
+    office.at(MONDAY)
+    office.app.faults = Always("GET", path, answer(503))
+    assert office.apply().exit_code == 3
+    assert (office.world.texts(portfolio), portfolio.desc) == ([], before)
+    office.app.faults = Peace()
+    office.apply()
+    (digest,) = office.world.texts(portfolio)
+    assert "manque ici" not in digest
+
+
+def test_a_board_that_stays_away_for_an_hour_is_named_in_the_digest(office: Office) -> None:
+    portfolio, path = _shared(office)
+    office.at("2026-11-30 10:00")
+    office.app.faults = Always("GET", path, answer(503))
+    office.apply()
+    (digest,) = office.world.texts(portfolio)
+    assert f"Le tableau {path.removeprefix('/boards/')} manque ici" in digest
+
+
+def test_a_board_that_the_bot_may_no_more_see_is_named_and_the_digest_comes(
+    office: Office,
+) -> None:
+    portfolio, path = _shared(office)
+    office.at(MONDAY)
+    office.app.faults = Always("GET", path, answer(404, "board not found"))
+    assert office.apply().exit_code == 2
+    (digest,) = office.world.texts(portfolio)
+    assert "manque ici" in digest
+    assert "manque ici" in portfolio.desc
+
+
 # What was archived meanwhile
 
 

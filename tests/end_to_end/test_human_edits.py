@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from werkzeug.wrappers import Request
 
+from bot.sandbox.call import Answer
 from bot.sandbox.rows import Card
-from tests.end_to_end.faults import Meanwhile
-from tests.end_to_end.office import Office, outcomes
+from tests.end_to_end.faults import Crash, Meanwhile, dies
+from tests.end_to_end.office import Office, Peace, outcomes
 
 Deed = Callable[[Office, Card], object]
 
@@ -105,13 +107,60 @@ def test_a_text_saved_between_our_read_and_our_write_comes_back_above_the_brief(
     office.app.faults = Meanwhile(
         "PUT", card.id, lambda: office.paul.describe(card, "Le code est 1234.\r\nMerci !")
     )
-    office.apply()
-    assert "1234" not in card.desc
+    report = office.apply()
+    assert outcomes(report)[:2] == [("set_description", "applied")] * 2
     office.fresh_bot(forget=forget)
     office.settled()
     assert card.desc.startswith("Le code est 1234.\r\nMerci !\n\n---\n\n")
     assert card.desc.count("— delegate-bot · ref ") == 1
     assert len(office.world.texts(card)) == 1
+
+
+def test_a_text_saved_while_its_own_return_is_written_comes_back_too(office: Office) -> None:
+    card = office.complete()
+
+    class TwiceAtOnce(Peace):
+        words = iter(("Le code est 1234.", "Le code est 5678.\nSonner deux fois."))
+
+        def before(self, request: Request) -> Answer | None:
+            text = next(self.words, None) if request.method == "PUT" else None
+            if text is not None:
+                office.paul.describe(card, f"{text}\n\n{card.desc}")
+            return None
+
+    office.app.faults = TwiceAtOnce()
+    assert office.apply().exit_code == 0
+    assert all(each in card.desc for each in ("1234", "5678", "Sonner deux fois"))
+    assert card.desc.count("— delegate-bot · ref ") == 1
+    assert office.written_by(office.settled) == []
+
+
+def test_a_text_for_which_the_description_has_no_room_is_given_back_in_a_comment(
+    office: Office,
+) -> None:
+    card = office.complete()
+    long = "\n".join(f"Étape {number} @mel ```" for number in range(850))
+    office.app.faults = Meanwhile("PUT", card.id, lambda: office.paul.describe(card, long))
+    office.settled()
+    (given_back,) = [each for each in office.world.texts(card) if "Étape 849" in each]
+    assert given_back.startswith("@paul, ")
+    assert "@mel" not in given_back
+    assert office.world.members(card) == ["mel"]
+    office.fresh_bot(forget=True)
+    assert office.written_by(office.settled) == []
+
+
+def test_a_crash_after_a_crossed_description_loses_no_text(office: Office) -> None:
+    card = office.complete()
+    office.app.faults = Meanwhile("PUT", card.id, lambda: office.paul.describe(card, "À lire"))
+    with pytest.raises(Crash):
+        office.apply(seen=dies)
+    office.app.faults = Peace()
+    office.paul.describe(card, f"Tapé depuis\n\n{card.desc}")
+    office.fresh_bot(forget=True)
+    office.settled()
+    assert card.desc.startswith("À lire\n\nTapé depuis\n\n")
+    assert office.written_by(office.settled) == []
 
 
 def test_a_description_that_a_person_edits_afterwards_is_never_touched_again(

@@ -46,7 +46,7 @@ def commands(card: Card, situation: Situation) -> Iterator[Verdict]:
 
 
 def _on_portfolio(card: Card, situation: Situation) -> Iterator[Verdict]:
-    if card.id == situation.snapshot.board_of(card).portfolio:
+    if card.id in situation.snapshot.portfolio_ids:
         approval = approval_on(card, situation.snapshot)
         if approval is not None:
             yield _thumb(card, approval.action_id, situation)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.acts import is_bots, stands
 from bot.domain.changes import Planned, Reason, SetPortfolio, Skip, Verdict
-from bot.domain.dashboard import dashboard_reference, with_dashboard
+from bot.domain.dashboard import with_dashboard
 from bot.domain.messages import Digest, UnwritableError
 from bot.domain.model import Card, Instant
 from bot.domain.people import first_name
@@ -14,7 +14,16 @@ from bot.domain.posting import posting
 from bot.domain.situation import Situation
 from bot.domain.states import is_held
 from bot.domain.tokens import reference
-from bot.domain.wanted import LEAST_APART, first_sign, last_digest, news_since
+from bot.domain.traces import dashboard_reference
+from bot.domain.wanted import (
+    LEAST_APART,
+    WAITING_FOR_BOARDS,
+    first_sign,
+    is_partial,
+    last_digest,
+    news_since,
+    waits_for_boards,
+)
 from bot.domain.weeks import latest_digest, next_digest
 from bot.domain.written import LONGEST_DESCRIPTION, length_of
 
@@ -24,7 +33,7 @@ DASHBOARD_EVERY = timedelta(minutes=15)
 def digest(card: Card, situation: Situation) -> Iterator[Verdict]:
     """Post the week's digest on a portfolio card, and keep its description current."""
     snapshot = situation.snapshot
-    if all(each.portfolio != card.id for each in snapshot.boards.values()):
+    if card.id not in snapshot.portfolio_ids:
         return
     reason = _settled(card, situation)
     if reason is not None:
@@ -66,6 +75,8 @@ def _comment(card: Card, situation: Situation) -> Verdict:
     last = last_digest(card, snapshot)
     if stands(card, ref, snapshot) or (last is not None and now - last < LEAST_APART):
         return Skip("digest", card.id, Reason("digest_posted"), following.due)
+    if waits_for_boards(card, snapshot, week, now):
+        return Skip("digest", card.id, Reason("board_unread"), week.due + WAITING_FOR_BOARDS)
     if not owner.calendar.is_working(now):
         until = owner.calendar.next_working(now)
         return Skip(
@@ -78,6 +89,8 @@ def _comment(card: Card, situation: Situation) -> Verdict:
 def _dashboard(card: Card, situation: Situation, told: Instant | None) -> Verdict:
     """Return the description's new text; ``told``: the digest comes now and takes the news."""
     snapshot, now = situation.snapshot, situation.now
+    if is_partial(card, snapshot):
+        return Skip("digest", card.id, Reason("board_unread"))
     board = snapshot.board_of(card)
     ref = dashboard_reference(card.id)
     since = told or news_since(card, snapshot, now)

@@ -1,18 +1,17 @@
-"""repair: of two equal comments of the bot the oldest stays, and a person's text comes back.
-
-When the bot's description crossed one that a person saved in the same moment, the action log
-still holds theirs.
-"""
+"""repair: what the bot has made twice goes, and a person's text that it covered comes back."""
 
 from collections.abc import Iterator
 
-from bot.domain.acts import bot_comments, is_bots
-from bot.domain.changes import DeleteComment, Planned, Reason, SetDescription, Skip, Verdict
+from bot.domain.acts import is_bots, stands
+from bot.domain.changes import Change, DeleteComment, Planned, Reason, SetDescription, Skip, Verdict
+from bot.domain.crossings import covered_lines, is_unsettled, last_writing
+from bot.domain.doubles import doubles
+from bot.domain.messages import Crossed
 from bot.domain.model import Card, Snapshot
+from bot.domain.posting import posting
 from bot.domain.situation import Situation
 from bot.domain.states import silence
-from bot.domain.tokens import reference_at_end, references_in
-from bot.domain.traces import kind_of_comment
+from bot.domain.tokens import reference, references_in
 from bot.domain.written import (
     LONGEST_DESCRIPTION,
     brief_reference,
@@ -26,46 +25,71 @@ from bot.domain.written import (
 def repair(card: Card, situation: Situation) -> Iterator[Verdict]:
     """Mend what the bot itself did wrong; on a shared account doubles are only reported."""
     snapshot = situation.snapshot
-    is_portfolio = card.id == snapshot.board_of(card).portfolio
+    is_portfolio = card.id in snapshot.portfolio_ids
     quiet = None if is_portfolio else silence(card, snapshot)
     if quiet is not None:
         yield Skip("repair", card.id, quiet)
         return
-    found = [*_doubles(card, snapshot), *_overwritten(card, snapshot)]
+    found = [*_doubles(card, snapshot)]
+    if not is_portfolio:
+        found += _covered(card, situation)
     yield from found or [Skip("repair", card.id, Reason("nothing_to_mend"))]
 
 
 def _doubles(card: Card, snapshot: Snapshot) -> Iterator[Verdict]:
-    board = snapshot.board_of(card)
-    seen: set[str] = set()
-    for comment in bot_comments(card, snapshot):
-        ref = reference_at_end(comment.text)
-        if ref is None or kind_of_comment(comment, card, board) is None:
-            continue
-        if ref not in seen:
-            seen.add(ref)
-        elif comment.member_id == snapshot.me.member_id and not snapshot.me.shared:
-            yield Planned("repair", card.id, DeleteComment(comment.id), Reason("double"))
+    for change, may in doubles(card, snapshot):
+        if may:
+            yield Planned("repair", card.id, change, Reason(_what(change)))
         else:
-            yield Skip("repair", card.id, Reason("double_left"))
+            yield Skip("repair", card.id, Reason(f"{_what(change)}_left"))
 
 
-def _overwritten(card: Card, snapshot: Snapshot) -> Iterator[Verdict]:
-    """Put a person's text on top of the brief that replaced it, unless a person wrote since."""
-    board = snapshot.board_of(card)
+def _what(change: Change) -> str:
+    return "double" if isinstance(change, DeleteComment) else "double_part"
+
+
+def _covered(card: Card, situation: Situation) -> Iterator[Verdict]:
+    """Put a person's text back on top; where it has no room, it goes into a comment."""
+    snapshot = situation.snapshot
+    if not _is_told_whole(card, snapshot):
+        return
+    lines = covered_lines(card, snapshot)
+    whole = _with_theirs(card, snapshot) or ("\n".join((*lines, "", card.desc)) if lines else "")
+    if not whole:
+        return
+    room = length_of(whole) <= LONGEST_DESCRIPTION
+    if room and not is_unsettled(card, snapshot, situation.now):
+        yield Planned("repair", card.id, SetDescription(whole), Reason("crossed"))
+        return
+    write = last_writing(card, snapshot)
+    ref = reference(card.id, "reply", write.id if write else "once")
+    if not lines or stands(card, ref, snapshot):
+        yield Skip("repair", card.id, Reason("crossed_told"))
+        return
+    message = Crossed(snapshot.board_of(card).owner, tuple(lines))
+    yield posting(("repair", card), message, ref, Reason("crossed_too_long"), situation)
+
+
+def _is_told_whole(card: Card, snapshot: Snapshot) -> bool:
+    """Tell whether the log tells how the description came about.
+
+    A text that was the bot's last and lacks its signature was changed by somebody unseen.
+    """
+    write = next((each for each in reversed(card.log or ()) if each.field == "desc"), None)
+    ours = write is not None and is_bots(write, card, snapshot.board_of(card), snapshot.me)
+    return not ours or brief_reference(card.id) in references_in(card.desc)
+
+
+def _with_theirs(card: Card, snapshot: Snapshot) -> str | None:
+    """Return a person's whole text above the brief that replaced it, if nobody wrote since."""
     brief = written_brief(card)
     writes = [each for each in card.log or () if each.field == "desc"]
     if brief is None or not brief.own or not writes:
-        return
-    last = writes[-1]
-    theirs = last.old or ""
-    ours = is_bots(last, card, board, snapshot.me)
+        return None
+    theirs = writes[-1].old or ""
+    ours = is_bots(writes[-1], card, snapshot.board_of(card), snapshot.me)
     signed_before = brief_reference(card.id) in references_in(theirs)
     kept = " ".join(card.desc.split()).startswith(" ".join(theirs.split()))
     if not ours or signed_before or kept:
-        return
-    whole = with_brief(theirs, brief_text(card.desc))
-    if length_of(whole) > LONGEST_DESCRIPTION:
-        yield Skip("repair", card.id, Reason("crossed_too_long"))
-    else:
-        yield Planned("repair", card.id, SetDescription(whole), Reason("crossed"))
+        return None
+    return with_brief(theirs, brief_text(card.desc))

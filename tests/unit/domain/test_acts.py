@@ -19,6 +19,7 @@ from bot.domain.acts import (
 )
 from bot.domain.model import Action, Identity
 from bot.domain.tokens import reference, signed
+from bot.domain.traces import dashboard_reference
 from tests.builders import (
     APP,
     BOT,
@@ -141,8 +142,11 @@ def test_nothing_is_learned_from_anything_else(entry: Action) -> None:
     assert learned_app(snapshot(logged(CARD, entry), card("non lue", log=None), me=SHARED)) is None
 
 
-def test_the_application_is_learned_from_the_write_that_brought_the_brief() -> None:
-    brief = signed("un brief", reference(CARD.id, "brief"))
+@pytest.mark.parametrize("ref", [reference(CARD.id, "brief"), dashboard_reference(CARD.id)])
+def test_the_application_is_learned_from_the_write_that_brought_brief_or_dashboard(
+    ref: str,
+) -> None:
+    brief = signed("un brief", ref)
     writes = (
         edit(PAUL.member_id, "desc", LONG_AGO, app_id="a phone", old=""),
         edit(PAUL.member_id, "desc", NOW, app_id="the bot", old="notes"),

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.dashboard import dashboard_reference, with_dashboard
+from bot.domain.dashboard import with_dashboard
 from bot.domain.model import Action, Card
 from bot.domain.tokens import signed
-from tests.builders import BOT, NOW, PAUL, PORTFOLIO, edit, logged, portfolio, snapshot
+from bot.domain.traces import dashboard_reference
+from tests.builders import BOT, NOW, PAUL, PORTFOLIO, SHARED, edit, logged, portfolio, snapshot
 
 REF = dashboard_reference(PORTFOLIO)
 OLD, NEW = signed("En retard : 1", REF), signed("En retard : 2", REF)
@@ -99,3 +100,51 @@ def test_what_a_person_deleted_themselves_is_not_brought_back() -> None:
 def test_written_twice_it_is_the_same() -> None:
     once = written(folio("notes"))
     assert written(folio(once, bot_wrote("notes"))) == once
+
+
+def on_own_account(desc: str, *log: Action) -> str:
+    return written(folio(desc, *log), me=SHARED)
+
+
+def test_a_line_that_a_person_draws_inside_brings_nothing_old_above() -> None:
+    typed = SHOWN.replace(BODY, f"{BODY}\n\n---\n\ndedans")
+    assert written(changed(typed)) == f"dedans\n\n---\n\n{NEW}"
+    below_notes = written(changed(f"notes\n\n{typed}", f"notes\n\n{SHOWN}"))
+    assert below_notes == f"notes\n\ndedans\n\n---\n\n{NEW}"
+
+
+def test_what_the_editor_does_to_the_dashboard_makes_it_nobody_elses() -> None:
+    shown = "---\n\n**En retard**\n\n- [Devis\\_1](https://trello.com/c/x) : Mel\n\n" + OLD
+    edited = shown.replace("- [", "* [").replace("c/x)", 'c/x "smartCard-inline")')
+    assert written(changed(f"{edited}\n\nau-dessous", shown)) == f"au-dessous\n\n---\n\n{NEW}"
+
+
+def test_with_the_line_taken_away_before_the_bot_knows_its_own_hand_nothing_is_lost() -> None:
+    text = on_own_account(f"notes\n\n{OLD}", bot_wrote(), person_wrote(f"notes\n\n{SHOWN}"))
+    assert text.startswith("notes\n")
+    assert text.endswith(f"---\n\n{NEW}")
+
+
+def test_what_was_covered_comes_back_also_when_a_person_wrote_since() -> None:
+    covered = folio(
+        f"notes et suite\n\n{SHOWN}",
+        bot_wrote(f"notes\nplus\n\n{SHOWN}"),
+        person_wrote(f"notes\n\n{SHOWN}"),
+    )
+    assert written(covered) == f"plus\n\nnotes et suite\n\n---\n\n{NEW}"
+
+
+def test_what_was_brought_back_and_then_deleted_stays_deleted() -> None:
+    deleted = folio(
+        f"notes\n\n{SHOWN}",
+        bot_wrote(f"notes\nplus\n\n{SHOWN}"),
+        bot_wrote(f"notes\n\n{SHOWN}"),
+        person_wrote(f"plus\n\nnotes\n\n{SHOWN}"),
+    )
+    assert written(deleted) == f"notes\n\n---\n\n{NEW}"
+
+
+def test_what_was_typed_into_the_dashboard_in_the_moment_of_writing_comes_back() -> None:
+    typed = SHOWN.replace(BODY, f"{BODY}\n\ndedans")
+    covered = folio(SHOWN.replace(": 1", ": 3"), bot_wrote(), person_wrote(SHOWN), bot_wrote(typed))
+    assert written(covered) == f"dedans\n\n---\n\n{NEW}"

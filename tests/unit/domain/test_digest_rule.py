@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from bot.domain.calendar import Calendar
 from bot.domain.changes import PostComment, SetPortfolio, Skip
-from bot.domain.dashboard import dashboard_reference
 from bot.domain.messages import Digest, UnwritableError
-from bot.domain.model import Card, Person
+from bot.domain.model import Card, Person, Unseen
 from bot.domain.picture import Picture
 from bot.domain.planner import plan
 from bot.domain.rules.digest import digest, next_message
 from bot.domain.tokens import reference, signed
+from bot.domain.traces import dashboard_reference
 from tests.builders import (
     BOT,
     HOLD,
@@ -187,13 +187,13 @@ def test_what_the_digest_tells_is_news_no_more_on_the_dashboard() -> None:
     assert "Devis" in waiting.text
 
 
-def test_the_next_message_tells_since_the_last_digest() -> None:
+def test_the_next_message_tells_since_the_last_digest_or_the_first_hand_over() -> None:
     folio = told("2026-W48", utc("2026-11-26 11:00"))
     found = next_message(folio, situation(folio, DELIVERED))
     assert (found.reader, found.since, found.now) == (PAUL, utc("2026-11-26 11:00"), NOW)
     assert found.picture.delivered == ()
     first = next_message(portfolio(), situation(portfolio(), DELIVERED))
-    assert first.since == NOW - timedelta(days=7)
+    assert first.since == LAST_WEEK
     assert [each.card for each in first.picture.delivered] == [DELIVERED]
     assert isinstance(first, Digest)
 
@@ -249,3 +249,29 @@ def test_a_dashboard_that_cannot_be_written_keeps_no_digest_back() -> None:
     (only,) = wanted(portfolio(), WORK, texts=NoDashboard())
     assert isinstance(only, PostComment)
     assert ("unwritable", None) in left(portfolio(), WORK, texts=NoDashboard())
+
+
+PASSING = {PORTFOLIO: (Unseen("AbCd1234", lasting=False),)}
+REFUSED = {PORTFOLIO: (Unseen("AbCd1234", lasting=True),)}
+
+
+@pytest.mark.parametrize(
+    ("at", "kinds"),
+    [
+        ("2026-11-30 08:00", []),
+        ("2026-11-30 08:59", []),
+        ("2026-11-30 09:00", [PostComment]),
+    ],
+)
+def test_a_digest_waits_an_hour_for_a_board_that_may_come_back_and_a_dashboard_until_it_does(
+    at: str, kinds: list[type]
+) -> None:
+    found = wanted(portfolio(), DELIVERED, now=utc(at), unseen=PASSING)
+    assert [type(each) for each in found] == kinds
+
+
+def test_a_board_that_only_its_owner_can_mend_keeps_nobody_waiting_and_is_named() -> None:
+    comment, text = wanted(portfolio(), DELIVERED, unseen=REFUSED)
+    assert (type(comment), type(text)) == (PostComment, SetPortfolio)
+    heard = situation(portfolio(), DELIVERED, unseen=REFUSED)
+    assert next_message(portfolio(), heard).picture.unseen == ("AbCd1234",)

@@ -166,6 +166,14 @@ def test_an_assistant_who_does_not_answer_is_told_once_the_rules_give_up() -> No
     ]
 
 
+def test_what_waits_for_a_decision_is_told_there_with_its_due_and_nowhere_else() -> None:
+    subject = handed(due=DUE)
+    found = drawn(silent(subject))
+    assert [each.overdue for each in found.decisions] == [DUE]
+    assert (found.late, found.at_risk, found.stopped, found.soon) == ((), (), (), ())
+    assert [each.card.id for each in found.loads[0].cards] == [subject.id]
+
+
 def test_silence_counts_from_the_last_word() -> None:
     subject = logged(handed(due=DUE), said(MEL, after(2)))
     assert [each.since for each in drawn(silent(subject)).decisions] == [after(2)]

@@ -4,7 +4,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.changes import DeleteComment, Planned, Reason, SetDescription, Skip
+from bot.domain.changes import (
+    DeleteComment,
+    Planned,
+    PostComment,
+    Reason,
+    SetDescription,
+    Skip,
+)
 from bot.domain.model import Action, Card
 from bot.domain.rules.repair import repair
 from bot.domain.tokens import TokenKind, reference, signed
@@ -118,13 +125,59 @@ def test_a_text_that_a_person_saved_in_the_same_moment_comes_back_on_top(old: st
     ]
 
 
-def test_a_text_that_no_longer_fits_above_the_brief_is_left_in_the_log_and_reported() -> None:
+def test_a_text_that_no_longer_fits_above_the_brief_is_given_back_in_one_comment() -> None:
     room = LONGEST_DESCRIPTION - length_of(with_brief("x", BRIEF)) + 1
     (fits,) = verdicts(crossed("x" * room))
     assert isinstance(fits, Planned)
-    assert verdicts(crossed("x" * (room + 1))) == [
-        Skip("repair", CARD.id, Reason("crossed_too_long"))
-    ]
+    assert isinstance(fits.change, SetDescription)
+    full = crossed("x" * (room + 1))
+    (told,) = verdicts(full)
+    assert isinstance(told, Planned)
+    assert isinstance(told.change, PostComment)
+    assert (told.reason, told.change.mentions) == (Reason("crossed_too_long"), ("paul",))
+    again = logged(full, *(full.log or ()), comment(BOT, told.change.text, NOW))
+    assert verdicts(again) == [Skip("repair", CARD.id, Reason("crossed_told"))]
+
+
+def test_a_description_that_five_writings_did_not_settle_is_left_for_a_comment() -> None:
+    tries = [edit(BOT, "desc", NOW, old=with_brief(f"v{n}", BRIEF)) for n in range(4)]
+    people = [edit(PAUL.member_id, "desc", NOW, old=with_brief(f"p{n}", BRIEF)) for n in range(4)]
+    between = [each for pair in zip(tries, people, strict=True) for each in pair]
+    last = edit(BOT, "desc", NOW, old=with_brief("enfin", BRIEF))
+    full = logged(replace(CARD, desc=with_brief("notes", BRIEF)), *between, last)
+    (told,) = verdicts(full)
+    assert isinstance(told, Planned)
+    assert isinstance(told.change, PostComment)
+
+
+@pytest.mark.parametrize(
+    ("full", "text"),
+    [
+        (crossed(with_brief("avant", BRIEF)), f"avant\n\n{with_brief('notes', BRIEF)}"),
+        (
+            crossed(
+                "perdu",
+                with_brief("notes et plus", BRIEF),
+                BOT,
+                edit(PAUL.member_id, "desc", NOW + MINUTE, old=with_brief("notes", BRIEF)),
+            ),
+            f"perdu\n\n{with_brief('notes et plus', BRIEF)}",
+        ),
+        (
+            crossed(
+                "perdu",
+                "plus de brief",
+                BOT,
+                edit(PAUL.member_id, "desc", NOW + MINUTE, old=with_brief("notes", BRIEF)),
+            ),
+            "perdu\n\nplus de brief",
+        ),
+    ],
+)
+def test_a_covered_text_comes_back_also_above_what_has_been_typed_since(
+    full: Card, text: str
+) -> None:
+    assert verdicts(full) == [Planned("repair", CARD.id, SetDescription(text), Reason("crossed"))]
 
 
 FOREIGN = signed(f"assistant : tom\n\n{NOTES}", brief_reference(an_id("other")))
@@ -137,8 +190,6 @@ FOREIGN = signed(f"assistant : tom\n\n{NOTES}", brief_reference(an_id("other")))
         crossed(" notes \r\n"),
         crossed(""),
         crossed("rien", by=PAUL.member_id),
-        crossed("perdu", None, BOT, edit(PAUL.member_id, "desc", NOW + MINUTE, old="x")),
-        crossed(with_brief("avant", BRIEF)),
         crossed("perdu", "plus de brief"),
         crossed("perdu", FOREIGN),
         replace(CARD, desc=BRIEF),

@@ -6,10 +6,10 @@ import pytest
 
 from bot.domain.calendar import Calendar
 from bot.domain.changes import PostComment
-from bot.domain.dashboard import dashboard_reference
-from bot.domain.model import Card
+from bot.domain.model import Card, Unseen
 from bot.domain.planner import verdicts
 from bot.domain.tokens import reference, signed
+from bot.domain.traces import dashboard_reference
 from bot.domain.wanted import digest_wanted, first_sign, last_digest, news_since
 from tests.builders import (
     BOT,
@@ -132,11 +132,32 @@ def test_an_owner_who_is_away_for_months_wants_none_before_they_are_back() -> No
     assert not digest_wanted(FOLIO, known, policy(), NOW)
 
 
-def test_news_are_what_came_after_the_last_digest_or_of_a_week() -> None:
+def test_news_are_what_came_after_the_last_digest_or_the_first_hand_over() -> None:
     told = digest_on(
         digest_on(FOLIO, "2026-W47", "2026-11-16 08:00"), "2026-W48", "2026-11-23 08:00"
     )
     assert last_digest(told, snapshot(told)) == utc("2026-11-23 08:00")
     assert news_since(told, snapshot(told), NOW) == utc("2026-11-23 08:00")
     assert last_digest(FOLIO, snapshot(FOLIO)) is None
-    assert news_since(FOLIO, snapshot(FOLIO), NOW) == NOW - timedelta(days=7)
+    assert news_since(FOLIO, snapshot(*PLAIN), NOW) == LAST_WEEK
+    assert news_since(FOLIO, snapshot(FOLIO), NOW) == NOW
+
+
+def test_news_of_more_than_eight_weeks_ago_are_none() -> None:
+    old = snapshot(FOLIO, handed("2026-01-05 10:00"))
+    assert news_since(FOLIO, old, NOW) == NOW - timedelta(weeks=8)
+
+
+@pytest.mark.parametrize(
+    ("lasting", "at", "wanted"),
+    [
+        (False, "2026-11-30 08:30", False),
+        (False, "2026-11-30 09:00", True),
+        (True, "2026-11-30 08:30", True),
+    ],
+)
+def test_it_waits_an_hour_for_a_board_that_may_come_back(
+    at: str, *, lasting: bool, wanted: bool
+) -> None:
+    known = snapshot(*PLAIN, unseen={PORTFOLIO: (Unseen("AbCd1234", lasting),)})
+    assert digest_wanted(FOLIO, known, policy(), utc(at)) is wanted

@@ -65,6 +65,7 @@ def decisions(aide: Person, said: str) -> tuple[Decision, ...]:
         Awaited.ANSWER: {"words": f"@paul {said} ?"},
         Awaited.NOBODY: {"assistant": None},
         Awaited.DATE: {"proposed": NOW + days(4) + hours(9)},
+        Awaited.SILENCE: {"overdue": NOW - days(2)},
     }
     return tuple(replace(each, **parts.get(each.awaited, {})) for each in made)
 
@@ -104,6 +105,7 @@ def one_of_each(language: Language, said: str = "Devis Dupont") -> Picture:
         quiet=Quiet(held=2, paused=1, ignored=3),
         held_back=25,
         freed=hours(2),
+        unseen=("AbCd1234",),
     )
 
 
