@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot import wiring
 from bot.sandbox import Store
@@ -42,7 +43,7 @@ def busy_morning(folder: Path) -> Path:
 
 
 def today(folder: Path) -> Path:
-    """Save a board for a real clock: three cards and a question, all set ten minutes ago."""
+    """Save a board for a real clock: two cards and a question, all set ten minutes ago."""
     ago = wiring.clock() - timedelta(minutes=10)
     until = (ago + timedelta(days=60)).date().isoformat()
 
@@ -59,7 +60,7 @@ def _saved(
     folder: Path, name: str, furnish: Callable[[Office], object], store: Store | None = None
 ) -> Path:
     file = folder / f"{name}.json"
-    with open_office(folder / f"{name}-office", store=store) as office:
+    with TemporaryDirectory() as own, open_office(Path(own), store=store) as office:
         office.settings["briefs"] = {"folder": str(folder / "briefs")}
         furnish(office)
         save(office.world.store, file)

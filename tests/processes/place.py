@@ -17,6 +17,8 @@ from tests.processes.boards import MOMENT
 from tests.processes.program import Cold, Command, Running, Start
 from tests.processes.strikes import Desk, Strike
 
+ALL = ("read", "write", "account")
+"""Scopes that make another token of the same member."""
 APPLY = ("apply", "--now", MOMENT)
 
 
@@ -26,7 +28,9 @@ class Place:
     def __init__(self, folder: Path, app: SandboxApp, url: str, start: Start = Cold) -> None:
         self.folder, self.app, self.url = folder, app, url
         self.world = World(store=app.store)
-        self.desk = Desk(app)
+        robot = self.world.person("delegatebot")
+        self._grants = {False: self.world.grant(robot), True: self.world.grant(robot, scopes=ALL)}
+        self.desk = Desk(app, self._grants[False].token)
         self.trace: list[str] = []
         """What happened here, one line each: enough to do it again."""
         self._start = start
@@ -49,6 +53,11 @@ class Place:
     def writes(self) -> int:
         """How many requests so far were no reads."""
         return sum(each.method not in READING for each in self.app.requests)
+
+    @property
+    def deletions(self) -> int:
+        """How many requests so far took something off."""
+        return sum(each.method == "DELETE" and each.status == 200 for each in self.app.requests)
 
     def settle(self, time: str) -> None:
         """Configure how long a write without an answer may still take effect, such as ``10m``."""
@@ -81,7 +90,7 @@ class Place:
         file = self.folder / f"{host}.yaml"
         settings = self.settings | {"state": str(self.state(host))}
         file.write_text(json.dumps(settings, ensure_ascii=False), "utf-8")
-        grant = self.world.grant(self.world.person("delegatebot"))
+        grant = self._grants[host != "here"]
         shell = {
             "BOT_CONFIG": str(file),
             "TRELLO_API_KEY": grant.key,

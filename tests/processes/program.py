@@ -89,7 +89,8 @@ class Cold:
 class Warm:
     """A process that has imported the program, and forks one that runs it for each command.
 
-    Imports are two thirds of a cold start; everything after them is the real program.
+    What comes after the imports is the real program from its first line to its last, but for YAML
+    texts that were parsed before (see ``warmed.py``).
     """
 
     def __init__(self, folder: Path) -> None:

@@ -19,6 +19,7 @@ class Undisturbed(Struct, frozen=True):
     posted: Counter[str]
     requests: int
     writes: int
+    deletions: int
 
 
 def undisturbed(place: Place, words: Sequence[str] = APPLY) -> Undisturbed:
@@ -27,7 +28,9 @@ def undisturbed(place: Place, words: Sequence[str] = APPLY) -> Undisturbed:
     requests, writes = len(place.app.requests), place.writes
     assert place.run(*words).ended() == 0
     assert place.writes == writes
-    return Undisturbed(faces(place.app.store), posted(place.app.requests), requests, writes)
+    return Undisturbed(
+        faces(place.app.store), posted(place.app.requests), requests, writes, place.deletions
+    )
 
 
 def recover(place: Place, words: Sequence[str] = APPLY) -> None:

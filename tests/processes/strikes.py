@@ -40,13 +40,20 @@ class Strike(Struct, frozen=True):
 
 
 class Desk:
-    """Where each request passes on its way into the sandbox and out of it."""
+    """Where each request passes on its way into the sandbox and out of it.
 
-    def __init__(self, app: SandboxApp) -> None:
+    Strikes concern the requests with one token only: another host has another.
+    """
+
+    def __init__(self, app: SandboxApp, token: str) -> None:
         self.struck = threading.Event()
+        self.count = 0
+        """Requests of the present process so far."""
+        self.seen = 0
+        """How many those were at the strike, the struck one included."""
         self.first: datetime | None = None
         """The real hour at which the present process asked for the first time."""
-        self._app = app
+        self._app, self._token = app, token
         self._strike: Strike | None = None
         self._left = 0
         self._late: EnvironBuilder | None = None
@@ -59,6 +66,7 @@ class Desk:
         """Begin to count the requests of a new process."""
         self._strike, self._left = strike, strike.number if strike else 0
         self.struck.clear()
+        self.count = 0
         self._known.clear()
         self.first = None
 
@@ -69,11 +77,14 @@ class Desk:
 
     def before(self, request: Request) -> Answer | None:
         """Let a late request take effect, count this one, and strike."""
+        self._lost = False
+        if self._token not in request.headers.get("Authorization", ""):
+            return None
         if self.first is None:
             self.first = wiring.clock()
             self._land()
+        self.count += 1
         strike = self._strike
-        self._lost = False
         if strike is None or (strike.writes and request.method in READING):
             return None
         self._left -= 1
@@ -87,7 +98,7 @@ class Desk:
         return None
 
     def _struck(self, strike: Strike, request: Request) -> Answer | None:
-        self._strike = None
+        self._strike, self.seen = None, self.count
         if strike.fate == "late" and request.method not in READING:
             self._late = _kept(request)
         self._known.wait(GENEROUS)
@@ -105,7 +116,7 @@ class Desk:
             late, self._late = self._late, None
             waiting, self._strike = self._strike, None
             Client(self._app).open(late)
-            self._strike = waiting
+            self._strike, self.count = waiting, 0
 
 
 def _kept(request: Request) -> EnvironBuilder:
