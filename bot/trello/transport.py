@@ -17,11 +17,11 @@ from urllib.parse import quote
 
 import requests
 from msgspec import Struct
-from requests.adapters import HTTPAdapter
 
 from bot import __version__
 from bot.redaction import RedactingFilter, Redactor
 from bot.trello.connection import TRELLO_URL, Connection, HeaderCredentials, check_connection
+from bot.trello.patience import LONGEST, PatientAdapter
 from bot.trello.rate import TRELLO_LIMITS, Limits, Pace, Timing
 from bot.trello.routes import ForbiddenRouteError, check_board, check_route
 from bot.trello.verdict import Call, Verdict, judge, judge_silence
@@ -72,7 +72,9 @@ class Transport:
         connection: Connection,
         timing: Timing = REAL_TIME,
         limits: Limits = TRELLO_LIMITS,
+        longest: float = LONGEST,
     ) -> None:
+        """Take, besides address and time, how many seconds one request may take in all."""
         check_connection(connection)
         self.boards: frozenset[str] | None = None
         """Ids and short links of the boards that may be asked in this pass; ``None``: any."""
@@ -87,7 +89,7 @@ class Transport:
         self._log_filter = RedactingFilter(self._redactor)
         for name in _NOISY_LOGGERS:
             logging.getLogger(name).addFilter(self._log_filter)
-        self._session = _DirectSession(HeaderCredentials(connection))
+        self._session = _DirectSession(HeaderCredentials(connection), longest)
 
     def __repr__(self) -> str:
         """Show the address, never a credential."""
@@ -180,14 +182,15 @@ class Transport:
 class _DirectSession(requests.Session):
     """Talks to one host without proxies, cookies, redirects or repetitions of its own."""
 
-    def __init__(self, credentials: HeaderCredentials) -> None:
+    def __init__(self, credentials: HeaderCredentials, longest: float) -> None:
         super().__init__()
+        self._longest = longest
         self.trust_env = False
         self.auth = credentials
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._adapter = PatientAdapter()
         for scheme in ("https://", "http://"):
-            pool = HTTPAdapter(pool_connections=1, pool_maxsize=2, max_retries=0, pool_block=True)
-            self.mount(scheme, pool)
+            self.mount(scheme, self._adapter)
 
     def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
         """Never look where a redirect points."""
@@ -199,16 +202,17 @@ class _DirectSession(requests.Session):
         headers |= {"Accept": "application/json", "User-Agent": f"delegate-bot/{__version__}"}
         if method == "GET":
             headers["Cache-Control"] = "no-cache"
-        return self.request(
-            method,
-            url,
-            params=options.get("params"),
-            data=options.get("data"),
-            files=options.get("files"),
-            headers=headers,
-            timeout=TIMEOUTS,
-            allow_redirects=False,
-        )
+        with self._adapter.within(self._longest):
+            return self.request(
+                method,
+                url,
+                params=options.get("params"),
+                data=options.get("data"),
+                files=options.get("files"),
+                headers=headers,
+                timeout=TIMEOUTS,
+                allow_redirects=False,
+            )
 
 
 def _body(options: Options) -> dict[str, object]:

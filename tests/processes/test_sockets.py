@@ -12,12 +12,13 @@ from bot.sandbox import Grant
 from bot.sandbox.app import Seen
 from bot.trello.client import TrelloApi
 from bot.trello.connection import Connection
+from bot.trello.patience import LONGEST
 from bot.trello.transport import Transport
 from tests.end_to_end.office import READING
-from tests.processes.middleman import between
+from tests.processes.middleman import Trouble, between
 from tests.processes.place import APPLY, Place
 from tests.processes.recovery import Undisturbed, faults, recover
-from tests.processes.troubles import HEARD, LOST, WRITING, AtWrites, always
+from tests.processes.troubles import HEARD, LOST, WRITING, AtWrites, always, endless, endless_head
 from tests.unit.trello.doubles import FakeTime
 
 Method: TypeAlias = Literal["POST", "PUT", "DELETE"]
@@ -25,9 +26,10 @@ METHODS: tuple[Method, ...] = ("POST", "PUT", "DELETE")
 
 
 @contextmanager
-def client(place: Place, url: str) -> Iterator[TrelloApi]:
+def client(place: Place, url: str, longest: float = LONGEST) -> Iterator[TrelloApi]:
     grant: Grant = place.world.grant(place.world.person("delegatebot"))
-    transport = Transport(Connection(grant.key, grant.token, url=url), FakeTime().timing)
+    connection = Connection(grant.key, grant.token, url=url)
+    transport = Transport(connection, FakeTime().timing, longest=longest)
     yield TrelloApi(transport)
     transport.close()
 
@@ -78,6 +80,15 @@ def test_a8_a_read_whose_answer_is_lost_is_asked_three_times_at_most(
     ):
         api.get(f"/boards/{place.board.id}")
     assert len(wire.requests) == 3
+
+
+@pytest.mark.parametrize("trouble", [endless, endless_head])
+def test_a17_an_answer_that_dribbles_without_end_is_given_up_and_the_write_unknown(
+    place: Place, trouble: Trouble
+) -> None:
+    with between(place.url, always(trouble)) as wire, client(place, wire.url, 0.4) as api:
+        assert isinstance(api.write(*a_write(place, "POST")), Unknown)
+    assert len(wire.requests) == 1
 
 
 @pytest.mark.parametrize("method", METHODS)

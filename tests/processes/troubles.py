@@ -88,6 +88,21 @@ def late(exchange: Exchange) -> None:
     exchange.tell(answer)
 
 
+def endless(exchange: Exchange) -> None:
+    """Carry it out and answer byte by byte, without end, as long as somebody listens."""
+    head, _, body = exchange.ask().raw.partition(b"\r\n\r\n")
+    exchange.tell(head.replace(b"Content-Length: ", b"Content-Length: 99") + b"\r\n\r\n" + body)
+    while not Event().wait(0.05):
+        exchange.tell(b" ")
+
+
+def endless_head(exchange: Exchange) -> None:
+    """Carry it out and answer with a head without end."""
+    exchange.tell(exchange.ask().raw.partition(b"\r\n\r\n")[0] + b"\r\nx-more: ")
+    while not Event().wait(0.05):
+        exchange.tell(b"x")
+
+
 HEARD: Mapping[str, Trouble] = {"dribbled": dribbled, "kept by nobody": hasty, "late": late}
 """Odd, but the whole answer arrives."""
 
