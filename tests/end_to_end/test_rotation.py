@@ -77,7 +77,7 @@ def test_where_a_pass_is_too_short_for_all_every_card_is_reached_in_turn(office:
         hour[0] += 10
         return hour[0]
 
-    office.fresh_bot(timing=Timing(moves, sleep=lambda _: None, jitter=lambda: 0.5))
+    office.timing = Timing(moves, sleep=lambda _: None, jitter=lambda: 0.5)
     for _ in range(40):
         office.apply(force=True)
         office.later(1)
