@@ -1,0 +1,87 @@
+"""Which tests reach which lines, and how long each takes: measured once, then kept.
+
+A test that has come since is measured alone; when the program has changed, everything is.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+import msgspec
+import pytest
+from coverage import Coverage, CoverageData
+from msgspec import Struct
+
+from tests.mutation.mutants import ROOT
+from tests.mutation.swap import forget
+
+KEPT = ROOT / ".mutation"
+
+
+class Reach(Struct):
+    """How long each test takes, and the data file that tells which lines it reaches."""
+
+    seconds: dict[str, float] = {}
+
+
+class Measuring:
+    """A pytest plugin: measures each test that has not been measured."""
+
+    def __init__(self, files: tuple[str, ...]) -> None:
+        self._folder = KEPT / program(files)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._reach = known(files)
+        self._cov = Coverage(
+            data_file=str(self._folder / "lines"),
+            config_file=False,
+            include=[str(ROOT / each) for each in files],
+        )
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out what has been measured."""
+        items[:] = [each for each in items if each.nodeid not in self._reach.seconds]
+
+    def pytest_collection_finish(self) -> None:
+        """Begin when everything is imported: only what a test runs is its own."""
+        self._cov.load()
+        self._cov.start()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Measure one test."""
+        forget()  # what an earlier test left in a cache would not be reached
+        self._cov.switch_context(item.nodeid)
+        began = time.process_time()
+        done = yield
+        self._reach.seconds[item.nodeid] = time.process_time() - began
+        if len(self._reach.seconds) % 500 == 0:
+            self._save()
+        return done
+
+    def pytest_sessionfinish(self) -> None:
+        """Keep it."""
+        self._cov.stop()
+        self._save()
+
+    def _save(self) -> None:
+        self._cov.save()
+        (self._folder / "seconds.json").write_bytes(msgspec.json.encode(self._reach))
+
+
+def program(files: tuple[str, ...]) -> str:
+    """Return a name of the program as it stands."""
+    return sha256(b"\0".join((ROOT / each).read_bytes() for each in sorted(files))).hexdigest()[:12]
+
+
+def known(files: tuple[str, ...]) -> Reach:
+    """Return what has been measured of this program."""
+    kept = KEPT / program(files) / "seconds.json"
+    return msgspec.json.decode(kept.read_bytes(), type=Reach) if kept.exists() else Reach()
+
+
+def tests_by_line(files: tuple[str, ...], file: str) -> Mapping[int, list[str]]:
+    """Return for each line of a file the tests that reach it."""
+    data = CoverageData(str(KEPT / program(files) / "lines"))
+    data.read()
+    return data.contexts_by_lineno(str(ROOT / file))
