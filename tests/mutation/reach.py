@@ -31,6 +31,7 @@ class Measuring:
         self._folder = KEPT / program(files)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._reach = known(files)
+        self._failed: set[str] = set()
         self._cov = Coverage(
             data_file=str(self._folder / "lines"),
             config_file=False,
@@ -55,9 +56,14 @@ class Measuring:
         began = time.process_time()
         done = yield
         self._reach.seconds[item.nodeid] = time.process_time() - began
-        if len(self._reach.seconds) % 500 == 0:
+        if len(self._reach.seconds) % 200 == 0:
             self._save()
         return done
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Leave out what fails by itself: it would kill every mutant."""
+        if report.failed:
+            self._failed.add(report.nodeid)
 
     def pytest_sessionfinish(self) -> None:
         """Keep it."""
@@ -66,6 +72,8 @@ class Measuring:
 
     def _save(self) -> None:
         self._cov.save()
+        for each in self._failed:
+            self._reach.seconds.pop(each, None)
         (self._folder / "seconds.json").write_bytes(msgspec.json.encode(self._reach))
 
 

@@ -52,7 +52,7 @@ class _Same:
 def measured(files: tuple[str, ...]) -> int:
     """Measure each test that is new; return the exit code."""
     code = pytest.main(
-        [*_ALWAYS, "-x", "-k", scope.CHOICE, *scope.TESTS],
+        [*_ALWAYS, "-k", scope.CHOICE, *scope.TESTS],
         plugins=[_Same(), reach.Measuring(files)],
     )
     return 0 if code in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED} else int(code)
