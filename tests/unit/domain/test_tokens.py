@@ -35,6 +35,10 @@ def test_a_signed_text_is_recognised_whatever_it_says(text: str) -> None:
     assert references_in(signed(text, REF))[-1] == REF
 
 
+def test_a_signature_stands_below_one_empty_line_whatever_ends_the_text() -> None:
+    assert signed(" Bonjour\n\n ", REF) == f" Bonjour\n\n{SIGNATURE}{REF}"
+
+
 @pytest.mark.parametrize(
     "last_line",
     [
