@@ -92,12 +92,17 @@ def _call(node: ast.Call) -> Iterator[ast.AST]:
         case ast.Name(id=name) if name in _PASSED_THROUGH:
             yield node.args[0]
         case ast.Attribute(attr=name, value=receiver):
-            for other in _METHODS.get(name, ()):
+            for other in () if _is_split_whole(node, name) else _METHODS.get(name, ()):
                 yield but(node, func=but(node.func, attr=other))
             if name in _LEFT_OUT:
                 yield receiver
         case _:
             pass
+
+
+def _is_split_whole(node: ast.Call, name: str) -> bool:
+    """Tell whether a text is split everywhere, which is the same from either end."""
+    return name in {"split", "rsplit"} and len(node.args) + len(node.keywords) < 2
 
 
 def _if_exp(node: ast.IfExp) -> Iterator[ast.AST]:

@@ -1,11 +1,13 @@
 """Which tests reach which lines, and how long each takes: measured once, then kept.
 
-A test that has come since is measured alone; when the program has changed, everything is.
+Tests that have come or changed since are measured alone; when the program has changed, all are.
 """
 
 import time
 from collections.abc import Iterator, Mapping
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -22,6 +24,8 @@ class Reach(Struct):
     """How long each test takes, and the data file that tells which lines it reaches."""
 
     seconds: dict[str, float] = {}
+    texts: dict[str, str] = {}
+    """By test: a name of its file as it stood."""
 
 
 class Measuring:
@@ -40,8 +44,9 @@ class Measuring:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave out what has been measured."""
-        items[:] = [each for each in items if each.nodeid not in self._reach.seconds]
+        """Leave out what has been measured, unless its file has changed since."""
+        texts = self._reach.texts
+        items[:] = [each for each in items if texts.get(each.nodeid) != text_of(each.path)]
 
     def pytest_collection_finish(self) -> None:
         """Begin when everything is imported: only what a test runs is its own."""
@@ -56,6 +61,7 @@ class Measuring:
         began = time.process_time()
         done = yield
         self._reach.seconds[item.nodeid] = time.process_time() - began
+        self._reach.texts[item.nodeid] = text_of(item.path)
         if len(self._reach.seconds) % 200 == 0:
             self._save()
         return done
@@ -74,7 +80,14 @@ class Measuring:
         self._cov.save()
         for each in self._failed:
             self._reach.seconds.pop(each, None)
+            self._reach.texts.pop(each, None)
         (self._folder / "seconds.json").write_bytes(msgspec.json.encode(self._reach))
+
+
+@cache
+def text_of(path: Path) -> str:
+    """Return a name of a file as it stands."""
+    return sha256(path.read_bytes()).hexdigest()[:8]
 
 
 def program(files: tuple[str, ...]) -> str:
