@@ -56,7 +56,10 @@ def test_a_signature_stands_below_one_empty_line_whatever_ends_the_text() -> Non
     ],
 )
 def test_what_the_editor_of_trello_does_to_a_signature_is_tolerated(last_line: str) -> None:
-    assert reference_at_end(f"Bonjour\r\n\r\n{last_line}") == REF
+    text = f"Bonjour\r\n\r\n{last_line}"
+    assert reference_at_end(text) == REF
+    assert references_in(text) == (REF,)
+    assert before_signature(text) == "Bonjour\r\n\r\n"
 
 
 @pytest.mark.parametrize(
