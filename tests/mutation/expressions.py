@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.mutation.conditions import changes_anyway, negated
 from tests.mutation.nodes import but, without
+from tests.mutation.patterns import is_pattern, patterns
 
 _SWAPPED: Mapping[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
@@ -76,6 +77,8 @@ def _constant(node: ast.Constant) -> Iterator[ast.AST]:
             yield but(node, value=not value)
         case int(value) | float(value):
             yield but(node, value=value + 1)
+        case str(value) if is_pattern(value):
+            yield from (but(node, value=each) for each in patterns(value))
         case str(value):
             yield but(node, value=f"XX{value}XX")
         case _:

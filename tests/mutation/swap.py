@@ -9,6 +9,7 @@ stays: such a mutant may survive by mistake, it never dies by mistake.
 import ast
 import functools
 import gc
+import re
 import sys
 from collections.abc import Iterator
 from types import CodeType, FunctionType, ModuleType
@@ -18,7 +19,7 @@ from tests.mutation.mutants import Mutant, Source
 
 
 class CannotSwapError(NotImplementedError):
-    """The change is to the body of a class, which is read when the class is made."""
+    """It is to the body of a class, made once, or makes an expression that cannot be read."""
 
 
 def put_in_place(source: Source, mutant: Mutant) -> None:
@@ -101,7 +102,10 @@ def _bind_again(module: ModuleType, tree: ast.Module, line: int) -> None:
             bound = list(_names(statement, ast.Store))
             old = {name: vars(module).get(name) for name in bound}
             code = compile(ast.Module([statement], []), tree.body[0].__class__.__name__, "exec")
-            exec(code, vars(module))  # noqa: S102 - this is how a module is made, too
+            try:
+                exec(code, vars(module))  # noqa: S102 - this is how a module is made, too
+            except re.error as error:
+                raise CannotSwapError(error) from error
             names |= set(bound)
             for name in bound:
                 _spread(name, old[name], vars(module)[name])

@@ -2,11 +2,14 @@ import ast
 
 import pytest
 
+from bot.domain import workload
 from tests.mutation import scope
 from tests.mutation.living import outdated, reasons
 from tests.mutation.mutants import Source
 from tests.mutation.operators import variants
 from tests.mutation.page import Counted
+from tests.mutation.patterns import patterns
+from tests.mutation.swap import function_of, put_in_place
 
 
 @pytest.mark.parametrize(
@@ -67,3 +70,26 @@ def test_a_mutant_that_no_test_reaches_counts_as_one_that_survived() -> None:
     assert Counted(killed=3, no_test=1).score == "75.0 %"
     assert Counted(killed=3, survived=1, may_live=6).score == "75.0 %"
     assert Counted().score == "–"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "changed"),
+    [
+        ("a(?=b)", {"a"}),
+        ("[ab]+", {"[^ab]+", "[ab]*"}),
+        (r"\ba{1,3}[|]", {"a{1,3}[|]", r"\ba{1,4}[|]", r"\ba{1,3}[^|]"}),
+        ("(?:a|b)c", {"(?:a)c", "(?:b)c"}),
+    ],
+)
+def test_an_expression_for_texts_loses_a_part_or_repeats_it_otherwise(
+    pattern: str, changed: set[str]
+) -> None:
+    assert set(patterns(pattern)) == changed
+
+
+def test_a_function_runs_its_change_and_keeps_its_identity() -> None:
+    source = Source("bot/domain/workload.py")
+    same = next(site.mutant for site in source.sites if not site.mutant.on_import)
+    before = function_of(workload, same.function)
+    put_in_place(source, same)
+    assert function_of(workload, same.function) is before
