@@ -19,6 +19,7 @@ _FIRST = (
 TESTS = (
     "tests/unit/domain",
     "tests/unit/text",
+    "tests/unit/shell/test_executor.py",
     "tests/end_to_end",
     "tests/simulation/test_single_faults.py",
 )
