@@ -8,6 +8,7 @@ from bot.domain.acts import comment_with, learned_app
 from bot.domain.changes import (
     AddChecklist,
     Change,
+    DeleteComment,
     DeletePart,
     EditComment,
     Planned,
@@ -75,10 +76,12 @@ class Turn:
     def must_read(self, change: Change) -> bool:
         """Tell whether the card is to be read before this change.
 
-        A comment must not come twice, and a description replaces what people have just typed.
+        A comment must not come twice, a description replaces what people have just typed, and what
+        is taken off somebody may just have answered or touched.
         """
         careful = isinstance(
-            change, PostComment | EditComment | SetPortfolio | SetDescription | DeletePart
+            change,
+            PostComment | EditComment | SetPortfolio | SetDescription | DeleteComment | DeletePart,
         )
         return careful and self.written
 

@@ -68,6 +68,13 @@ class Source:
         self._seen: Counter[tuple[str, ...]] = Counter()
         self.sites = [site for each in self.tree.body for site in self._top(each)]
 
+    def body_from(self, line: int) -> range:
+        """Return the lines of the function that begins there; none: it is no function."""
+        for each in ast.walk(self.tree):
+            if isinstance(each, ast.FunctionDef) and each.lineno == line:
+                return range(line, (each.end_lineno or line) + 1)
+        return range(0)
+
     def _top(self, statement: ast.stmt, owner: str = "") -> Iterator[Site]:
         text = sha256(ast.dump(statement).encode()).hexdigest()[:8]
         match statement:

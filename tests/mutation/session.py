@@ -92,7 +92,7 @@ class _Trying:
             if time.monotonic() > self._asked.until:
                 break
             mutant = site.mutant
-            reaching = self._reaching(mutant) & tests
+            reaching = self._reaching(source, mutant) & tests
             if _is_known(log.get(mutant.key), mutant, reaching):
                 continue
             if not begun:
@@ -104,11 +104,13 @@ class _Trying:
                 yield Record(mutant.key, mutant.text, "no_test", tests=name_of(()))
         yield from server.rest()
 
-    def _reaching(self, mutant: Mutant) -> set[str]:
+    def _reaching(self, source: Source, mutant: Mutant) -> set[str]:
+        lines = self._lines[mutant.file]
+        at, statement = mutant.lines
         if not mutant.on_import:
-            lines = self._lines[mutant.file]
-            at, statement = mutant.lines
             return set(lines.get(at, ())) or set(lines.get(statement, ()))
+        if body := source.body_from(statement):
+            return {test for line in body for test in lines.get(line, ())}
         name = mutant.function.rsplit(".", 1)[-1]
         read_at = lines_reading(name, self._files)
         return {test for file, line in read_at for test in self._lines[file].get(line, ())}
