@@ -5,10 +5,23 @@ from msgspec.structs import replace
 
 from bot.domain.changes import AddAttachment, DeleteComment, PostComment, SetDescription
 from bot.domain.model import Action, Card
+from bot.domain.situation import Situation
 from bot.domain.tokens import reference, signed
 from bot.executor import Effect
 from bot.ports import NotApplied, PassOverError, RetryLaterError, SkipError, StopError
-from tests.builders import BOT, NOTES, NOW, an_id, card, comment, later, logged, situation
+from tests.builders import (
+    BOT,
+    NOTES,
+    NOW,
+    an_id,
+    card,
+    comment,
+    later,
+    logged,
+    policy,
+    portfolio,
+    situation,
+)
 from tests.unit.shell.board import BUSY, Board, Run, lost, refused
 
 CARD = card()
@@ -222,3 +235,34 @@ def test_a_minute_later_nothing_is_left_to_do() -> None:
     board = Board(CARD)
     run(CARD, board=board)
     assert Run(board, later(situation(*board.cards.values()), minutes=1)).effects == []
+
+
+CROWD = tuple(card(f"carte {place}") for place in range(4))
+
+
+def crowd(portfolio_card: Card) -> Situation:
+    return situation(*CROWD, portfolio_card, policy=policy(max_cards=3))
+
+
+@pytest.mark.parametrize(
+    ("made", "outcome", "remembered"), [(True, "applied", 1), (False, "not_applied", 0)]
+)
+def test_a_lost_question_about_the_limit_is_looked_for_on_the_portfolio(
+    made: bool, outcome: str, remembered: int
+) -> None:
+    board = Board(*CROWD, portfolio(), wrong={1: lost()})
+    board.lost_but_made = {1} if made else set()
+    done = Run(board, crowd(portfolio()))
+    assert [each.planned.reason.code for each in done.effects][:1] == ["over_limit_asked"]
+    assert done.outcomes[0] == outcome
+    assert len(done.memory.refs) == remembered
+
+
+def test_no_question_about_the_limit_goes_to_an_archived_portfolio_or_comes_twice() -> None:
+    board = Board(*CROWD, portfolio())
+    first = Run(board, crowd(portfolio()))
+    assert first.outcomes[0] == "applied"
+    again = Run(board, crowd(portfolio()))
+    assert again.outcomes[0] == "dropped"
+    gone = Run(Board(*CROWD, portfolio(closed=True)), crowd(portfolio()))
+    assert gone.outcomes[0] == "dropped"
