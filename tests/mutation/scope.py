@@ -20,9 +20,17 @@ TESTS = (
     "tests/unit/domain",
     "tests/unit/text",
     "tests/unit/shell/test_executor.py",
-    "tests/end_to_end",
-    "tests/simulation/test_single_faults.py",
+    "tests/end_to_end/test_apart.py",
+    "tests/end_to_end/test_closed_doors.py",
+    "tests/end_to_end/test_crashes.py",
+    "tests/end_to_end/test_dashboard.py",
+    "tests/end_to_end/test_human_edits.py",
+    "tests/end_to_end/test_limit.py",
+    "tests/end_to_end/test_plan_and_apply.py",
+    "tests/end_to_end/test_reviewed.py",
+    "tests/end_to_end/test_shared_account.py",
 )
+"""Of those over the whole program the ones about the write path: each takes a second or more."""
 CHOICE = (
     "not whole_year and not oracle and not reading_takes and not properties and not test_hostile"
 )
