@@ -232,3 +232,25 @@ def test_the_corpus_stays_at_hand() -> None:
 )
 def test_an_owners_own_markdown_mentions_nobody(markdown: str, harmless: str) -> None:
     assert unmentioning(markdown) == harmless
+
+
+FILES = (
+    *("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "csv", "txt", "odt", "ods", "odp"),
+    *("png", "jpg", "jpeg", "gif", "webp", "heic", "mp3", "mp4", "htm", "html"),
+)
+
+
+@pytest.mark.parametrize("ending", FILES)
+def test_the_name_of_a_file_is_no_domain_and_stays_as_it_is(ending: str) -> None:
+    assert in_comment(f"devis.{ending} relu") == f"devis.{ending} relu"
+    assert in_comment(f"devis.{ending}ia") == f"devis\\.{ending}ia"
+
+
+def test_a_point_that_no_name_stands_before_makes_no_domain() -> None:
+    assert in_comment("a .fr") == "a .fr"
+    assert in_comment("a.fr") == "a\\.fr"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "HTTP"])
+def test_an_owners_link_keeps_working_without_a_mention(scheme: str) -> None:
+    assert unmentioning(f"@mel {scheme}://a.fr/@mel") == f"＠mel {scheme}://a.fr/%40mel"
