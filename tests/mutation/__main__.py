@@ -11,28 +11,29 @@ import time
 
 from tests.mutation import page, scope
 from tests.mutation.living import outdated
-from tests.mutation.reach import KEPT
 from tests.mutation.records import read
-from tests.mutation.session import Asked, measured, tried
+from tests.mutation.session import LOG, Asked, measured, tried
 
 
 def main() -> int:
     """Run and return the exit code."""
-    asked = _arguments()
-    files, began = scope.files(), time.monotonic()
-    wanted = Asked(
-        files=scope.files(asked.paths),
-        until=began + asked.minutes * 60,
-        seconds=asked.seconds,
-        workers=asked.workers,
-    )
+    asked, files = _arguments(), scope.files()
     if asked.measure:
         return measured(files)
     measuring = [sys.executable, "-m", "tests.mutation", "--measure"]
     if subprocess.run(measuring, check=False).returncode:  # noqa: S603 - this program itself
         return 2
-    executed = tried(wanted, files)
-    page.RESULTS.write_text(page.table(files, read(KEPT / "log.jsonl"), executed), "utf-8")
+    executed = tried(
+        Asked(
+            files=scope.files(asked.paths),
+            until=time.monotonic() + asked.minutes * 60,
+            seconds=asked.seconds,
+            workers=asked.workers,
+        ),
+        files,
+    )
+    if executed.mutants:
+        page.RESULTS.write_text(page.table(files, read(LOG), executed), "utf-8")
     missing = list(outdated(files))
     for each in missing:
         print(f"living.toml: no such mutant any more: {each}", file=sys.stderr)  # noqa: T201

@@ -29,13 +29,13 @@ class Counted(Struct):
 
     @property
     def executed(self) -> int:
-        """Return how many count."""
-        return self.killed + self.may_live + self.survived + self.no_test
+        """Return how many have been put to the test."""
+        return self.killed + self.may_live + self.survived
 
     @property
     def score(self) -> str:
         """Return the share of the killed among those that can be noticed at all."""
-        of = self.executed - self.may_live
+        of = self.killed + self.survived + self.no_test
         return f"{self.killed / of:.1%}".replace("%", " %") if of else "–"
 
     def row(self, name: str) -> str:
@@ -60,7 +60,8 @@ def table(files: tuple[str, ...], log: Mapping[str, Record], executed: Executed)
         "",
         f"`python -m tests.mutation` at commit {_commit()}, {wiring.clock():%d %B %Y},",
         f"on {_machine()}.",
-        f"The last run executed {executed.mutants} mutants in {executed.seconds / 60:.0f} min.",
+        f"{total.executed} mutants have been executed,",
+        f"{executed.mutants} of them by the last run, in {executed.seconds / 60:.1f} min.",
         "",
         "A survivor counts against the score, one that no test reaches too.",
         "May live: equivalent, or without a consequence that matters; the reason stands below.",
