@@ -1,0 +1,20 @@
+"""Exactly one digest a week over two years, whatever befalls the worker and the calendar.
+
+Each owner's two years are lived in one test: test runners that share work out would live them once
+for each promise.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.digests import oracle
+from tests.end_to_end.digests.owners import OWNERS
+from tests.end_to_end.digests.two_years import two_years
+
+
+@pytest.mark.parametrize("name", OWNERS)
+def test_in_two_years_each_week_has_its_one_digest_in_its_place(name: str, tmp_path: Path) -> None:
+    owner = OWNERS[name]
+    ledger = two_years(tmp_path, owner, 2026)
+    assert oracle.broken(owner, ledger) == {}
