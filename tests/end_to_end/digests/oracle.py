@@ -38,12 +38,15 @@ def wanted(owner: Owner, ledger: Ledger) -> tuple[Wanted, ...]:
     """Return every digest that must stand: the newest week due, at the first pass at work."""
     found: list[Wanted] = []
     clock = owner.clock
+    # A comment is some milliseconds younger than the pass that posts it.
+    stamps = {each.at.replace(microsecond=0): each.at for each in ledger.digests}
     for each in ledger.passes:
         week = newest(owner, each.at)
         if week is None or week.due <= ledger.handed_over or not clock.working(each.at):
             continue
-        # A comment is a moment younger than the pass that posts it.
-        if found and (found[-1].week == week.name or each.at - found[-1].at <= LEAST_APART):
+        if found and found[-1].week == week.name:
+            continue
+        if found and each.at - stamps.get(found[-1].at, found[-1].at) < LEAST_APART:
             continue
         if not each.unsent:
             found.append(Wanted(week.name, each.at))

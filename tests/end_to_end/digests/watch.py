@@ -63,14 +63,17 @@ TROUBLES = (
 
 _WEEK, _THREE_WEEKS = 7 * DAY, 20 * DAY + 5 * HOUR
 
-LONG_TROUBLES = {
+OF_THEIR_OWN = {
     "2026-W10": Trouble(down=(-DAY, _WEEK - 2 * HOUR), forgets=frozenset((_WEEK - 2 * HOUR,))),
     "2026-W24": Trouble(down=(-DAY, _THREE_WEEKS), forgets=frozenset((_THREE_WEEKS,))),
     "2026-W44": Trouble(down=(-DAY, _WEEK + 3 * HOUR)),
+    "2026-W51": Trouble(),
+    "2026-W52": Trouble(),
+    "2026-W53": Trouble(dies=Death.TOLD),
     "2027-W10": Trouble(down=(-3 * HOUR, _WEEK - MINUTE)),
     "2027-W36": Trouble(down=(-DAY, _THREE_WEEKS + DAY)),
 }
-"""Outages in which digests are left out."""
+"""Weeks with another trouble: outages in which digests are left out, and the turn of the year."""
 
 
 def looks(owner: Owner, seed: int, end: datetime) -> tuple[Look, ...]:
@@ -78,7 +81,7 @@ def looks(owner: Owner, seed: int, end: datetime) -> tuple[Look, ...]:
     chance = Random(seed)  # noqa: S311 - a script, no secret
     found: dict[datetime, Look] = {}
     for week, trouble in _troubles(weeks(owner)):
-        for look in _around(week, trouble, chance):
+        for look in (*_around(week, trouble), *_anywhere(week, trouble, owner, chance)):
             known = found.get(look.at, look)
             found[look.at] = look if look.forgets or look.dies else known
     down = _downtimes(weeks(owner))
@@ -89,23 +92,33 @@ def looks(owner: Owner, seed: int, end: datetime) -> tuple[Look, ...]:
     )
 
 
-def _around(week: Week, trouble: Trouble, chance: Random) -> Iterator[Look]:
-    """Yield the passes of a week: at its digest, twice at random, and after an outage."""
+def _around(week: Week, trouble: Trouble) -> Iterator[Look]:
+    """Yield the passes at a week's digest, and those after an outage."""
     for after in (_JUST_BEFORE, _NOW, _JUST_AFTER):
         dies = trouble.dies if after == _NOW else None
         yield Look(week.due + after, after in trouble.forgets, dies)
-    for _ in range(2):
-        yield Look(week.due + MINUTE * chance.randrange(2, 7 * 24 * 60))
     if trouble.down is not None:
         _, up = trouble.down
         yield Look(week.due + up, up in trouble.forgets)
-        for hours in (0.1, 5, 13, 20, 45):
+        for hours in (0.1, 5, 13):
             yield Look(week.due + up + hours * HOUR)
+
+
+def _anywhere(week: Week, trouble: Trouble, owner: Owner, chance: Random) -> Iterator[Look]:
+    """Yield a pass at any hour of the week, one when the owner is at work, more after an outage."""
+    clock = owner.clock
+    yield Look(week.due + MINUTE * chance.randrange(2, 7 * 24 * 60))
+    for day in (0, 1, 2) if trouble.down else (0,):
+        up = trouble.down[1] if trouble.down else timedelta()
+        start = week.due + max(up, timedelta()) + day * DAY
+        minutes = [n for n in range(2, 4 * 24 * 60, 7) if clock.working(start + n * MINUTE)]
+        if minutes:
+            yield Look(start + MINUTE * chance.choice(minutes))
 
 
 def _troubles(every: Sequence[Week]) -> Iterator[tuple[Week, Trouble]]:
     for week, trouble in zip(every, cycle(TROUBLES), strict=False):
-        yield week, LONG_TROUBLES.get(week.name, trouble)
+        yield week, OF_THEIR_OWN.get(week.name, trouble)
 
 
 def _downtimes(every: Sequence[Week]) -> list[tuple[datetime, datetime]]:
