@@ -27,7 +27,7 @@ def deliveries_since(
         arrived = card.list_id in board.lists.review or is_done(card, snapshot)
         if arrived and is_handed_over(card, snapshot):
             at = _arrival(card, board, snapshot)
-            if at is not None and at > since:
+            if at is not None and at >= since:
                 assistant = assistant_on(card, board)
                 brief = written_brief(card)
                 workload = brief.workload(day_of(assistant)) if brief and assistant else None

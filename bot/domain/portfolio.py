@@ -35,8 +35,10 @@ _UNANSWERED = {"unanswered", "late_told", "late_unanswered"}
 _PAUSED = {"snoozed", "muted"}
 
 
-def picture_of(portfolio: Card, situation: Situation, since: Instant) -> Picture:
-    """Return the picture; ``since`` is from when on deliveries are news."""
+def picture_of(
+    portfolio: Card, situation: Situation, since: Instant, until: Instant | None = None
+) -> Picture:
+    """Return the picture, with the deliveries from ``since`` on and before ``until``."""
     snapshot, now = situation.snapshot, situation.now
     owner = snapshot.board_of(portfolio).owner
     cards = cards_of(portfolio, snapshot)
@@ -54,7 +56,9 @@ def picture_of(portfolio: Card, situation: Situation, since: Instant) -> Picture
     risks = [each for each in risks if each.card.id not in decided]
     known = {each.card.id for each in late} | {each.card.id for each in risks} | decided
     horizon = end_of_days(owner.calendar, now, DAYS_AHEAD)
-    delivered = sorted(deliveries_since(since, cards, snapshot), key=lambda each: each.at)
+    arrived = deliveries_since(since, cards, snapshot)
+    news = (each for each in arrived if until is None or each.at < until)
+    delivered = sorted(news, key=lambda each: each.at)
     return Picture(
         decisions=tuple(decisions),
         late=tuple(sorted(late, key=_due)),

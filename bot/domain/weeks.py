@@ -11,7 +11,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.local_time import resolve_local
 from bot.domain.model import Instant, Policy
 
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 LONGEST_AWAY = 8
 """Weeks looked back: whoever is away longer gets the digest of their return."""
 
@@ -46,6 +46,18 @@ def latest_digest(now: Instant, policy: Policy, calendar: Calendar) -> Week | No
         if due <= now:
             return Week(week_name(day), due)
     return None
+
+
+def week_to_tell(now: Instant, policy: Policy, calendar: Calendar) -> Week | None:
+    """Return the week whose digest may be posted now.
+
+    One that comes a day late or more, less than a day before the next, is left out: it would tell
+    its reader the same twice.
+    """
+    week = latest_digest(now, policy, calendar)
+    if week is None or now - week.due < _DAY:
+        return week
+    return week if next_digest(now, policy, calendar).due - now >= _DAY else None
 
 
 def next_digest(now: Instant, policy: Policy, calendar: Calendar) -> Week:

@@ -323,6 +323,32 @@ def test_the_digest_comes_also_when_every_card_has_been_delivered_and_archived(
     assert "Ranger la réserve" in digest
 
 
+def test_what_is_delivered_while_the_digest_is_being_posted_is_told_in_the_next(
+    office: Office,
+) -> None:
+    portfolio = _at_work(office)
+    card = office.delegate("Ranger la réserve", CALM)
+    office.settled()
+    office.at(MONDAY)
+
+    def deliver() -> None:
+        office.later(0.03)
+        office.move(card, 3, office.mel)
+        office.later(0.03)
+
+    office.app.faults = Meanwhile("POST", f"/cards/{portfolio.id}/actions/comments", deliver)
+    office.apply()
+    office.app.faults = Peace()
+    office.later(20)
+    office.apply()
+    assert "Ranger la réserve" in portfolio.desc
+    office.at("2026-12-07 09:00")
+    office.apply()
+    first, second = office.world.texts(portfolio)
+    assert "**Livré" not in first
+    assert "Ranger la réserve" in second.partition("**Livré")[2]
+
+
 def test_a_deleted_card_is_passed_over(office: Office) -> None:
     portfolio = _at_work(office)
     card = _delivered(office, "Ranger la réserve")

@@ -16,15 +16,14 @@ from bot.domain.states import is_held
 from bot.domain.tokens import reference
 from bot.domain.traces import dashboard_reference
 from bot.domain.wanted import (
-    LEAST_APART,
     WAITING_FOR_BOARDS,
     first_sign,
     is_partial,
-    last_digest,
     news_since,
+    told_before,
     waits_for_boards,
 )
-from bot.domain.weeks import latest_digest, next_digest
+from bot.domain.weeks import next_digest, week_to_tell
 from bot.domain.written import LONGEST_DESCRIPTION, length_of
 
 DASHBOARD_EVERY = timedelta(minutes=15)
@@ -42,14 +41,15 @@ def digest(card: Card, situation: Situation) -> Iterator[Verdict]:
     comment = _comment(card, situation)
     yield comment
     told = isinstance(comment, Planned)
-    yield _dashboard(card, situation, situation.now if told else None)
+    yield _dashboard(card, situation, told_before(situation.now) if told else None)
 
 
 def next_message(card: Card, situation: Situation) -> Digest:
     """Return what the next digest on a portfolio card would say if it were posted now."""
     owner = situation.snapshot.board_of(card).owner
     since = news_since(card, situation.snapshot, situation.now)
-    return Digest(owner, picture_of(card, situation, since), since, situation.now)
+    until = told_before(situation.now)
+    return Digest(owner, picture_of(card, situation, since, until), since, situation.now)
 
 
 def _settled(card: Card, situation: Situation) -> Reason | None:
@@ -66,14 +66,13 @@ def _settled(card: Card, situation: Situation) -> Reason | None:
 def _comment(card: Card, situation: Situation) -> Verdict:
     snapshot, now, policy = situation.snapshot, situation.now, situation.policy
     owner = snapshot.board_of(card).owner
-    week = latest_digest(now, policy, owner.calendar)
+    week = week_to_tell(now, policy, owner.calendar)
     following = next_digest(now, policy, owner.calendar)
     first = first_sign(card, snapshot)
     if week is None or first is None or first >= week.due:
         return Skip("digest", card.id, Reason("digest_later"), following.due)
     ref = reference(card.id, "digest", week.name)
-    last = last_digest(card, snapshot)
-    if stands(card, ref, snapshot) or (last is not None and now - last < LEAST_APART):
+    if stands(card, ref, snapshot):
         return Skip("digest", card.id, Reason("digest_posted"), following.due)
     if waits_for_boards(card, snapshot, week, now):
         return Skip("digest", card.id, Reason("board_unread"), week.due + WAITING_FOR_BOARDS)

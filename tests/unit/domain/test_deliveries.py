@@ -79,10 +79,10 @@ def test_a_move_by_the_bots_account_is_no_persons_delivery() -> None:
     assert arrival(logged(replace(CARD, list_id=REVIEW), by_bot)) is None
 
 
-def test_what_was_delivered_up_to_the_last_digest_is_no_news() -> None:
+def test_what_was_delivered_before_the_last_digest_is_no_news() -> None:
     delivered = put(CARD, REVIEW)
-    assert told(delivered, after(hours=1)) == []
-    assert told(delivered, after(minutes=59))
+    assert told(delivered, after(minutes=61)) == []
+    assert told(delivered, after(hours=1))
 
 
 def test_a_delivery_comes_with_its_assistant_and_workload() -> None:
