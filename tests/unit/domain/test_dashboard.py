@@ -113,6 +113,7 @@ def test_a_line_that_a_person_draws_inside_brings_nothing_old_above() -> None:
     assert below_notes == f"notes\n\ndedans\n\n---\n\n{NEW}"
 
 
+@pytest.mark.covers("K12")
 def test_what_the_editor_does_to_the_dashboard_makes_it_nobody_elses() -> None:
     shown = "---\n\n**En retard**\n\n- [Devis\\_1](https://trello.com/c/x) : Mel\n\n" + OLD
     edited = shown.replace("- [", "* [").replace("c/x)", 'c/x "smartCard-inline")')

@@ -22,6 +22,7 @@ def at(text: str, **parts: object) -> Week | None:
     return latest_digest(utc(text), policy(**parts), CALENDAR)
 
 
+@pytest.mark.covers("D15")
 @pytest.mark.parametrize(
     ("day", "name"),
     [
@@ -101,6 +102,7 @@ def test_the_next_digest_is_never_due_already() -> None:
         now += timedelta(hours=1)
 
 
+@pytest.mark.covers("D7")
 def test_over_two_years_each_week_is_due_once_at_nine_in_paris() -> None:
     seen: dict[str, datetime] = {}
     now = utc("2026-01-01 00:30")
