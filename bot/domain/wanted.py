@@ -11,7 +11,7 @@ from bot.domain.portfolio import cards_of, first_hand_over
 from bot.domain.states import is_held
 from bot.domain.tokens import reference
 from bot.domain.traces import kind_of_comment
-from bot.domain.weeks import LONGEST_AWAY, Week, week_to_tell
+from bot.domain.weeks import LONGEST_AWAY, Week, latest_digests, week_to_tell
 
 WAITING_FOR_BOARDS = timedelta(hours=1)
 """How long a digest waits for a board that cannot be read; then it says so and comes."""
@@ -46,11 +46,31 @@ def digest_wanted(portfolio: Card, snapshot: Snapshot, policy: Policy, now: Inst
     return handed and not waits_for_boards(portfolio, snapshot, week, now)
 
 
-def news_since(portfolio: Card, snapshot: Snapshot, now: Instant) -> Instant:
+def news_since(portfolio: Card, snapshot: Snapshot, policy: Policy, now: Instant) -> Instant:
     """Return from when on deliveries are news: the last digest, or the first hand-over."""
-    last = last_digest(portfolio, snapshot)
-    told = _told_until(last, snapshot.board_of(portfolio).owner) if last else None
-    return max(told or first_sign(portfolio, snapshot) or now, now - _FARTHEST)
+    last, owner = last_digest(portfolio, snapshot), snapshot.board_of(portfolio).owner
+    deleted = _deleted_digest(portfolio, snapshot, policy, now)
+    told = [_told_until(last, owner)] if last else []
+    told += [deleted] if deleted else []
+    return max(max(told, default=None) or first_sign(portfolio, snapshot) or now, now - _FARTHEST)
+
+
+def _deleted_digest(
+    portfolio: Card, snapshot: Snapshot, policy: Policy, now: Instant
+) -> Instant | None:
+    """Return when the newest digest was due that this installation knows to have posted."""
+    calendar = snapshot.board_of(portfolio).owner.calendar
+    try:
+        return next(
+            (
+                week.due
+                for week in latest_digests(now, policy, calendar)
+                if reference(portfolio.id, "digest", week.name) in snapshot.remembered
+            ),
+            None,
+        )
+    except NoWorkingTime:
+        return None
 
 
 def told_before(now: Instant) -> Instant:

@@ -3,6 +3,7 @@
 A holiday or a day away moves it on to the next working day; the week keeps its name.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -38,14 +39,18 @@ class Week(Struct, frozen=True):
 
 def latest_digest(now: Instant, policy: Policy, calendar: Calendar) -> Week | None:
     """Return the newest week whose digest is due."""
+    return next(latest_digests(now, policy, calendar), None)
+
+
+def latest_digests(now: Instant, policy: Policy, calendar: Calendar) -> Iterator[Week]:
+    """Yield the weeks whose digests are due, the newest first, as far back as one looks."""
     today = calendar.local(now).date()
     monday = today - timedelta(days=today.weekday())
     for back in range(LONGEST_AWAY):
         day = monday + timedelta(days=policy.digest_day) - back * _WEEK
         due = digest_instant(day, policy, calendar)
         if due <= now:
-            return Week(week_name(day), due)
-    return None
+            yield Week(week_name(day), due)
 
 
 def week_to_tell(now: Instant, policy: Policy, calendar: Calendar) -> Week | None:

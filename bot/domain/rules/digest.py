@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.domain.acts import is_bots, stands
 from bot.domain.changes import Planned, Reason, SetPortfolio, Skip, Verdict
-from bot.domain.dashboard import with_dashboard
-from bot.domain.messages import Digest, UnwritableError
+from bot.domain.dashboard import covered_on, room_below, typed_on, with_dashboard
+from bot.domain.messages import Dashboard, Digest, NoRoomError, UnwritableError
 from bot.domain.model import Card, Instant
 from bot.domain.people import first_name
 from bot.domain.portfolio import picture_of
@@ -24,7 +24,6 @@ from bot.domain.wanted import (
     waits_for_boards,
 )
 from bot.domain.weeks import next_digest, week_to_tell
-from bot.domain.written import LONGEST_DESCRIPTION, length_of
 
 DASHBOARD_EVERY = timedelta(minutes=15)
 
@@ -46,10 +45,12 @@ def digest(card: Card, situation: Situation) -> Iterator[Verdict]:
 
 def next_message(card: Card, situation: Situation) -> Digest:
     """Return what the next digest on a portfolio card would say if it were posted now."""
-    owner = situation.snapshot.board_of(card).owner
-    since = news_since(card, situation.snapshot, situation.now)
-    until = told_before(situation.now)
-    return Digest(owner, picture_of(card, situation, since, until), since, situation.now)
+    snapshot, now = situation.snapshot, situation.now
+    owner = snapshot.board_of(card).owner
+    since = news_since(card, snapshot, situation.policy, now)
+    picture = picture_of(card, situation, since, told_before(now))
+    whole = isinstance(_page(card, situation, told_before(now)), str)
+    return Digest(owner, picture, since, now, whole)
 
 
 def _settled(card: Card, situation: Situation) -> Reason | None:
@@ -91,24 +92,32 @@ def _dashboard(card: Card, situation: Situation, told: Instant | None) -> Verdic
     if is_partial(card, snapshot):
         return Skip("digest", card.id, Reason("board_unread"))
     board = snapshot.board_of(card)
-    ref = dashboard_reference(card.id)
-    since = told or news_since(card, snapshot, now)
-    picture = picture_of(card, situation, since)
-    try:
-        dashboard = situation.texts.dashboard(picture, board.owner, ref)
-    except UnwritableError as problem:
-        return Skip("digest", card.id, Reason("unwritable", {"problem": str(problem)}))
-    whole = with_dashboard(card, dashboard, snapshot)
+    whole = _page(card, situation, told or news_since(card, snapshot, situation.policy, now))
+    if not isinstance(whole, str):
+        return Skip("digest", card.id, whole)
     if whole.split() == card.desc.split():
         return Skip("digest", card.id, Reason("dashboard_current"))
-    if length_of(whole) > LONGEST_DESCRIPTION:
-        return Skip("digest", card.id, Reason("dashboard_too_long"))
     written = [
         each.at
         for each in card.log or ()
         if each.field == "desc" and is_bots(each, card, board, snapshot.me)
     ]
     again = written[-1] + DASHBOARD_EVERY if written else now
-    if now < again:
+    if now < again and not covered_on(card, snapshot):
         return Skip("digest", card.id, Reason("dashboard_soon"), again)
     return Planned("digest", card.id, SetPortfolio(whole), Reason("dashboard"))
+
+
+def _page(card: Card, situation: Situation, since: Instant) -> str | Reason:
+    """Return the description with the dashboard that has room there, or why there is none."""
+    notes = typed_on(card, situation.snapshot)
+    owner = situation.snapshot.board_of(card).owner
+    picture = picture_of(card, situation, since)
+    page = Dashboard(owner, picture, situation.now, room_below(notes))
+    try:
+        text = situation.texts.dashboard(page, dashboard_reference(card.id))
+    except NoRoomError:
+        return Reason("dashboard_too_long")
+    except UnwritableError as problem:
+        return Reason("unwritable", {"problem": str(problem)})
+    return with_dashboard(notes, text)

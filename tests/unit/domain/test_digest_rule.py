@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from bot.domain.calendar import Calendar
 from bot.domain.changes import PostComment, SetPortfolio, Skip
-from bot.domain.messages import Digest, UnwritableError
-from bot.domain.model import Action, Card, Person, Unseen
-from bot.domain.picture import Picture
+from bot.domain.messages import Dashboard, Digest, NoRoomError, UnwritableError
+from bot.domain.model import Action, Card, Unseen
 from bot.domain.planner import plan
 from bot.domain.rules.digest import digest, next_message
 from bot.domain.tokens import reference, signed
 from bot.domain.traces import dashboard_reference
+from bot.domain.written import length_of
 from tests.builders import (
     BOT,
     HOLD,
@@ -51,16 +51,19 @@ class Sketch(PlainPen):
         super().__init__()
         self._length = length
 
-    def dashboard(self, picture: Picture, reader: Person, ref: str) -> str:
-        names = " ".join(each.card.name for each in picture.delivered)
-        return signed(f"{reader.username} : {names}".ljust(self._length, "."), ref)
+    def dashboard(self, dashboard: Dashboard, ref: str) -> str:
+        names = " ".join(each.card.name for each in dashboard.picture.delivered)
+        text = signed(f"{dashboard.reader.username} : {names}".ljust(self._length, "."), ref)
+        if length_of(text) > dashboard.room:
+            raise NoRoomError(f"longer than {dashboard.room}")
+        return text
 
 
 class NoDashboard(Sketch):
     """Whose template for the dashboard is broken."""
 
-    def dashboard(self, picture: Picture, reader: Person, ref: str) -> str:
-        raise UnwritableError(f"line 2 of {ref} for {reader.username}: {len(picture.late)}")
+    def dashboard(self, dashboard: Dashboard, ref: str) -> str:
+        raise UnwritableError(f"line 2 of {ref} for {dashboard.reader.username}")
 
 
 def wanted(folio: Card, *cards: Card, now: datetime = NOW, **parts: Any) -> list[Any]:

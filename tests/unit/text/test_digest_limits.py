@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.domain.messages import UnwritableError
+from bot.domain.messages import Dashboard, UnwritableError
 from bot.domain.model import Language
 from bot.domain.tokens import reference_at_end, references_in
 from bot.domain.written import length_of
@@ -117,4 +117,4 @@ def test_a_digest_that_leaves_something_out_says_where_it_stands() -> None:
 def test_a_template_that_says_more_than_trello_would_count_is_refused(said: str) -> None:
     pen = Writer({"fr/dashboard.md": said}, {}, Phrases({}))
     with pytest.raises(UnwritableError, match=str(LONGEST_DASHBOARD)):
-        pen.dashboard(EMPTY, pictures.owner("fr"), REF)
+        pen.dashboard(Dashboard(pictures.owner("fr"), EMPTY, pictures.NOW, 16_384), REF)
