@@ -39,7 +39,7 @@ BUGS: Mapping[str, Bug] = {
     "no re-read": Bug(
         "a comment is posted on what the card looked like some writes ago",
         "bot.turn",
-        (("return self.described or (careful and self.written)", "return False"),),
+        (("return careful and self.written", "return False"),),
     ),
     "plan applied as planned": Bug(
         "what people did between plan and write is not asked about again",
@@ -143,10 +143,7 @@ BUGS: Mapping[str, Bug] = {
     "crash not noted": Bug(
         "after a crash the next run does not wait for what is under way",
         "bot.state",
-        (("        if self._running.exists():\n            return False\n        return True", "        return True"),
-         ("return True if self._folder.joinpath(\"clean\").exists() else None", "return True") if False else
-         ("        self._tried(self._running.touch)", "        self._tried(self._note_clean_end)"),
-        ),
+        (("self._tried(self._note_beginning)", "self._tried(self._note_clean_end)"),),
     ),
     "lease not taken": Bug(
         "two workers of one installation write at once",

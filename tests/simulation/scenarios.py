@@ -137,6 +137,8 @@ SCENARIOS: Mapping[str, Scenario] = {
     **{name: MOMENTS[name] for name in MOMENTS},
     **{name: BOARDS[name] for name in ("incomplete", "core", "crowd", "crossed", "copied", "doubled")},
 }
+DOUBLED = {"doubled", "shared_account_doubled"}
+"""Scenarios on whose boards a comment stands twice from the start."""
 
 
 @cache
