@@ -3,8 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from functools import partial
-from itertools import count
+from itertools import count, islice
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -24,6 +23,9 @@ from tests.simulation.spec import Spec, Strike
 
 HANDS = 2
 """Processes that work at once."""
+
+PORTION = 64
+"""Runs handed out at once."""
 
 _KINDS = tuple(each.name for each in FAULTS)
 _NAMES = tuple(SCENARIOS)
@@ -114,18 +116,12 @@ def campaign(minutes: float, first: int) -> list[Part]:
         for name, (specs, share) in PARTS.items():
             part, until = Part(name), time.monotonic() + minutes * 60 * share
             found.append(part)
-            work = partial(_while_time, specs(first), until)
-            for shown in pool.imap_unordered(one_run, work(), chunksize=4):
-                _count(part, shown)
+            left = iter(specs(first))
+            # In portions: a pool draws from an endless list without end.
+            while time.monotonic() < until and (portion := list(islice(left, PORTION))):
+                for shown in pool.imap_unordered(one_run, portion, chunksize=4):
+                    _count(part, shown)
         return found
-
-
-def _while_time(specs: Iterable[Spec], until: float) -> Iterator[Spec]:
-    # The pool draws ahead as fast as it can: what it may draw is bounded by pieces.
-    for spec in specs:
-        if time.monotonic() > until:
-            return
-        yield spec
 
 
 def _count(part: Part, shown: Shown) -> None:

@@ -1,5 +1,6 @@
 """One run: a board at a moment, passes with trouble, then undisturbed ones, and what they left."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,12 +16,12 @@ from tests.simulation.line import Troubled
 from tests.simulation.office import QuietOffice, reopened
 from tests.simulation.oracle import ALWAYS, AT_REST, comments_twice
 from tests.simulation.people import acting
-from tests.simulation.scenarios import DOUBLED, prepared
+from tests.simulation.scenarios import DOUBLED, PLAIN, cards_of, prepared
 from tests.simulation.secrets import leaks
 from tests.simulation.silence import spoken_into_silence
 from tests.simulation.spec import Spec
 from tests.simulation.team import EVERY, Team
-from tests.simulation.tokens import is_shared
+from tests.simulation.tokens import bots_comments, is_shared
 from tests.simulation.traffic import RULES
 from tests.simulation.verdict import Outcome, Problem
 from tests.simulation.wire import Heard
@@ -134,6 +135,8 @@ def _afterwards(team: Team, spec: Spec, folder: Path) -> Iterator[Problem]:
         elif again := _wrote(team):
             yield Problem("restless", f"a pass after {first} writes made {again} more")
         return
+    if spec.scenario in PLAIN and {each.what for each in spec.deeds} == {"pastes_reference"}:
+        yield from _unsaid(office, should)
     while _wrote(team):
         quiet_passes += 1
         if quiet_passes > MOST_PASSES:
@@ -141,6 +144,17 @@ def _afterwards(team: Team, spec: Spec, folder: Path) -> Iterator[Problem]:
             return
     for check in AT_REST:
         yield from check(office)
+
+
+def _unsaid(office: QuietOffice, should: Peaceful) -> Iterator[Problem]:
+    """Yield what the bot has not said because somebody else pasted a reference of its."""
+    for card in cards_of(office):
+        said = {f"ref {ref}" for ref, _ in bots_comments(office, card)}
+        comments = should.face[card.id]["comments"]
+        assert isinstance(comments, Counter)
+        for text in comments:
+            if text.startswith("ref ") and text not in said:
+                yield Problem("unsaid", f"{card.name}: {text}")
 
 
 def _lags(spec: Spec) -> bool:

@@ -135,10 +135,15 @@ _OWN: tuple[Scenario, ...] = (
 SCENARIOS: Mapping[str, Scenario] = {
     **{each.__name__: each for each in _OWN},
     **{name: MOMENTS[name] for name in MOMENTS},
-    **{name: BOARDS[name] for name in ("incomplete", "core", "crowd", "crossed", "copied", "doubled")},
+    **{
+        name: BOARDS[name]
+        for name in ("incomplete", "core", "crowd", "crossed", "copied", "doubled")
+    },
 }
 DOUBLED = {"doubled", "shared_account_doubled"}
 """Scenarios on whose boards a comment stands twice from the start."""
+PLAIN = {"hand_over", "two_cards", "two_helpers", "core_agreed", "shared_account", "core"}
+"""Scenarios on which a remark of the assistant's changes nothing of what the bot has to say."""
 
 
 @cache

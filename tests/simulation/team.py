@@ -61,7 +61,7 @@ class Team:
         """Start working at this line."""
         for each in self.wires:
             each.line, each.trace = line, self.trace
-            each.changed = lambda: self.watch()
+            each.changed = self._changed
             each.lags = any(s.fault == "stale read" for s in self.spec.strikes)
             if len(self.workers) > 1:
                 each.latency = lambda: self._rng.uniform(0.01, 0.4)
@@ -85,7 +85,6 @@ class Team:
         with self.workers[0].at_work():
             self.workers[0].one_pass()
 
-
     def _work(self, worker: Worker, line: Troubled) -> None:
         """Make passes as the worker's command does; a crash ends in a restart."""
         for number in range(TROUBLED_PASSES):
@@ -97,6 +96,9 @@ class Team:
                 self._session(worker)
             except Crash:
                 worker.restart(forget=self.spec.forget)
+
+    def _changed(self) -> None:
+        self.watch()
 
     def _session(self, worker: Worker) -> None:
         """Hold the lease for a pass, or wait for it a minute; then it is the next one's turn."""
