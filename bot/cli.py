@@ -20,12 +20,13 @@ from rich.text import Text
 from bot import __version__, hosting, inspection, preview, show, wiring
 from bot import demo as telling
 from bot import worker as ticking
-from bot.cycle import Report
+from bot.cycle import Report, Writing
 from bot.domain.model import Instant
 from bot.explain import explain as tell
 from bot.options import BoardName, Config, DemoLanguage, Force, Json, Now
 from bot.ports import RetryLaterError, SkipError, StopError
 from bot.reading import named_card
+from bot.reloading import Reloading
 from bot.settings import SettingsError, configuration_file
 from bot.show import printable
 from bot.state import LeaseHeldError
@@ -35,6 +36,8 @@ from bot.wiring import Bot
 log = logging.getLogger("bot")
 
 COMPLETE, BUG, CONFIGURATION, INCOMPLETE, REFUSED = range(5)
+LEASE_WAIT = 60.0
+"""Seconds that a command waits for another one of this installation to end."""
 
 P = ParamSpec("P")
 
@@ -128,9 +131,9 @@ def apply(
         raise StopError("--now is refused against api.trello.com: it is for sandboxes")
     _instant(now, bot)
     writing = wiring.writing(bot, stopped, compare_clocks=now is None)
-    with bot.state.lease(60):
+    with bot.state.lease(LEASE_WAIT, stopped.wait):
         if bot.state.ended_cleanly() is False:
-            writing.settle()
+            _let_settle(writing)
         # The hour is read when the pass begins, not before waiting for the lease.
         report = bot.cycle.applied(_instant(now, bot), writing, board, force=force)
     telling = _telling(bot, report)
@@ -148,18 +151,23 @@ def worker(config: Config = None) -> int:
     """Make a pass every minute until stopped. SIGTERM finishes the write in hand and exits 0."""
     stopped = _stopped_by_signal()
     bot = _bot(config, stopped)
-    wiring.set_log_level(wiring.environment(), logging.INFO)
+    environ = wiring.environment()
+    wiring.set_log_level(environ, logging.INFO)
     every = bot.settings.worker.every
-    writing = wiring.writing(bot, stopped)
-    with bot.state.lease(60):
-        if not bot.state.ended_cleanly():
-            log.info("the last run may not have ended cleanly: waiting for its writes to settle")
-            writing.settle()
+    reloading = Reloading(bot, config or configuration_file(environ), environ)
 
-        def one_pass() -> Report:
-            return bot.cycle.applied(wiring.clock(), writing)
+    def one_pass() -> Report:
+        current = reloading.current()
+        return current.cycle.applied(wiring.clock(), wiring.writing(current, stopped))
 
-        ticking.run(ticking.Ticker(one_pass, every, stopped), every, stopped)
+    try:
+        with bot.state.lease(LEASE_WAIT, stopped.wait):
+            if not bot.state.ended_cleanly():
+                _let_settle(wiring.writing(bot, stopped))
+            ticking.run(ticking.Ticker(one_pass, every, stopped), every, stopped)
+    except LeaseHeldError:
+        if not stopped.is_set():
+            raise
     bot.close()
     return COMPLETE
 
@@ -215,7 +223,7 @@ def setup(
         console.print(Text(plain(f"+ {each.board_name}: {each.name} ({each.role})")))
     if missing and not yes and not typer.confirm("Make these?", default=True):
         return INCOMPLETE
-    with bot.state.lease(60):
+    with bot.state.lease(LEASE_WAIT):
         for each in missing:
             problem = inspection.make(bot, each)
             if problem is not None:
@@ -263,6 +271,11 @@ def _bot(config: Path | None, stopped: threading.Event | None = None) -> Bot:
     return wiring.build(config or configuration_file(environ), environ, stopped=stopped)
 
 
+def _let_settle(writing: Writing) -> None:
+    log.info("the last run may not have ended cleanly: waiting for its writes to settle")
+    writing.settle()
+
+
 def _instant(now: str | None, bot: Bot) -> Instant:
     if now is None:
         return wiring.clock()
@@ -294,7 +307,7 @@ def _tell_boards(report: Report) -> None:
 
 def _stopped_by_signal() -> threading.Event:
     """Return an event that SIGTERM or SIGINT sets; further signals change nothing."""
-    stopped = threading.Event()
+    stopped = ticking.Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     return stopped

@@ -153,6 +153,10 @@ class BoardService(CardService, Protocol):
         """Count anew; no request starts later than in ``seconds``."""
         ...
 
+    def allow(self, seconds: float) -> None:
+        """Let requests start until in ``seconds`` from now, in the same pass."""
+        ...
+
     def fence(self, boards: frozenset[str]) -> None:
         """Refuse from now on every board but these (ids and short links)."""
         ...

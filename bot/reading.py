@@ -26,8 +26,8 @@ from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-PASS_SECONDS = 600.0
-"""No request of a pass starts later than this."""
+READING_SECONDS = WRITING_SECONDS = 300.0
+"""How long a pass may read, and then write: neither keeps the other waiting."""
 
 MOST_SKEW = timedelta(minutes=2)
 """A clock that is farther off Trello's must not decide anything (G7)."""
@@ -86,7 +86,7 @@ class Reader:
         """
         service = self._service
         self._quarantine.end_pass(now)
-        service.begin_pass(PASS_SECONDS)
+        service.begin_pass(READING_SECONDS)
         me = service.me()
         # Trello's clock when the pass began: a slow read must not look like a wrong clock.
         server_time = service.server_time
@@ -100,6 +100,7 @@ class Reader:
         odd = tuple(each for board in seen for each in board.odd)
         for each in odd:
             log.warning("card %s could not be read on its board", each)
+        service.allow(WRITING_SECONDS)
         return Reading(whole, resolved, tuple(failures), server_time, odd)
 
     def written(self, card: Card, *, failed: bool) -> None:

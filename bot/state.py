@@ -8,6 +8,7 @@ import hashlib
 import logging
 import os
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from bot.ports import StopError
 log = logging.getLogger(__name__)
 
 _REFERENCE = re.compile(r"[a-z2-7]{10}")
+_LOOK_AGAIN = 0.2
+"""Seconds between two looks at a lease that another process holds."""
 
 
 class LeaseHeldError(Exception):
@@ -41,23 +44,24 @@ class StateFolder:
         self._posted = folder / "posted"
 
     @contextmanager
-    def lease(self, seconds: float) -> Iterator[None]:
+    def lease(self, seconds: float, pause: Callable[[float], bool] | None = None) -> Iterator[None]:
         """Hold the right to write; raise :class:`LeaseHeldError` after ``seconds`` of waiting.
 
+        ``pause`` waits so many seconds, or returns True when waiting has become pointless.
         A file lock lives and dies with its process: no stale file can lock anybody out.
         Raises `StopError` where no lock can be kept: nothing may be written without one.
         """
+        lock = FileLock(self._folder / "lease")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._folder / "lease", timeout=seconds)
-            lock.acquire(poll_interval=0.2)
-        except Timeout as held:
-            message = f"Another delegate-bot of this installation is at work ({self._folder})"
-            raise LeaseHeldError(message) from held
+            given = _acquired(lock, seconds, pause or threading.Event().wait)
         except OSError as problem:
             reason = problem.strerror or type(problem).__name__
             message = f"The state folder {self._folder} cannot be used ({reason})"
             raise StopError(f"{message}; name another with state:") from problem
+        if not given:
+            message = f"Another delegate-bot of this installation is at work ({self._folder})"
+            raise LeaseHeldError(message)
         try:
             yield
         finally:
@@ -116,3 +120,19 @@ class StateFolder:
             step()
         except OSError as problem:
             log.warning("the state folder cannot be written: %s", problem)
+
+
+def _acquired(lock: FileLock, seconds: float, pause: Callable[[float], bool]) -> bool:
+    """Take a lock as soon as it is free; False when it is not within ``seconds``."""
+    waited = 0.0
+    while True:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if waited == 0 < seconds:
+                log.warning("another delegate-bot of this installation is at work: waiting for it")
+            if waited >= seconds or pause(_LOOK_AGAIN):
+                return False
+            waited += _LOOK_AGAIN
+        else:
+            return True

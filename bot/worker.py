@@ -7,14 +7,48 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from queue import Empty, SimpleQueue
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.cycle import Report
 from bot.ports import RetryLaterError, SkipError, StopError
+from bot.settings import SettingsError
 
 log = logging.getLogger(__name__)
+
+
+class Stop(threading.Event):
+    """Tells everybody to stop; a signal's handler may set it at any moment.
+
+    A handler runs between any two steps of the main thread, so a second signal can come while the
+    first is being heard, or while the main thread is about to wait.  `threading.Event` takes a lock
+    in both and would wait for itself for ever; a `SimpleQueue` may be put into at any moment.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = False
+        self._told: SimpleQueue[None] = SimpleQueue()
+
+    def set(self) -> None:
+        """Ask to stop; again changes nothing."""
+        self._asked = True
+        self._told.put(None)
+
+    def is_set(self) -> bool:
+        """Whether somebody has asked."""
+        return self._asked
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until somebody asks, or for ``timeout`` seconds; return whether anybody has."""
+        try:
+            self._told.get(timeout=timeout)
+        except Empty:
+            return self._asked
+        self._told.put(None)  # for whoever else waits
+        return True
 
 
 def run(tick: Callable[[], None], every: timedelta, stopped: threading.Event) -> None:
@@ -32,6 +66,7 @@ def run(tick: Callable[[], None], every: timedelta, stopped: threading.Event) ->
     scheduler.start()
     try:
         stopped.wait()
+        log.info("told to stop: the write in hand is finished, no other begins")
     finally:
         scheduler.shutdown(wait=True)
 
@@ -49,6 +84,7 @@ class Ticker:
         self._stopped = stopped
         self._pause = max(1, round(timedelta(minutes=15) / every))
         self._left_out = 0
+        self._told = ""
 
     def __call__(self) -> None:
         """Make one pass, unless the worker stops or pauses."""
@@ -59,6 +95,8 @@ class Ticker:
             return
         try:
             report = self._one_pass()
+        except SettingsError as problem:
+            self._tell_once(problem)
         except StopError as problem:
             log.critical("nothing is written: %s", problem)
             self._left_out = self._pause - 1
@@ -68,7 +106,14 @@ class Ticker:
             # A fault of ours: the worker outlives it, and the log tells what happened.
             log.exception("this is a bug, please report it; the next pass tries again")
         else:
+            self._told = ""
             _log_pass(report)
+
+    def _tell_once(self, problem: SettingsError) -> None:
+        """Say what is wrong with the configuration when it changes, not every minute."""
+        if str(problem) != self._told:
+            self._told = str(problem)
+            log.critical("nothing is written until the configuration is mended: %s", problem)
 
 
 def _log_pass(report: Report) -> None:

@@ -92,6 +92,10 @@ class Gateway:
         """Count anew; no request starts later than in ``seconds``."""
         self._api.begin_pass(seconds)
 
+    def allow(self, seconds: float) -> None:
+        """Let requests start until in ``seconds`` from now, in the same pass."""
+        self._api.allow(seconds)
+
     def fence(self, boards: frozenset[str]) -> None:
         """Refuse from now on every board but these (ids and short links)."""
         self._api.fence(boards)

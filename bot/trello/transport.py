@@ -17,11 +17,12 @@ from urllib.parse import quote
 
 import requests
 from msgspec import Struct
-from requests.adapters import BaseAdapter, HTTPAdapter
+from requests.adapters import BaseAdapter
 
 from bot import __version__
 from bot.redaction import RedactingFilter, Redactor
 from bot.trello.connection import TRELLO_URL, Connection, HeaderCredentials, check_connection
+from bot.trello.patience import PatientAdapter
 from bot.trello.rate import TRELLO_LIMITS, Limits, Pace, Timing
 from bot.trello.routes import ForbiddenRouteError, check_board, check_route
 from bot.trello.verdict import Call, Verdict, judge, judge_silence
@@ -74,7 +75,7 @@ class Transport:
         limits: Limits = TRELLO_LIMITS,
         adapter: BaseAdapter | None = None,
     ) -> None:
-        """Take what to connect to and how time passes; ``adapter`` instead of sockets."""
+        """Take what to connect to and how time passes; ``adapter``: another way than sockets."""
         check_connection(connection)
         self.boards: frozenset[str] | None = None
         """Ids and short links of the boards that may be asked in this pass; ``None``: any."""
@@ -89,7 +90,8 @@ class Transport:
         self._log_filter = RedactingFilter(self._redactor)
         for name in _NOISY_LOGGERS:
             logging.getLogger(name).addFilter(self._log_filter)
-        self._session = _DirectSession(HeaderCredentials(connection), adapter or _pool())
+        adapter = adapter or PatientAdapter()
+        self._session = _DirectSession(HeaderCredentials(connection), adapter)
 
     def __repr__(self) -> str:
         """Show the address, never a credential."""
@@ -103,11 +105,15 @@ class Transport:
 
     def begin_pass(self, seconds: float) -> None:
         """Start counting anew; no request starts, and no wait ends, later than in ``seconds``."""
-        self._deadline = self._timing.monotonic() + seconds
+        self.allow(seconds)
         self.traffic = Traffic()
         self.server_time = None
         self.boards = None
         self._pace.begin_pass()
+
+    def allow(self, seconds: float) -> None:
+        """Let requests start until in ``seconds`` from now, in the same pass."""
+        self._deadline = self._timing.monotonic() + seconds
 
     def request(self, method: str, url: str, **options: Unpack[Options]) -> requests.Response:
         """Send one request and return its good answer; raise an error of `bot.ports` otherwise.
@@ -210,11 +216,6 @@ class _DirectSession(requests.Session):
             timeout=TIMEOUTS,
             allow_redirects=False,
         )
-
-
-def _pool() -> HTTPAdapter:
-    """Return one pool of kept connections; urllib3 must repeat nothing by itself."""
-    return HTTPAdapter(pool_connections=1, pool_maxsize=2, max_retries=0, pool_block=True)
 
 
 def _body(options: Options) -> dict[str, object]:

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from bot.ports import StopError
 from bot.state import LeaseHeldError, StateFolder, default_folder
@@ -107,6 +108,45 @@ def test_a_lease_held_elsewhere_is_not_given_twice(tmp_path: Path) -> None:
     assert "is at work" in refused[0]
     with second.lease(0.05):
         pass
+
+
+def test_e8_a_lease_held_elsewhere_is_waited_for_so_long_and_no_longer(tmp_path: Path) -> None:
+    waited: list[float] = []
+
+    def pause(seconds: float) -> bool:
+        waited.append(seconds)
+        return False
+
+    with (
+        FileLock(tmp_path / "lease"),
+        pytest.raises(LeaseHeldError, match="is at work"),
+        StateFolder(tmp_path).lease(60, pause),
+    ):
+        pytest.fail("the lease is held elsewhere")
+    assert sum(waited) == pytest.approx(60, abs=0.5)
+    assert max(waited) < 1
+
+
+def test_e8_a_lease_given_back_while_one_waits_is_taken(tmp_path: Path) -> None:
+    theirs = FileLock(tmp_path / "lease")
+    theirs.acquire()
+
+    def pause(_: float) -> bool:
+        theirs.release()
+        return False
+
+    with StateFolder(tmp_path).lease(60, pause):
+        assert not theirs.is_locked
+
+
+def test_f1_who_is_told_to_stop_waits_for_no_lease(tmp_path: Path) -> None:
+    answers = iter([True])
+    with (
+        FileLock(tmp_path / "lease"),
+        pytest.raises(LeaseHeldError),
+        StateFolder(tmp_path).lease(60, lambda _: next(answers)),
+    ):
+        pytest.fail("the lease is held elsewhere")
 
 
 def test_a_lock_file_left_behind_locks_nobody_out(tmp_path: Path) -> None:

@@ -1,0 +1,111 @@
+"""One run on its way: a place, the blows that befall it, and what must hold in the end."""
+
+import signal
+from collections.abc import Callable, Iterator
+from random import Random
+from threading import Timer
+
+from msgspec import Struct, field
+
+from tests.processes.blows import Blow
+from tests.processes.faces import differences, faces
+from tests.processes.figures import Figures
+from tests.processes.place import Place
+from tests.processes.program import GENEROUS, Running
+from tests.processes.recovery import Undisturbed, come_to_rest, faults
+
+IDLE = "pass: changes=0"
+
+
+class Scene(Struct):
+    """A run."""
+
+    place: Place
+    wanted: Undisturbed
+    chance: Random
+    figures: Figures
+    words: tuple[str, ...]
+    """A pass on this board."""
+    found: list[str] = field(default_factory=list)
+    """What has gone wrong so far."""
+
+    def note(self, line: str) -> None:
+        """Keep what happened for the trace."""
+        self.place.trace.append(line)
+
+    def settle_for(self, blows: list[Blow]) -> None:
+        """Let writes settle for a second where one may be under way after its process's death."""
+        waits = {"carried out only at the next start", "while a lost answer settles"}
+        self.place.settle("1s" if any(each.phase in waits for each in blows) else "0s")
+
+    def befall(self, blow: Blow, words: tuple[str, ...]) -> None:
+        """Start a process and let a blow befall it; wait for its end."""
+        process = self.place.run(*words, strike=blow.strike)
+        self.endure(process, blow, words)
+
+    def endure(self, process: Running, blow: Blow, words: tuple[str, ...]) -> None:
+        """Let a blow befall a process that has been started with its strike; wait for its end."""
+        desk = self.place.desk
+        timer = self._clock(process, blow) if blow.is_timed else None
+        code = self._ended(process, blow, words)
+        if timer is not None:
+            timer.cancel()
+        counted = self.figures.kills if blow.is_kill else self.figures.stops
+        counted[blow.phase] += 1
+        self.figures.ends[f"{words[0]}: {code}"] += 1
+        self.note(f"{' '.join(words)}: {blow}: exit {code}, {self.place.writes} writes so far")
+        self.found += self._wrong_end(blow, words[0], code)
+        # A worker's later passes run beside the thread that hears signals.
+        allowed = int(words[0] == "worker")
+        if desk.struck.is_set() and not blow.is_timed and desk.count - desk.seen > allowed:
+            self.found.append(f"{desk.count - desk.seen} more requests after {blow}")
+        if blow.forget:
+            self.place.forget()
+
+    def rest(self, *, exact: bool) -> None:
+        """Let undisturbed passes follow until nothing is left to do, and compare the boards."""
+        before = len(self.place.trace)
+        come_to_rest(self.place, self.words)
+        self.figures.passes[len(self.place.trace) - before] += 1
+        if exact:
+            self.found += faults(self.place, self.wanted)
+        else:
+            self.found += differences(self.wanted.faces, faces(self.place.app.store))
+
+    def _clock(self, process: Running, blow: Blow) -> Timer:
+        def strike() -> None:
+            for each in blow.signals:
+                process.send(each)
+
+        if blow.phase == "while a lost answer settles":
+            while not self.place.desk.struck.wait(0.05) and not process.over():
+                pass
+        timer = Timer(blow.delay, strike)
+        timer.start()
+        return timer
+
+    def _ended(self, process: Running, blow: Blow, words: tuple[str, ...]) -> int:
+        if words[0] != "worker":
+            return process.ended()
+        log = self.place.log()
+        idle = log.read_text("utf-8").count(IDLE) if log.exists() else 0
+        for _ in range(int(GENEROUS / 0.1)):
+            if process.over(0.1):
+                break
+            if log.read_text("utf-8").count(IDLE) > idle:
+                for each in blow.signals:
+                    process.send(each)
+                break
+        return process.ended()
+
+    def _wrong_end(self, blow: Blow, command: str, code: int) -> Iterator[str]:
+        allowed = {0} if command == "worker" else {0, 3}
+        if blow.is_kill:
+            allowed = {-signal.SIGKILL, *(() if command == "worker" else (0, 3))}
+        unheard = not blow.is_kill and self.place.desk.first is None
+        if code not in allowed and not unheard:
+            yield f"exit {code} after {blow}"
+
+
+Kind = Callable[[Scene], None]
+"""What happens in a run."""
