@@ -142,7 +142,7 @@ SCENARIOS: Mapping[str, Scenario] = {
 }
 DOUBLED = {"doubled", "shared_account_doubled"}
 """Scenarios on whose boards a comment stands twice from the start."""
-PLAIN = {"hand_over", "two_cards", "two_helpers", "core_agreed", "shared_account", "core"}
+PLAIN = {"hand_over", "two_cards", "core_agreed", "shared_account", "core"}
 """Scenarios on which a remark of the assistant's changes nothing of what the bot has to say."""
 
 
