@@ -153,7 +153,7 @@ BUGS: Mapping[str, Bug] = {
     "lease not taken": Bug(
         "two workers of one installation write at once",
         "bot.state",
-        (("            lock.acquire(poll_interval=0.2)\n", ""),),
+        (("            lock.acquire(timeout=0)\n", "            pass\n"),),
     ),
     "own lists not known": Bug(
         "a checklist that a crash left unfinished stays so",

@@ -96,12 +96,23 @@ def shared_account_doubled(office: QuietOffice) -> None:
 
 
 def two_helpers(office: QuietOffice) -> None:
-    """Two assistants and two cards: a brief once written keeps its assistant."""
+    """A brief that names one of two assistants, who has since got much else to do.
+
+    The bot was stopped after the description: what it has decided stays decided.
+    """
     lea = office.world.add_person("lea", "Léa Martin")
     office.world.invite(office.board, lea)
     office.settings["people"]["assistants"].append({"username": "lea"})
-    office.delegate("Trouver un plombier", LONG)
-    office.delegate("Trouver un couvreur", f"priorité : 1\n{LONG}")
+    card = office.delegate("Trouver un plombier", LONG)
+    left = iter([True])
+    office.apply(going_on=lambda: next(left, False))
+    office.paul.label(card, office.words.labels["hold"])
+    office.delegate(
+        "Ranger la cave", f"{LONG.replace('12h', '30h')}\nassistant : mel\npriorité : 1"
+    )
+    office.settled()
+    office.paul.unlabel(card, office.words.labels["hold"])
+    office.delegate("Trouver un couvreur", LONG)
 
 
 def approved(office: QuietOffice) -> None:

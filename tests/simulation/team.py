@@ -19,9 +19,6 @@ EVERY = 60.0
 TROUBLED_PASSES = 3
 """Passes with trouble, at most."""
 
-LEASE_TRIES = 60
-"""Times that a second worker asks for the lease, once a second, before it gives up."""
-
 
 class Team:
     """The workers of a run; after the trouble the first goes on alone."""
@@ -101,11 +98,9 @@ class Team:
         self.watch()
 
     def _session(self, worker: Worker) -> None:
-        """Hold the lease for a pass, or wait for it a minute; then it is the next one's turn."""
-        for _ in range(LEASE_TRIES):
-            try:
-                with worker.at_work():
-                    worker.one_pass(self.spec.skew)
-                    return
-            except LeaseHeldError:
-                self.office.hours.wait(1)
+        """Hold the lease for a pass; whoever waits for it in vain leaves it to the next time."""
+        try:
+            with worker.at_work():
+                worker.one_pass(self.spec.skew)
+        except LeaseHeldError:
+            return
