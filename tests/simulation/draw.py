@@ -19,6 +19,7 @@ _KINDS = tuple(each.name for each in (*FAULTS, *DOORS))
 _ACTS = tuple(DEEDS)
 
 
+_TYPING = ("types_above", "types_below", "types_into", "replaces_all")
 _SILENCING = ("holds", "takes_back", "archives")
 
 LENGTH = 24
@@ -35,10 +36,12 @@ def drawn(seed: int) -> Spec:
     acts = rng.choices(_ACTS, k=rng.choice((0, 0, 0, 1, 2, 4)))
     deeds = tuple(_deed(act, rng) for act in acts)
     chance = rng.random()
-    if chance < 0.15:
+    if chance < 0.12:
         deeds = (Deed("pastes_reference", 1, rng.randrange(1000)),)
-    elif chance < 0.25:
+    elif chance < 0.22:
         deeds = (Deed(rng.choice(_SILENCING), rng.randrange(1, 6), rng.randrange(1000), "write"),)
+    elif chance < 0.34:
+        deeds = (Deed(rng.choice(_TYPING), rng.randrange(1, 3), rng.randrange(1000), "text"),)
     return Spec(
         scenario=_NAMES[seed * 11 % len(_NAMES)],
         seed=seed,
