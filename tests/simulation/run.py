@@ -122,6 +122,9 @@ def _afterwards(team: Team, spec: Spec, folder: Path) -> Iterator[Problem]:
         # What failed again and again is left alone for a while; a new process knows nothing of it.
         team.workers[0].restart(forget=False)
     first = _wrote(team)
+    if spec.scenario in DOUBLED and spec.deeds:
+        # On a card that people take out of its hands the bot leaves what is double too.
+        return
     if is_shared(office) and (spec.scenario in DOUBLED or spec.team == "apart" or _lags(spec)):
         # Doubles were there or could not be avoided: on a shared account they are only reported.
         return
