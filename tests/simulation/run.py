@@ -122,11 +122,7 @@ def _afterwards(team: Team, spec: Spec, folder: Path) -> Iterator[Problem]:
         # What failed again and again is left alone for a while; a new process knows nothing of it.
         team.workers[0].restart(forget=False)
     first = _wrote(team)
-    if spec.scenario in DOUBLED and spec.deeds:
-        # On a card that people take out of its hands the bot leaves what is double too.
-        return
-    if is_shared(office) and (spec.scenario in DOUBLED or spec.team == "apart" or _lags(spec)):
-        # Doubles were there or could not be avoided: on a shared account they are only reported.
+    if _may_leave_doubles(spec, office):
         return
     for check in AT_REST:
         yield from check(office)
@@ -158,6 +154,16 @@ def _unsaid(office: QuietOffice, should: Peaceful) -> Iterator[Problem]:
         for text in comments:
             if text.startswith("ref ") and text not in said:
                 yield Problem("unsaid", f"{card.name}: {text}")
+
+
+def _may_leave_doubles(spec: Spec, office: QuietOffice) -> bool:
+    """Tell whether doubles may stay: on a card that people silenced, or on a shared account.
+
+    There they are only reported; two hosts and lagging reads cannot avoid making them.
+    """
+    silenced = spec.scenario in DOUBLED and bool(spec.deeds)
+    unavoidable = spec.scenario in DOUBLED or spec.team == "apart" or _lags(spec)
+    return silenced or (is_shared(office) and unavoidable)
 
 
 def _lags(spec: Spec) -> bool:
