@@ -60,5 +60,5 @@ def test_e1_two_workers_on_two_hosts_end_right(live: Place, wanted_today: Undist
     for each in (here, there):
         each.send(signal.SIGTERM)
     assert [here.ended(), there.ended()] == [0, 0]
-    recover(live, ("apply",))
+    recover(live)
     assert list(differences(wanted_today.faces, faces(live.app.store))) == []
