@@ -26,6 +26,7 @@ from bot.explain import explain as tell
 from bot.options import BoardName, Config, DemoLanguage, Force, Json, Now
 from bot.ports import RetryLaterError, SkipError, StopError
 from bot.reading import named_card
+from bot.reloading import Reloading
 from bot.settings import SettingsError, configuration_file
 from bot.show import printable
 from bot.state import LeaseHeldError
@@ -150,17 +151,19 @@ def worker(config: Config = None) -> int:
     """Make a pass every minute until stopped. SIGTERM finishes the write in hand and exits 0."""
     stopped = _stopped_by_signal()
     bot = _bot(config, stopped)
-    wiring.set_log_level(wiring.environment(), logging.INFO)
+    environ = wiring.environment()
+    wiring.set_log_level(environ, logging.INFO)
     every = bot.settings.worker.every
-    writing = wiring.writing(bot, stopped)
+    reloading = Reloading(bot, config or configuration_file(environ), environ)
 
     def one_pass() -> Report:
-        return bot.cycle.applied(wiring.clock(), writing)
+        current = reloading.current()
+        return current.cycle.applied(wiring.clock(), wiring.writing(current, stopped))
 
     try:
         with bot.state.lease(LEASE_WAIT, stopped.wait):
             if not bot.state.ended_cleanly():
-                _let_settle(writing)
+                _let_settle(wiring.writing(bot, stopped))
             ticking.run(ticking.Ticker(one_pass, every, stopped), every, stopped)
     except LeaseHeldError:
         if not stopped.is_set():

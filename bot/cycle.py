@@ -49,7 +49,7 @@ class Report(Struct, frozen=True):
     def _incomplete(self) -> bool:
         left = any(each.outcome != "applied" and each.problem for each in self.effects)
         unread = any(each.reason.code in _UNDONE for each in self.plan.skips)
-        return left or unread or bool(self.reading.failures)
+        return left or unread or bool(self.reading.failures or self.reading.odd)
 
 
 class Cycle:
@@ -97,7 +97,8 @@ class Cycle:
             writing.state.begin()
         for effect in executor.apply(report.plan):
             _log_effect(effect)
-            self._reader.forget(effect.planned.card_id)
+            failed = effect.problem is not None and not effect.over
+            self._reader.written(reading.snapshot.cards[effect.planned.card_id], failed=failed)
             writing.seen(effect)
             effects.append(effect)
         if not any(each.outcome == "unknown" for each in effects):

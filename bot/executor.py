@@ -11,6 +11,7 @@ from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.changes import (
     AddAttachment,
@@ -25,6 +26,7 @@ from bot.ports import (
     CardService,
     Done,
     NotApplied,
+    PassOverError,
     RetryLaterError,
     SkipError,
     StopError,
@@ -46,6 +48,8 @@ class Effect(Struct, frozen=True):
     """Why not, for a person; ``None`` when it was applied or its reason was gone."""
     refused: bool = False
     """True when trying again would not help."""
+    over: bool = False
+    """True when only the time of this pass is over: nothing is wrong with the card."""
 
     @property
     def is_dispensable(self) -> bool:
@@ -106,7 +110,7 @@ class Executor:
                 turn.read(self._card(card_id, situation))
                 continue
             if not self._going_on():
-                raise RetryLaterError("The bot was asked to stop")
+                raise PassOverError("The bot was asked to stop")
             if turn.must_read(change.change):
                 turn.read(self._card(card_id, situation))
             wanted = turn.fresh(change)
@@ -116,7 +120,7 @@ class Executor:
             yield effect
             if effect.outcome in {"not_applied", "unknown"} and not effect.is_dispensable:
                 # A later step must not be taken before an earlier one: the next pass takes both.
-                yield from (Effect(each, "dropped", effect.problem) for each in turn.drop_rest())
+                yield from (replace(effect, planned=e, outcome="dropped") for e in turn.drop_rest())
         yield from (Effect(each, "dropped") for each in turn.dropped)
         yield from (Effect(each, "dropped", _EARLIER_STEP) for each in turn.postponed)
 
@@ -141,7 +145,8 @@ class Executor:
                     # If the card itself is gone, this raises and nothing is left to do.
                     self._card(turn.card.id, turn.situation)
                 turn.settle(planned)
-                return Effect(planned, "not_applied", str(error), isinstance(error, SkipError))
+                refused, over = isinstance(error, SkipError), isinstance(error, PassOverError)
+                return Effect(planned, "not_applied", str(error), refused, over)
             case Unknown(error=error):
                 return self._settled(turn, planned, error)
 
@@ -191,7 +196,8 @@ def _not_applied(changes: Iterable[Planned], problem: TrelloError) -> Iterator[E
         if _is_gone(problem):
             yield Effect(each, "dropped")
         else:
-            yield Effect(each, "not_applied", str(problem))
+            over = isinstance(problem, PassOverError)
+            yield Effect(each, "not_applied", str(problem), over=over)
 
 
 def _is_gone(problem: TrelloError) -> bool:

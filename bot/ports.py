@@ -72,6 +72,10 @@ class RetryLaterError(TrelloError):
     """Leave it for the next pass: Trello is busy or down, or this pass has no time left."""
 
 
+class PassOverError(RetryLaterError):
+    """Nothing more may be asked in this pass; nothing is wrong with what was about to be asked."""
+
+
 class Applied(Struct, frozen=True):
     """The write was carried out; ``body`` is Trello's answer as decoded JSON."""
 
@@ -147,6 +151,10 @@ class BoardService(CardService, Protocol):
 
     def begin_pass(self, seconds: float) -> None:
         """Count anew; no request starts later than in ``seconds``."""
+        ...
+
+    def allow(self, seconds: float) -> None:
+        """Let requests start until in ``seconds`` from now, in the same pass."""
         ...
 
     def fence(self, boards: frozenset[str]) -> None:

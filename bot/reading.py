@@ -7,26 +7,30 @@ from datetime import timedelta
 import msgspec
 from msgspec import Struct
 
+from bot.archived import ArchivedCards
 from bot.domain.acts import learned_app
-from bot.domain.limit import portfolios
-from bot.domain.model import Action, Board, Card, Instant, Policy, Snapshot, Unseen
+from bot.domain.model import Board, Card, Instant, Policy, Snapshot, Unseen
 from bot.domain.states import concerns_bot
-from bot.domain.wanted import digest_wanted, news_since
-from bot.ports import BoardService, RetryLaterError, SkipError, StopError, read_card
+from bot.kept import KeptLogs
+from bot.ports import (
+    BoardService,
+    PassOverError,
+    RetryLaterError,
+    SkipError,
+    StopError,
+    read_card,
+)
+from bot.quarantine import Quarantine
 from bot.resolve import Refusal, Resolved, SeenBoard, resolve
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-PASS_SECONDS = 600.0
-"""No request of a pass starts later than this."""
+READING_SECONDS = WRITING_SECONDS = 300.0
+"""How long a pass may read, and then write: neither keeps the other waiting."""
 
 MOST_SKEW = timedelta(minutes=2)
 """A clock that is farther off Trello's must not decide anything (G7)."""
-
-
-MOST_ARCHIVED = 200
-"""Archived cards that are read for one board's digest; older ones are left out."""
 
 
 class BoardFailure(Struct, frozen=True):
@@ -45,6 +49,8 @@ class Reading(Struct, frozen=True):
     resolved: Resolved
     failures: tuple[BoardFailure, ...]
     server_time: Instant | None
+    odd: tuple[str, ...] = ()
+    """Ids of cards that Trello shows in a shape that cannot be read."""
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
@@ -60,8 +66,9 @@ class Reader:
         self._settings = settings
         self._policy = policy
         self._service = service
-        self._logs = _KeptLogs(settings.worker.reconcile)
-        self._archived = _KeptCards(settings.worker.reconcile)
+        self._logs = KeptLogs(settings.worker.reconcile)
+        self._archived = ArchivedCards(service, policy, settings.worker.reconcile)
+        self._quarantine = Quarantine()
 
     def read(
         self,
@@ -78,34 +85,53 @@ class Reader:
         even say whose token this is.
         """
         service = self._service
-        service.begin_pass(PASS_SECONDS)
+        self._quarantine.end_pass(now)
+        service.begin_pass(READING_SECONDS)
         me = service.me()
         # Trello's clock when the pass began: a slow read must not look like a wrong clock.
         server_time = service.server_time
-        seen, cards, failures = self._boards()
+        seen, cards, failures = self._boards(now)
         resolved = resolve(self._settings, seen, me.id, now.date(), self._skill)
         service.fence(frozenset(each for board in seen for each in (board.id, board.short_link)))
         served = {key: card for key, card in cards.items() if card.board_id in resolved.boards}
         unseen = _unseen(self._settings, resolved, served, failures)
         snapshot = Snapshot(resolved.me, resolved.boards, served, remembered, unseen)
-        whole = self._with_archived(self._with_logs(snapshot, now), now, asked=looking_back)
-        return Reading(whole, resolved, tuple(failures), server_time)
+        whole = self._archived.added_to(self._with_logs(snapshot, now), now, asked=looking_back)
+        odd = tuple(each for board in seen for each in board.odd)
+        for each in odd:
+            log.warning("card %s could not be read on its board", each)
+        service.allow(WRITING_SECONDS)
+        return Reading(whole, resolved, tuple(failures), server_time, odd)
 
-    def forget(self, card_id: str) -> None:
-        """Read this card's log anew next time: a reaction, for one, moves no activity date."""
-        self._logs.forget(card_id)
+    def written(self, card: Card, *, failed: bool) -> None:
+        """Take note of a change to a card: its log is read anew, and one that fails is left alone.
 
-    def _boards(self) -> tuple[list[SeenBoard], dict[str, Card], list[BoardFailure]]:
+        A reaction, for one, moves no activity date.
+        """
+        self._logs.forget(card.id)
+        if failed:
+            self._quarantine.failed(card.id, card.last_activity)
+        else:
+            self._quarantine.served(card.id)
+
+    def _boards(self, now: Instant) -> tuple[list[SeenBoard], dict[str, Card], list[BoardFailure]]:
         seen: list[SeenBoard] = []
         cards: dict[str, Card] = {}
         failures: list[BoardFailure] = []
         for board in self._settings.boards:
+            until = self._quarantine.until(board.board, now)
+            if until is not None:
+                failures.append(BoardFailure(board.board, _left_alone(until)))
+                continue
             try:
                 found, its_cards = self._service.board(board.board)
             except (SkipError, RetryLaterError) as problem:
                 lasting = isinstance(problem, SkipError)
                 failures.append(BoardFailure(board.board, str(problem), lasting))
+                if not isinstance(problem, PassOverError) and not lasting:
+                    self._quarantine.failed(board.board)
                 continue
+            self._quarantine.served(board.board)
             seen.append(found)
             cards.update({card.id: card for card in its_cards})
         return seen, cards, failures
@@ -114,72 +140,48 @@ class Reader:
         return self._policy.kind_named(name) or name
 
     def _with_logs(self, snapshot: Snapshot, now: Instant) -> Snapshot:
-        """Read the own log of each card that a rule may conclude something about."""
+        """Read the own log of each card that a rule may conclude something about.
+
+        Those that have waited longest come first: where the time of a pass is too short for all,
+        the next passes reach the others.
+        """
         cards = dict(snapshot.cards)
-        for card in _concerned(snapshot):
+        for card in sorted(_concerned(snapshot), key=lambda each: self._logs.read_at(each.id)):
             kept = self._logs.get(card, now)
             if kept is not None:
                 cards[card.id] = msgspec.structs.replace(card, log=kept)
                 continue
-            try:
-                fresh = read_card(self._service, card.id, snapshot)
-            except SkipError as problem:
-                log.warning("card %s could not be read: %s", card.id, problem)
-                if problem.why == "gone":
-                    del cards[card.id]
-            except RetryLaterError as problem:
-                log.warning("card %s could not be read: %s", card.id, problem)
+            fresh = self._card(card, snapshot, now)
+            if fresh is None or fresh.board_id not in snapshot.boards:
+                del cards[card.id]
             else:
-                self._logs.keep(fresh, now)
                 cards[card.id] = fresh
-                if fresh.board_id not in snapshot.boards:
-                    del cards[card.id]
         read = msgspec.structs.replace(snapshot, cards=cards)
         me = msgspec.structs.replace(read.me, app_id=read.me.app_id or learned_app(read))
         return msgspec.structs.replace(read, me=me)
 
-    def _with_archived(self, snapshot: Snapshot, now: Instant, *, asked: bool) -> Snapshot:
-        """Add the cards archived since the last digest, for each portfolio that wants the next.
-
-        Where Trello does not say which they are, the digest waits for a pass in which it does.
-        """
-        cards = dict(snapshot.cards)
-        for portfolio in portfolios(snapshot.boards.values(), snapshot):
-            if not asked and not digest_wanted(portfolio, snapshot, self._policy, now):
-                continue
-            try:
-                ids = self._archived_on(portfolio, snapshot, now)
-            except RetryLaterError as problem:
-                log.warning("archived cards could not be found: %s", problem)
-                cards[portfolio.id] = msgspec.structs.replace(portfolio, log=None)
-                continue
-            found = (self._card_archived(each, now) for each in ids if each not in snapshot.cards)
-            cards |= {each.id: each for each in found if each and each.board_id in snapshot.boards}
-        return msgspec.structs.replace(snapshot, cards=cards)
-
-    def _archived_on(self, portfolio: Card, snapshot: Snapshot, now: Instant) -> list[str]:
-        """Return the ids of cards archived on the boards of a portfolio since its last digest."""
-        since = news_since(portfolio, snapshot, now)
-        ids: list[str] = []
-        for board in snapshot.boards.values():
-            if board.portfolio == portfolio.id:
-                try:
-                    ids += self._service.archived_since(board.id, since)[:MOST_ARCHIVED]
-                except SkipError as problem:
-                    log.warning("archived cards of %s could not be found: %s", board.id, problem)
-        return ids
-
-    def _card_archived(self, card_id: str, now: Instant) -> Card | None:
-        """Return a card that is still archived; one that cannot be read is left out."""
-        card = self._archived.get(card_id, now)
-        if card is None:
-            try:
-                card = self._service.card(card_id)
-            except (SkipError, RetryLaterError) as problem:
-                log.info("archived card %s could not be read: %s", card_id, problem)
+    def _card(self, card: Card, snapshot: Snapshot, now: Instant) -> Card | None:
+        """Return a card with its log, the card as it was where it cannot be read, or nothing."""
+        until = self._quarantine.until(card.id, now, card.last_activity)
+        if until is not None:
+            log.info("card %s: %s", card.id, _left_alone(until))
+            return card
+        try:
+            fresh = read_card(self._service, card.id, snapshot)
+        except (SkipError, RetryLaterError) as problem:
+            log.warning("card %s could not be read: %s", card.id, problem)
+            if isinstance(problem, SkipError) and problem.why == "gone":
                 return None
-            self._archived.keep(card, now)
-        return card if card.closed else None
+            if not isinstance(problem, PassOverError):
+                self._quarantine.failed(card.id, card.last_activity)
+            return card
+        self._quarantine.served(card.id)
+        self._logs.keep(fresh, now)
+        return fresh
+
+
+def _left_alone(until: Instant) -> str:
+    return f"it has failed before and is left alone until {until:%H:%M} UTC"
 
 
 def _unseen(
@@ -249,44 +251,3 @@ def _concerned(snapshot: Snapshot) -> Iterator[Card]:
     for card in snapshot.cards.values():
         if card.id in snapshot.portfolio_ids or concerns_bot(card, snapshot):
             yield card
-
-
-class _KeptLogs:
-    """Logs of cards on which nothing has happened since: an old activity date proves that."""
-
-    def __init__(self, longest: timedelta) -> None:
-        self._longest = longest
-        self._kept: dict[str, tuple[Instant, Instant, tuple[Action, ...]]] = {}
-
-    def get(self, card: Card, now: Instant) -> tuple[Action, ...] | None:
-        """Return the card's log if the card has not moved and the log is not too old."""
-        activity, read_at, actions = self._kept.get(card.id, (None, now, ()))
-        fresh = activity == card.last_activity and now - read_at < self._longest
-        return actions if fresh else None
-
-    def keep(self, card: Card, now: Instant) -> None:
-        """Keep the log just read."""
-        if card.log is not None:
-            self._kept[card.id] = (card.last_activity, now, card.log)
-
-    def forget(self, card_id: str) -> None:
-        """Drop the log of a card that has just been written to."""
-        self._kept.pop(card_id, None)
-
-
-class _KeptCards:
-    """Archived cards for as long as their digest waits to be posted: nobody works on them."""
-
-    def __init__(self, longest: timedelta) -> None:
-        self._longest = longest
-        self._kept: dict[str, tuple[Instant, Card]] = {}
-
-    def get(self, card_id: str, now: Instant) -> Card | None:
-        """Return the card if it was read not long ago."""
-        read_at, card = self._kept.get(card_id, (now, None))
-        return card if now - read_at < self._longest else None
-
-    def keep(self, card: Card, now: Instant) -> None:
-        """Keep a card just read; what is too old by now is dropped."""
-        fresh = {key: kept for key, kept in self._kept.items() if now - kept[0] < self._longest}
-        self._kept = {**fresh, card.id: (now, card)}

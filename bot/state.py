@@ -75,7 +75,8 @@ class StateFolder:
 
     def begin(self) -> None:
         """Note that a run has begun; a full disk is no reason to stop working."""
-        self._tried(self._running.touch)
+        if not self._running.exists():
+            self._tried(self._note_beginning)
 
     def end(self) -> None:
         """Note that the run has ended with no write under way."""
@@ -92,6 +93,15 @@ class StateFolder:
     def posted(self, ref: str) -> None:
         """Remember a posted comment; a full disk is no reason to stop working."""
         self._tried(lambda: self._append(ref))
+
+    def _note_beginning(self) -> None:
+        self._running.touch()
+        # A power cut must not leave the folder as the last clean end left it.
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def _note_clean_end(self) -> None:
         self._folder.joinpath("clean").touch()

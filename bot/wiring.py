@@ -155,6 +155,16 @@ def assemble(
     return Bot(settings, kinds, cycle, gateway, api, address, state, phrases, texts, warnings)
 
 
+def renewed(bot: Bot, file: Path, environ: Mapping[str, str]) -> Bot:
+    """Return the bot as its file describes it now, with its connections and its state folder.
+
+    Credentials, address, state folder and rhythm of the worker are those of its start.
+    Raises `SettingsError`.
+    """
+    again = assemble(*load_settings(file, environ), bot.api, bot.address, bot.warnings)
+    return msgspec.structs.replace(again, state=bot.state)
+
+
 def read_kind_file(kinds: Kinds, kind: str, name: str) -> bytes:
     """Return a file of a kind's folder, of those its front matter lists only."""
     found = kinds.files[kind]

@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.cycle import Report
 from bot.ports import RetryLaterError, SkipError, StopError
+from bot.settings import SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +84,7 @@ class Ticker:
         self._stopped = stopped
         self._pause = max(1, round(timedelta(minutes=15) / every))
         self._left_out = 0
+        self._told = ""
 
     def __call__(self) -> None:
         """Make one pass, unless the worker stops or pauses."""
@@ -93,6 +95,8 @@ class Ticker:
             return
         try:
             report = self._one_pass()
+        except SettingsError as problem:
+            self._tell_once(problem)
         except StopError as problem:
             log.critical("nothing is written: %s", problem)
             self._left_out = self._pause - 1
@@ -102,15 +106,23 @@ class Ticker:
             # A fault of ours: the worker outlives it, and the log tells what happened.
             log.exception("this is a bug, please report it; the next pass tries again")
         else:
+            self._told = ""
             _log_pass(report)
+
+    def _tell_once(self, problem: SettingsError) -> None:
+        """Say what is wrong with the configuration when it changes, not every minute."""
+        if str(problem) != self._told:
+            self._told = str(problem)
+            log.critical("nothing is written until the configuration is mended: %s", problem)
 
 
 def _log_pass(report: Report) -> None:
     outcomes = [each.outcome for each in report.effects]
     log.info(
-        "pass: changes=%d applied=%d skips=%d withheld=%d requests=%d exit=%d",
+        "pass: changes=%d applied=%d repaired=%d skips=%d withheld=%d requests=%d exit=%d",
         len(report.plan.changes),
         outcomes.count("applied"),
+        sum(each.planned.rule == "repair" and each.outcome == "applied" for each in report.effects),
         len(report.plan.skips),
         len(report.plan.withheld),
         report.requests,

@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from bot.domain.acts import comment_with
 from bot.domain.calendar import NoWorkingTime
-from bot.domain.changes import Planned, Reason, Rule, Skip, Verdict
+from bot.domain.changes import Planned, PostComment, Reason, Rule, Skip, Verdict
 from bot.domain.fold import snapshot_after
 from bot.domain.limit import approved_cards, portfolios, question
 from bot.domain.messages import UnwritableError
 from bot.domain.model import Card, Instant, Policy, Snapshot
 from bot.domain.order import rank
 from bot.domain.posting import posting
+from bot.domain.restraint import said_enough
 from bot.domain.rules.answers import answers
 from bot.domain.rules.brief import brief
 from bot.domain.rules.changes import changes
@@ -94,7 +95,7 @@ def _spoken(
 ) -> tuple[Verdict, ...]:
     """Return one rule's verdicts; a fault on one card is its own and stops no other."""
     try:
-        return tuple(rule(card, given))
+        return tuple(_within_measure(rule(card, given), card, given))
     except NoWorkingTime as problem:
         why = Reason("no_working_time", {"problem": str(problem)})
     except UnwritableError as problem:
@@ -102,6 +103,17 @@ def _spoken(
     except Exception as problem:  # noqa: BLE001 - a fault of ours on one card stops no other
         why = Reason("fault", {"problem": f"{type(problem).__name__}: {problem}"})
     return (Skip(name, card.id, why),)
+
+
+def _within_measure(spoken: Iterator[Verdict], card: Card, given: Situation) -> Iterator[Verdict]:
+    """Yield a rule's verdicts up to a comment too many: what comes after it goes with it."""
+    for each in spoken:
+        posts = isinstance(each, Planned) and isinstance(each.change, PostComment)
+        enough = said_enough(card, given) if posts else None
+        if enough is not None:
+            yield Skip(each.rule, card.id, enough.reason, enough.until)
+            return
+        yield each
 
 
 def _held_back(spoken: tuple[Verdict, ...], policy: Policy) -> tuple[Verdict, ...]:

@@ -2,6 +2,8 @@
 most one a day and card, and not while somebody asked for silence.
 """
 
+from datetime import timedelta
+
 from msgspec import Struct
 
 from bot.domain.acts import addresses, bot_comments
@@ -10,7 +12,7 @@ from bot.domain.changes import Reason
 from bot.domain.commands import Verb
 from bot.domain.course import Course
 from bot.domain.local_time import instants_of_day
-from bot.domain.model import Action, Instant, Person
+from bot.domain.model import Action, Card, Instant, Person
 from bot.domain.pauses import Pause, in_force, newest_pause
 from bot.domain.people import first_name
 from bot.domain.situation import Situation
@@ -22,6 +24,12 @@ _REQUESTS = {"check-in", "late", "stall", "changes", "pass", "delivery", "propos
 What answers an act comes at once whatever was asked today, but what time brings about waits a day
 after it: whoever has just been told that a card waits for them needs no offer of help with it.
 """
+
+
+MOST_A_DAY = 12
+"""Comments of the bot on one card in a day: two programs that answer each other come to an end."""
+
+_DAY = timedelta(days=1)
 
 
 class Wait(Struct, frozen=True):
@@ -54,6 +62,15 @@ def not_now(course: Course, to: Person, situation: Situation) -> Wait | None:
             Reason("outside_hours", {"person": first_name(to)}), to.calendar.next_working(now)
         )
     return None
+
+
+def said_enough(card: Card, situation: Situation) -> Wait | None:
+    """Return why the bot says nothing more on this card today, if so."""
+    posted = [each.at for each in bot_comments(card, situation.snapshot)]
+    recent = [at for at in posted if at > situation.now - _DAY]
+    if len(recent) < MOST_A_DAY:
+        return None
+    return Wait(Reason("said_enough", {"count": str(MOST_A_DAY)}), recent[-MOST_A_DAY] + _DAY)
 
 
 def _wait(pause: Pause) -> Wait:

@@ -56,6 +56,8 @@ class SeenBoard(Struct, frozen=True):
     memberships: tuple[SeenMembership, ...] = ()
     cards: tuple[SeenCard, ...] = ()
     """Visible cards."""
+    odd: tuple[str, ...] = ()
+    """Ids of cards that could not be read: the bot leaves them alone and says so."""
 
     @property
     def active_members(self) -> tuple[SeenMember, ...]:

@@ -66,6 +66,10 @@ class TrelloApi:
         """Count anew; no request starts later than in ``seconds``."""
         self._transport.begin_pass(seconds)
 
+    def allow(self, seconds: float) -> None:
+        """Let requests start until in ``seconds`` from now, in the same pass."""
+        self._transport.allow(seconds)
+
     def fence(self, boards: frozenset[str] | None) -> None:
         """Allow for the rest of the pass only these boards (ids, short links) in requests."""
         self._transport.boards = boards

@@ -11,9 +11,11 @@ from bot.trello.bodies import readable
 from bot.trello.wire import (
     WireAction,
     WireAttachment,
+    WireBoard,
     WireCard,
     WireChecklist,
     WireData,
+    WireId,
     WireReaction,
 )
 
@@ -30,6 +32,37 @@ def decode(body: bytes, shape: type[T], route: str) -> T:
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         message = f"Trello's answer could not be read: {problem}"
         raise RetryLaterError(message, route=route) from problem
+
+
+def decode_board(body: bytes, route: str) -> tuple[WireBoard[WireCard], tuple[str, ...]]:
+    """Return a board, and the ids of those of its cards that are of another shape.
+
+    One odd card stops no other; where no card can be read, the board cannot be.
+    """
+    try:
+        return msgspec.json.decode(readable(body), type=WireBoard[WireCard]), ()
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        rough = decode(body, WireBoard[msgspec.Raw], route)
+    cards: list[WireCard] = []
+    odd: list[str] = []
+    problem = ""
+    for each in rough.cards:
+        try:
+            cards.append(msgspec.json.decode(each, type=WireCard))
+        except msgspec.DecodeError as found:
+            odd.append(_id_in(each))
+            problem = str(found)
+    if not cards:
+        raise RetryLaterError(f"Trello's answer could not be read: {problem}", route=route)
+    parts = {name: getattr(rough, name) for name in rough.__struct_fields__}
+    return WireBoard[WireCard](**parts | {"cards": tuple(cards)}), tuple(odd)
+
+
+def _id_in(card: msgspec.Raw) -> str:
+    try:
+        return msgspec.json.decode(card, type=WireId).id
+    except msgspec.DecodeError:
+        return ""
 
 
 def card_of(wire: WireCard, log: tuple[Action, ...] | None) -> Card:

@@ -1,30 +1,12 @@
 """Boards and cards from Trello, and single changes to it, in the domain's words."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import Final, TypeVar, assert_never
+from collections.abc import Mapping
+from typing import Final, TypeVar
 
 import msgspec
 
-from bot.domain.answers import checklist_named
-from bot.domain.changes import (
-    AddAttachment,
-    AddCheckItem,
-    AddChecklist,
-    AddLabel,
-    AddMember,
-    Change,
-    DeleteComment,
-    DeletePart,
-    EditComment,
-    PostComment,
-    React,
-    RemoveLabel,
-    SetDates,
-    SetDescription,
-    SetPortfolio,
-    Untick,
-)
+from bot.domain.changes import Change
 from bot.domain.commands import acknowledged
 from bot.domain.model import Action, Card, Instant
 from bot.domain.tokens import reference_at_end
@@ -45,8 +27,8 @@ from bot.resolve.seen import (
     SeenMember,
     SeenMembership,
 )
-from bot.trello.client import TrelloApi, Upload
-from bot.trello.decode import action_of, card_of, decode, log_of
+from bot.trello.client import TrelloApi
+from bot.trello.decode import action_of, card_of, decode, decode_board, log_of
 from bot.trello.made import done, is_fulfilled
 from bot.trello.wire import (
     ACTION_TYPES,
@@ -54,9 +36,11 @@ from bot.trello.wire import (
     WireAction,
     WireBoard,
     WireCard,
+    WireId,
     WireMember,
     WireReaction,
 )
+from bot.trello.writes import FileReader, Writes, written_instant
 
 MOST: Final = 1000
 """Cards or actions that one answer can hold; exactly as many means: there may be more."""
@@ -64,16 +48,27 @@ MOST: Final = 1000
 NEWEST: Final = 50
 """Entries of a portfolio card's log that are read whatever they are: half a day of dashboards."""
 
+_WHOLE_BOARD: Final[Mapping[str, str | int]] = {
+    "fields": "name,shortLink,closed",
+    "lists": "open",
+    "list_fields": "name,closed",
+    "labels": "all",
+    "label_fields": "name",
+    "labels_limit": MOST,
+    "members": "all",
+    "member_fields": "username,fullName",
+    "memberships": "all",
+    "cards": "visible",
+    "card_fields": CARD_FIELDS,
+    "card_checklists": "all",
+    "card_attachments": "true",
+}
+"""A board with all that a pass needs of it, but for the cards' logs."""
+
 _CLOSINGS: Final = "updateCard:closed"
 """Cards archived, and brought back."""
 
-_PLACES: Final = {"checklist": "checklists", "check_item": "checkItem", "attachment": "attachments"}
-"""Where the parts of a card are, below its own path."""
-
 T = TypeVar("T")
-
-FileReader = Callable[[str, str], bytes]
-"""Returns a file of a kind's folder by the kind's name and the file's."""
 
 
 class Gateway:
@@ -81,7 +76,7 @@ class Gateway:
 
     def __init__(self, api: TrelloApi, read_file: FileReader) -> None:
         self._api = api
-        self._read_file = read_file
+        self._writes = Writes(api, read_file)
 
     @property
     def server_time(self) -> Instant | None:
@@ -97,6 +92,10 @@ class Gateway:
         """Count anew; no request starts later than in ``seconds``."""
         self._api.begin_pass(seconds)
 
+    def allow(self, seconds: float) -> None:
+        """Let requests start until in ``seconds`` from now, in the same pass."""
+        self._api.allow(seconds)
+
     def fence(self, boards: frozenset[str]) -> None:
         """Refuse from now on every board but these (ids and short links)."""
         self._api.fence(boards)
@@ -111,27 +110,23 @@ class Gateway:
         Raises `RetryLaterError` when the answer holds as many cards as an answer can: more may
         be there, and an incomplete board must not be acted on.
         """
-        board = self._read(
-            f"/boards/{reference}",
-            WireBoard,
-            fields="name,shortLink,closed",
-            lists="open",
-            list_fields="name,closed",
-            labels="all",
-            label_fields="name",
-            labels_limit=MOST,
-            members="all",
-            member_fields="username,fullName",
-            memberships="all",
-            cards="visible",
-            card_fields=CARD_FIELDS,
-            card_checklists="all",
-            card_attachments="true",
-        )
-        if len(board.cards) == MOST:
+        route = f"GET /boards/{reference}"
+        board, odd = decode_board(self._api.get(f"/boards/{reference}", _WHOLE_BOARD), route)
+        if len(board.cards) + len(odd) == MOST:
             message = f"The board shows {MOST} cards, as many as one answer holds: it may be cut"
-            raise RetryLaterError(message, route=f"GET /boards/{reference}")
-        return _seen(board), tuple(card_of(each, None) for each in board.cards)
+            raise RetryLaterError(message, route=route)
+        if not board.cards:
+            self._confirm_empty(f"/boards/{reference}/cards")
+        return _seen(board, odd), tuple(card_of(each, None) for each in board.cards)
+
+    def _confirm_empty(self, path: str, types: str = "visible") -> None:
+        """Ask once more, in another way, before an answer that shows nothing is believed.
+
+        Raises `RetryLaterError` when the two answers contradict each other.
+        """
+        if self._read(path, tuple[WireId, ...], fields="id", limit=1, filter=types):
+            message = "Trello's answer shows nothing where there is something"
+            raise RetryLaterError(message, route=f"GET {path}")
 
     def card(self, card_id: str) -> Card:
         """Return the card with its own log read to the end: one request, more for a long log."""
@@ -159,7 +154,7 @@ class Gateway:
         Some may be back, moved away or deleted by now.  The filter lets through archiving and its
         undoing alone, so that one request is nearly always enough.
         """
-        asked = {"filter": _CLOSINGS, "since": _written(at)}
+        asked = {"filter": _CLOSINGS, "since": written_instant(at)}
         found = self._every_action(f"/boards/{board_id}/actions", asked)
         newest = sorted(found, key=lambda each: (each.date, each.id), reverse=True)
         archived = (each.data for each in newest if each.data.old.get("closed") is False)
@@ -168,7 +163,7 @@ class Gateway:
     def write(self, card: Card, change: Change) -> Written:
         """Make one change with one request."""
         try:
-            outcome = self._request(card, change)
+            outcome = self._writes.request(card, change)
         except SkipError as problem:
             return NotApplied(problem)
         if isinstance(outcome, Applied):
@@ -200,6 +195,8 @@ class Gateway:
         if card_id != wire.id:
             message = "Trello's answer is about another card"
             raise RetryLaterError(message, route=f"GET /cards/{card_id}")
+        if not wire.actions:
+            self._confirm_empty(f"/cards/{card_id}/actions", ACTION_TYPES)
         return wire
 
     def _every_action(
@@ -233,67 +230,11 @@ class Gateway:
         bare = WireAction(action.id, action.type, action.at, action.member_id)
         return msgspec.structs.replace(action, reactions=action_of(bare, found).reactions)
 
-    def _request(self, card: Card, change: Change) -> Outcome:
-        write, at = self._api.write, f"/cards/{card.id}"
-        match change:
-            case SetDescription(text=text, due=due, start=start):
-                return write("PUT", at, {"desc": text, **_dates(due, start)})
-            case SetPortfolio(text=text):
-                return write("PUT", at, {"desc": text})
-            case SetDates(due=due, start=start):
-                return write("PUT", at, _dates(due, start))
-            case AddChecklist(name=name):
-                return write("POST", f"{at}/checklists", {"name": name})
-            case AddCheckItem(checklist=checklist, name=name):
-                place = f"/checklists/{_checklist_id(card, checklist)}/checkItems"
-                return write("POST", place, {"name": name, "pos": "bottom"})
-            case AddAttachment():
-                return self._attach(at, change)
-            case AddMember(member_id=member_id):
-                return write("POST", f"{at}/idMembers", {"value": member_id})
-            case AddLabel(label_id=label_id):
-                return write("POST", f"{at}/idLabels", {"value": label_id})
-            case Untick(item_id=item_id):
-                return write("PUT", f"{at}/checkItem/{item_id}", {"state": "incomplete"})
-            case RemoveLabel() | DeletePart():
-                return write("DELETE", f"{at}/{_place(change)}")
-            case PostComment() | EditComment() | DeleteComment() | React():
-                return self._comment(at, change)
-            case _:
-                assert_never(change)
-
-    def _comment(
-        self, at: str, change: PostComment | EditComment | DeleteComment | React
-    ) -> Outcome:
-        write = self._api.write
-        match change:
-            case PostComment(text=text):
-                return write("POST", f"{at}/actions/comments", {"text": text})
-            case EditComment(action_id=action_id, text=text):
-                return write("PUT", f"/actions/{action_id}", {"text": text})
-            case DeleteComment(action_id=action_id):
-                return write("DELETE", f"/actions/{action_id}")
-            case React(action_id=action_id, emoji=emoji):
-                return write("POST", f"/actions/{action_id}/reactions", {"shortName": emoji})
-            case _:
-                assert_never(change)
-
-    def _attach(self, at: str, change: AddAttachment) -> Outcome:
-        place = f"{at}/attachments"
-        if change.url is not None:
-            return self._api.write("POST", place, {"url": change.url, "name": change.name[:256]})
-        try:
-            content = self._read_file(change.kind or "", change.name)
-        except OSError as problem:
-            message = f"The file {change.name} of brief {change.kind} cannot be read"
-            raise SkipError(message, why="refused") from problem
-        return self._api.write("POST", place, {"name": change.name}, Upload(change.name, content))
-
     def _read(self, path: str, shape: type[T], **params: str | int) -> T:
         return decode(self._api.get(path, params), shape, f"GET {path}")
 
 
-def _seen(board: WireBoard) -> SeenBoard:
+def _seen(board: WireBoard[WireCard], odd: tuple[str, ...]) -> SeenBoard:
     return SeenBoard(
         id=board.id,
         name=board.name,
@@ -307,31 +248,9 @@ def _seen(board: WireBoard) -> SeenBoard:
             for each in board.memberships
         ),
         cards=tuple(SeenCard(each.id, each.name, each.short_link) for each in board.cards),
+        odd=odd,
     )
 
 
 def _seen_member(member: WireMember) -> SeenMember:
     return SeenMember(member.id, member.username, member.full_name or member.username)
-
-
-def _dates(due: Instant | None, start: Instant | None) -> dict[str, str]:
-    dates = {"due": due, "start": start}
-    return {name: _written(at) for name, at in dates.items() if at}
-
-
-def _written(at: Instant) -> str:
-    return at.isoformat().replace("+00:00", "Z")
-
-
-def _place(change: RemoveLabel | DeletePart) -> str:
-    """Return where what is taken off a card stands, below the card's own path."""
-    if isinstance(change, RemoveLabel):
-        return f"idLabels/{change.label_id}"
-    return f"{_PLACES[change.part]}/{change.part_id}"
-
-
-def _checklist_id(card: Card, name: str) -> str:
-    found = checklist_named(card, name)
-    if found is None:
-        raise SkipError(f"The checklist {name!r} is no longer on the card", why="gone")
-    return found.id

@@ -5,11 +5,11 @@ A server that sends a byte now and then would otherwise hold a pass, its lease a
 
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any, Final
 from weakref import WeakSet
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -19,11 +19,27 @@ LONGEST: Final = 60.0
 
 
 class PatientAdapter(HTTPAdapter):
-    """Keeps connections, never repeats a request, and can hang up from another thread."""
+    """Keeps connections, never repeats a request, and hangs up on an answer that takes too long."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: float = LONGEST) -> None:
+        """Take how many seconds a request may take, from connecting to its answer's last byte."""
+        self._longest = longest
         self._sockets: WeakSet[socket.socket] = WeakSet()
         super().__init__(pool_connections=1, pool_maxsize=2, max_retries=0, pool_block=True)
+
+    def send(
+        self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
+    ) -> requests.Response:
+        """Send a request and read its whole answer; a late one fails as a broken connection."""
+        watch = threading.Timer(self._longest, self._hang_up)
+        watch.daemon = True
+        watch.start()
+        try:
+            answer = super().send(request, *args, **kwargs)
+            _ = answer.content
+        finally:
+            watch.cancel()
+        return answer
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools of connections, whose sockets are known from here."""
@@ -47,17 +63,6 @@ class PatientAdapter(HTTPAdapter):
             ConnectionCls = Secure
 
         self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-
-    @contextmanager
-    def within(self, seconds: float) -> Iterator[None]:
-        """Hang up when the block takes longer: what it waits for then fails as a broken one."""
-        watch = threading.Timer(seconds, self._hang_up)
-        watch.daemon = True
-        watch.start()
-        try:
-            yield
-        finally:
-            watch.cancel()
 
     def _hang_up(self) -> None:
         for each in list(self._sockets):

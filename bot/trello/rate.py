@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from bot.ports import RetryLaterError
+from bot.ports import PassOverError
 
 _MOST_REFUSALS: Final = 5
 """Answers of 429 in one pass after which nothing more is asked in it."""
@@ -99,12 +99,12 @@ class Pace:
             self._refusals = 0
 
     def wait_turn(self, deadline: float) -> None:
-        """Return when a request may start; raise `RetryLaterError` when none may any more."""
+        """Return when a request may start; raise `PassOverError` when none may any more."""
         while (wait := self._take_or_wait(deadline)) > 0:
             self.rest(wait, deadline)
 
     def rest(self, seconds: float, deadline: float) -> None:
-        """Sleep, unless that would pass ``deadline`` (monotonic): then `RetryLaterError`."""
+        """Sleep, unless that would pass ``deadline`` (monotonic): then `PassOverError`."""
         _check_deadline(self._timing.monotonic() + seconds, deadline)
         self._timing.sleep(seconds)
 
@@ -129,10 +129,10 @@ class Pace:
 
     def _take_or_wait(self, deadline: float) -> float:
         if self._timing.stopping():
-            raise RetryLaterError("The bot is about to end and starts nothing more")
+            raise PassOverError("The bot is about to end and starts nothing more")
         with self._lock:
             if self._refusals >= _MOST_REFUSALS:
-                raise RetryLaterError("Trello is busy: it has refused too many requests")
+                raise PassOverError("Trello is busy: it has refused too many requests")
             now = self._timing.monotonic()
             _check_deadline(now, deadline)
             wait = max(self._frozen_until - now, *(w.wait(now) for w in self._windows.values()))
@@ -145,7 +145,7 @@ class Pace:
 
 def _check_deadline(moment: float, deadline: float) -> None:
     if moment > deadline:
-        raise RetryLaterError("The time of this pass is used up")
+        raise PassOverError("The time of this pass is used up")
 
 
 def _seconds(retry_after: str | None) -> float | None:

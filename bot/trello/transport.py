@@ -17,11 +17,12 @@ from urllib.parse import quote
 
 import requests
 from msgspec import Struct
+from requests.adapters import BaseAdapter
 
 from bot import __version__
 from bot.redaction import RedactingFilter, Redactor
 from bot.trello.connection import TRELLO_URL, Connection, HeaderCredentials, check_connection
-from bot.trello.patience import LONGEST, PatientAdapter
+from bot.trello.patience import PatientAdapter
 from bot.trello.rate import TRELLO_LIMITS, Limits, Pace, Timing
 from bot.trello.routes import ForbiddenRouteError, check_board, check_route
 from bot.trello.verdict import Call, Verdict, judge, judge_silence
@@ -72,9 +73,9 @@ class Transport:
         connection: Connection,
         timing: Timing = REAL_TIME,
         limits: Limits = TRELLO_LIMITS,
-        longest: float = LONGEST,
+        adapter: BaseAdapter | None = None,
     ) -> None:
-        """Take, besides address and time, how many seconds one request may take in all."""
+        """Take what to connect to and how time passes; ``adapter``: another way than sockets."""
         check_connection(connection)
         self.boards: frozenset[str] | None = None
         """Ids and short links of the boards that may be asked in this pass; ``None``: any."""
@@ -89,7 +90,8 @@ class Transport:
         self._log_filter = RedactingFilter(self._redactor)
         for name in _NOISY_LOGGERS:
             logging.getLogger(name).addFilter(self._log_filter)
-        self._session = _DirectSession(HeaderCredentials(connection), longest)
+        adapter = adapter or PatientAdapter()
+        self._session = _DirectSession(HeaderCredentials(connection), adapter)
 
     def __repr__(self) -> str:
         """Show the address, never a credential."""
@@ -103,11 +105,15 @@ class Transport:
 
     def begin_pass(self, seconds: float) -> None:
         """Start counting anew; no request starts, and no wait ends, later than in ``seconds``."""
-        self._deadline = self._timing.monotonic() + seconds
+        self.allow(seconds)
         self.traffic = Traffic()
         self.server_time = None
         self.boards = None
         self._pace.begin_pass()
+
+    def allow(self, seconds: float) -> None:
+        """Let requests start until in ``seconds`` from now, in the same pass."""
+        self._deadline = self._timing.monotonic() + seconds
 
     def request(self, method: str, url: str, **options: Unpack[Options]) -> requests.Response:
         """Send one request and return its good answer; raise an error of `bot.ports` otherwise.
@@ -182,15 +188,13 @@ class Transport:
 class _DirectSession(requests.Session):
     """Talks to one host without proxies, cookies, redirects or repetitions of its own."""
 
-    def __init__(self, credentials: HeaderCredentials, longest: float) -> None:
+    def __init__(self, credentials: HeaderCredentials, adapter: BaseAdapter) -> None:
         super().__init__()
-        self._longest = longest
         self.trust_env = False
         self.auth = credentials
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._adapter = PatientAdapter()
         for scheme in ("https://", "http://"):
-            self.mount(scheme, self._adapter)
+            self.mount(scheme, adapter)
 
     def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
         """Never look where a redirect points."""
@@ -202,17 +206,16 @@ class _DirectSession(requests.Session):
         headers |= {"Accept": "application/json", "User-Agent": f"delegate-bot/{__version__}"}
         if method == "GET":
             headers["Cache-Control"] = "no-cache"
-        with self._adapter.within(self._longest):
-            return self.request(
-                method,
-                url,
-                params=options.get("params"),
-                data=options.get("data"),
-                files=options.get("files"),
-                headers=headers,
-                timeout=TIMEOUTS,
-                allow_redirects=False,
-            )
+        return self.request(
+            method,
+            url,
+            params=options.get("params"),
+            data=options.get("data"),
+            files=options.get("files"),
+            headers=headers,
+            timeout=TIMEOUTS,
+            allow_redirects=False,
+        )
 
 
 def _body(options: Options) -> dict[str, object]:

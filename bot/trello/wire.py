@@ -5,7 +5,7 @@ of that answer, never a guess.
 """
 
 from datetime import datetime
-from typing import Annotated, TypeAlias
+from typing import Annotated, Generic, TypeAlias, TypeVar
 
 from msgspec import Meta, Struct, field
 
@@ -137,6 +137,12 @@ class WireReaction(Struct, frozen=True, rename="camel"):
     emoji: WireEmoji = WireEmoji()
 
 
+class WireId(Struct, frozen=True):
+    """Something of which only the id matters."""
+
+    id: str = ""
+
+
 class WireCard(Struct, frozen=True, rename="camel"):
     """A card with what was asked to be nested in it."""
 
@@ -161,8 +167,11 @@ class WireCard(Struct, frozen=True, rename="camel"):
     actions: tuple[WireAction, ...] = ()
 
 
-class WireBoard(Struct, frozen=True, rename="camel"):
-    """A board with everything nested that one pass needs."""
+C = TypeVar("C")
+
+
+class WireBoard(Struct, Generic[C], frozen=True, rename="camel"):
+    """A board with everything nested that one pass needs; ``C`` is how its cards are read."""
 
     id: str
     name: str
@@ -172,7 +181,7 @@ class WireBoard(Struct, frozen=True, rename="camel"):
     labels: tuple[WireLabel, ...]
     members: tuple[WireMember, ...]
     memberships: tuple[WireMembership, ...]
-    cards: tuple[WireCard, ...]
+    cards: tuple[C, ...]
 
 
 CARD_FIELDS = (

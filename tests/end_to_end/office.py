@@ -108,7 +108,7 @@ class Office:
         self.world = World(store=app.store)
         self.paul, self.mel = (self.world.person(name) for name in ("paul", "mel"))
         self.robot = self.world.person("delegatebot")
-        self.board = self.add_board("Atelier")
+        self.board = next(iter(app.store.boards.values()), None) or self.add_board("Atelier")
         self.grant = self.world.grant(self.robot)
         self.config = folder / "bot.yaml"
         self.state = folder / "state"
@@ -123,6 +123,8 @@ class Office:
             "state": str(self.state),
             "writes": {"settle": "1s"},
         }
+        self.timing: Timing | None = None
+        """How time passes for the bot's requests; by default no wait takes any."""
         self.bots: list[Bot] = []
         self._bot: Bot | None = None
 
@@ -201,7 +203,7 @@ class Office:
         own = settings.briefs_folder if settings.briefs_folder.is_dir() else _NOWHERE
         kinds, texts = _kinds_and_texts(own, _state_of(own))
         connection = Connection(self.grant.key, self.grant.token, url=self.url)
-        api = TrelloApi(Transport(connection, waiting_in_no_time()))
+        api = TrelloApi(Transport(connection, self.timing or waiting_in_no_time()))
         gateway = Gateway(api, lambda kind, name: wiring.read_kind_file(kinds, kind, name))
         self._bot = Bot(
             settings=settings,

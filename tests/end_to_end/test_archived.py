@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.reading import MOST_ARCHIVED
+from bot.archived import MOST_ARCHIVED
 from bot.sandbox.rows import Card
 from tests.end_to_end.faults import Always, answer
 from tests.end_to_end.moments import LONG

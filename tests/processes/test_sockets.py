@@ -12,7 +12,7 @@ from bot.sandbox import Grant
 from bot.sandbox.app import Seen
 from bot.trello.client import TrelloApi
 from bot.trello.connection import Connection
-from bot.trello.patience import LONGEST
+from bot.trello.patience import LONGEST, PatientAdapter
 from bot.trello.transport import Transport
 from tests.end_to_end.office import READING
 from tests.processes.middleman import Trouble, between
@@ -29,7 +29,7 @@ METHODS: tuple[Method, ...] = ("POST", "PUT", "DELETE")
 def client(place: Place, url: str, longest: float = LONGEST) -> Iterator[TrelloApi]:
     grant: Grant = place.world.grant(place.world.person("delegatebot"))
     connection = Connection(grant.key, grant.token, url=url)
-    transport = Transport(connection, FakeTime().timing, longest=longest)
+    transport = Transport(connection, FakeTime().timing, adapter=PatientAdapter(longest))
     yield TrelloApi(transport)
     transport.close()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.acts import is_bots, stands
-from bot.domain.changes import Change, DeleteComment, Planned, Reason, SetDescription, Skip, Verdict
+from bot.domain.changes import Planned, Reason, SetDescription, Skip, Verdict
 from bot.domain.crossings import covered_lines, is_unsettled, last_writing
 from bot.domain.doubles import doubles
 from bot.domain.messages import Crossed
@@ -39,13 +39,9 @@ def repair(card: Card, situation: Situation) -> Iterator[Verdict]:
 def _doubles(card: Card, snapshot: Snapshot) -> Iterator[Verdict]:
     for change, may in doubles(card, snapshot):
         if may:
-            yield Planned("repair", card.id, change, Reason(_what(change)))
+            yield Planned("repair", card.id, change, Reason("double"))
         else:
-            yield Skip("repair", card.id, Reason(f"{_what(change)}_left"))
-
-
-def _what(change: Change) -> str:
-    return "double" if isinstance(change, DeleteComment) else "double_part"
+            yield Skip("repair", card.id, Reason("double_left"))
 
 
 def _covered(card: Card, situation: Situation) -> Iterator[Verdict]:

@@ -1,0 +1,71 @@
+"""What failed is left alone for a while, longer each time, so that it keeps nobody else waiting.
+
+Kept in memory: a bot that starts anew tries everything once more.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from msgspec import Struct
+
+from bot.domain.model import Instant
+
+FIRST = timedelta(minutes=2)
+"""After the second failure in a row; the first is tried again in the next pass."""
+
+LONGEST = timedelta(hours=1)
+
+_DOUBLINGS = 10
+
+
+class _Failures(Struct, frozen=True):
+    count: int
+    until: Instant
+    seen: Instant | None
+    """The card's activity when it failed: who mends a card moves it."""
+
+
+class Quarantine:
+    """Remembers what failed, by a card's id or a board's name in the configuration."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Failures] = {}
+        self._failed: dict[str, Instant | None] = {}
+        self._served: set[str] = set()
+
+    def until(self, name: str, now: Instant, activity: Instant | None = None) -> Instant | None:
+        """Return until when something is left alone; ``None``: it may be tried."""
+        known = self._known.get(name)
+        if known is None or known.until <= now or known.seen != activity:
+            return None
+        return known.until
+
+    def failed(self, name: str, activity: Instant | None = None) -> None:
+        """Note a failure in this pass."""
+        self._failed[name] = activity
+
+    def served(self, name: str) -> None:
+        """Note that something went well in this pass."""
+        self._served.add(name)
+
+    def end_pass(self, now: Instant) -> None:
+        """Count the failures of this pass, unless most of what was tried failed.
+
+        Then Trello is to blame, and everything is tried again as soon as it is back.
+        """
+        served = self._served - self._failed.keys()
+        if len(self._failed) <= len(served):
+            for name, activity in self._failed.items():
+                self._count(name, activity, now)
+        self._forget(served)
+        self._failed, self._served = {}, set()
+
+    def _count(self, name: str, activity: Instant | None, now: Instant) -> None:
+        known = self._known.get(name)
+        before = known.count if known and known.seen == activity else 0
+        pause = timedelta() if before == 0 else FIRST * 2 ** min(before - 1, _DOUBLINGS)
+        self._known[name] = _Failures(before + 1, now + min(pause, LONGEST), activity)
+
+    def _forget(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._known.pop(name, None)

@@ -1,0 +1,73 @@
+"""What people see of a board, without ids and minutes: to compare two boards."""
+
+from collections import Counter
+
+from bot.sandbox.rows import Action, Card
+from tests.simulation.office import QuietOffice
+from tests.simulation.scenarios import cards_of
+from tests.simulation.tokens import token_of
+
+
+def board_face(office: QuietOffice) -> dict[str, dict[str, object]]:
+    """Return the face of every card, by id."""
+    return {each.id: card_face(office, each) for each in cards_of(office)}
+
+
+def card_face(office: QuietOffice, card: Card) -> dict[str, object]:
+    """Return what people see of a card; comments in any order, starts by their day."""
+    comments = office.world.comments(card)
+    folio = card.name == office.words.portfolio
+    # What a brief says of one of several cards depends on which of them was ready first.
+    alone = len([each for each in cards_of(office) if each.name != office.words.portfolio]) == 1
+    return {
+        "name": card.name,
+        "desc": card.desc if alone and not folio else _typed(card.desc),
+        "due": card.due if alone else card.due is not None,
+        "start": (card.start or "")[:10],
+        "list": office.app.store.lists[card.id_list].name,
+        "labels": sorted(office.world.labels(card)),
+        "members": sorted(office.world.members(card)),
+        "checklists": office.checklists(card),
+        "ticked": [each.name for each in office.world.items(card) if each.done],
+        "attachments": [each.name for each in office.attachments(card)],
+        "comments": Counter(_named(each) for each in comments),
+        "reactions": Counter(
+            (_named(each), one["emoji"]["shortName"])
+            for each in comments
+            for one in each.reactions
+        ),
+    }
+
+
+def _typed(desc: str) -> str:
+    """Return what people typed above the bot's part, which tells of its own hour."""
+    return desc.partition("\n---\n")[0] + (" + signed" if "delegate-bot · ref" in desc else "")
+
+
+def _named(comment: Action) -> str:
+    """Return a comment's reference, which says what it is; a text tells of its own hour."""
+    return f"ref {token_of(comment)}" if token_of(comment) else str(comment.data["text"])
+
+
+def differences(
+    is_: dict[str, dict[str, object]], should: dict[str, dict[str, object]]
+) -> list[tuple[str, str]]:
+    """Return in what two boards differ: kind of part, and a line about it."""
+    found = []
+    for card_id in is_.keys() | should.keys():
+        one, other = is_.get(card_id), should.get(card_id)
+        if one is None or other is None:
+            found.append(("card", f"card {card_id} is {'missing' if one is None else 'new'}"))
+            continue
+        found += [
+            (part, f"{one['name']}: {part}: {_told(one[part], other[part])}")
+            for part in other
+            if one[part] != other[part]
+        ]
+    return sorted(found)
+
+
+def _told(is_: object, should: object) -> str:
+    if isinstance(is_, Counter) and isinstance(should, Counter):
+        return f"too many {dict(is_ - should)!r:.300}, missing {dict(should - is_)!r:.300}"
+    return f"is {is_!r:.300}, should be {should!r:.300}"

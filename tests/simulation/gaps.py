@@ -1,0 +1,29 @@
+"""Promises that are not kept yet, each with its reason: this table must only shrink.
+
+`test_gaps` repeats the run of each: once it passes, the line has to go.
+"""
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from tests.simulation.spec import Spec
+from tests.simulation.verdict import Problem
+
+class Gap(Struct, frozen=True):
+    """One promise not kept: which problems it explains, and the smallest run that shows it."""
+
+    reason: str
+    explains: Callable[[Spec, Problem], bool]
+    shows: Spec
+
+
+GAPS: Mapping[str, Gap] = {}
+
+
+def unexplained(spec: Spec, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the problems that no known gap explains."""
+    return tuple(
+        each for each in problems if not any(gap.explains(spec, each) for gap in GAPS.values())
+    )
+

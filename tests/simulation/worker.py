@@ -1,0 +1,84 @@
+"""One worker as the command runs it: lease, settling at its start, passes; crashes and restarts."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from bot.cycle import Report, Writing
+from bot.ports import RetryLaterError, SkipError, StopError
+from bot.wiring import Bot
+from tests.simulation.office import QuietOffice
+from tests.simulation.wire import Wire
+
+log = logging.getLogger("bot.worker")
+
+
+class Worker:
+    """The bot's process on one host."""
+
+    def __init__(self, office: QuietOffice, name: str, state: Path) -> None:
+        self.office, self.name, self.state = office, name, state
+        self.wire = Wire(office.app, office.hours, name)
+        self.reports: list[Report] = []
+        self.problems: list[str] = []
+        """What no pass should ever do: faults of the program."""
+        self._bot: Bot | None = None
+        self._is_new = True
+
+    @property
+    def bot(self) -> Bot:
+        """The process at work."""
+        assert self._bot is not None
+        return self._bot
+
+    def start(self) -> None:
+        """Begin a new process."""
+        if self._bot is not None:
+            self._bot.close()
+        self._bot = self.office.built(self.wire, self.state)
+        self._is_new = True
+
+    def restart(self, *, forget: bool) -> None:
+        """Come back a few seconds after a crash; ``forget``: on an empty disk."""
+        if forget:
+            shutil.rmtree(self.state, ignore_errors=True)
+        self.office.hours.wait(3)
+        self.start()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Hold the lease; raises `bot.state.LeaseHeldError` at once when another has it.
+
+        What an earlier run may have left under way is waited for: a new worker waits unless it
+        knows that there is nothing, ``apply`` when it knows that there is something.
+        """
+        with self.bot.state.lease(0):
+            clean = self.bot.state.ended_cleanly()
+            if clean is False or (self._is_new and not clean):
+                self._settle()
+            self._is_new = False
+            yield
+
+    def one_pass(self, skew: float = 0) -> None:
+        """Make a pass as the ticker does, which outlives every failure.
+
+        ``skew``: minutes that this machine's clock is off.
+        """
+        now = self.office.now + timedelta(minutes=skew)
+        self.wire.passes += 1
+        self.wire.skewed = bool(skew)
+        writing = Writing(state=self.bot.state, settle=self._settle)
+        try:
+            self.reports.append(self.bot.cycle.applied(now, writing))
+        except (StopError, RetryLaterError, SkipError) as problem:
+            log.warning("pass ended: %s", problem)
+        except Exception as fault:
+            log.exception("fault of the program")
+            self.problems.append(f"{type(fault).__name__}: {fault}")
+
+    def _settle(self) -> bool:
+        self.office.hours.wait(self.bot.settings.writes.settle.total_seconds())
+        return True
