@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bot import wiring
 from bot.sandbox.clock import Clock
+from tests.end_to_end.office import READING
 from tests.processes import boards
 from tests.processes.figures import Figures
 from tests.processes.kinds_of_run import KINDS
@@ -77,12 +78,18 @@ class Lane:
             except Exception:  # noqa: BLE001 - whatever happens in a run is its finding
                 scene.found.append(traceback.format_exc())
             log = place.log().read_text("utf-8") if place.log().exists() else ""
+            writes = [
+                f"  {each.method} {each.path} {each.status} {', '.join(each.params)}"
+                for each in place.app.requests
+                if each.method not in READING
+            ]
             self.figures.doubled += place.deletions > model.wanted.deletions
         rmtree(folder)
         if not scene.found:
             return None
         self.figures.failures += 1
-        return Failure(name, tuple(scene.found), tuple(place.trace), log[-2000:])
+        trace = (*place.trace, "all writes that reached the server:", *writes)
+        return Failure(name, tuple(scene.found), trace, log[-2000:])
 
     def _model(self, name: str) -> Model:
         known = self._models.get(name)

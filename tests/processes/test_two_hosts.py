@@ -10,6 +10,7 @@ from tests.processes.logs import heard
 from tests.processes.middleman import Exchange, Message, Trouble, between, relayed
 from tests.processes.place import APPLY, Place
 from tests.processes.recovery import Undisturbed, recover
+from tests.processes.strikes import Strike
 
 
 class Held:
@@ -48,6 +49,21 @@ def test_c2_what_crosses_another_hosts_pass_stands_once_after_the_next(
 ) -> None:
     crossed(place, Held("POST", path))
     assert place.writes > wanted.writes
+    recover(place)
+    assert list(differences(wanted.faces, faces(place.app.store))) == []
+
+
+def test_c2_a_host_killed_with_an_empty_checklist_does_not_cost_the_other_hosts_steps(
+    place: Place, wanted: Undisturbed
+) -> None:
+    held = Held("POST", "/checklists")
+    with between(place.url, held) as wire:
+        slow = place.second(*APPLY, host="slow", url=wire.url)
+        assert held.holding.wait(60)
+        strike = Strike(2, "dropped", (signal.SIGKILL,), writes=True)
+        assert place.run(*APPLY, strike=strike).ended() == -signal.SIGKILL
+        held.release.set()
+        assert slow.ended() in {0, 3}
     recover(place)
     assert list(differences(wanted.faces, faces(place.app.store))) == []
 

@@ -70,5 +70,3 @@ def _lacks(office: QuietOffice, card: Card, member_id: str) -> Iterator[str]:
     username = store.members[member_id].username
     if named is not None and named[1] != username:
         yield f"its assistant: the brief says {named[1]}, told was {username}"
-
-

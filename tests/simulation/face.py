@@ -32,9 +32,7 @@ def card_face(office: QuietOffice, card: Card) -> dict[str, object]:
         "attachments": [each.name for each in office.attachments(card)],
         "comments": Counter(_named(each) for each in comments),
         "reactions": Counter(
-            (_named(each), one["emoji"]["shortName"])
-            for each in comments
-            for one in each.reactions
+            (_named(each), one["emoji"]["shortName"]) for each in comments for one in each.reactions
         ),
     }
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from tests.simulation.spec import Spec
 from tests.simulation.verdict import Problem
 
+
 class Gap(Struct, frozen=True):
     """One promise not kept: which problems it explains, and the smallest run that shows it."""
 
@@ -26,4 +27,3 @@ def unexplained(spec: Spec, problems: tuple[Problem, ...]) -> tuple[Problem, ...
     return tuple(
         each for each in problems if not any(gap.explains(spec, each) for gap in GAPS.values())
     )
-

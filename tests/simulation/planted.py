@@ -29,7 +29,12 @@ BUGS: Mapping[str, Bug] = {
     "lost taken for not applied": Bug(
         "a write without an answer counts as certainly not carried out",
         "bot.trello.verdict",
-        (("kind = RetryLaterError if call.is_read else AnswerLostError", "kind = RetryLaterError"),),
+        (
+            (
+                "kind = RetryLaterError if call.is_read else AnswerLostError",
+                "kind = RetryLaterError",
+            ),
+        ),
     ),
     "goes on after a failed step": Bug(
         "later steps are taken although an earlier one has failed",
@@ -56,12 +61,12 @@ BUGS: Mapping[str, Bug] = {
         "bot.domain.rules.stall",
         (
             (
-                "    yield posting((\"stall\", card), _message(course, episode), ref, reason, situation)\n"
+                '    yield posting(("stall", card), _message(course, episode), ref, reason, situation)\n'
                 "    if label is not None and label not in card.label_ids:\n"
                 "        yield _flag(course, label)",
                 "    if label is not None and label not in card.label_ids:\n"
                 "        yield _flag(course, label)\n"
-                "    yield posting((\"stall\", card), _message(course, episode), ref, reason, situation)",
+                '    yield posting(("stall", card), _message(course, episode), ref, reason, situation)',
             ),
         ),
     ),
@@ -116,17 +121,32 @@ BUGS: Mapping[str, Bug] = {
     "own double deleted on a shared account": Bug(
         "a comment that may be a person's is deleted",
         "bot.domain.doubles",
-        (("comment.member_id == me.member_id and not me.shared", "comment.member_id == me.member_id"),),
+        (
+            (
+                "comment.member_id == me.member_id and not me.shared",
+                "comment.member_id == me.member_id",
+            ),
+        ),
     ),
     "application never learned": Bug(
         "on a shared account the bot does not know its own comments",
         "bot.domain.acts",
-        (("return min(mine, key=lambda action: action.at).app_id if mine else None", "return None"),),
+        (
+            (
+                "return min(mine, key=lambda action: action.at).app_id if mine else None",
+                "return None",
+            ),
+        ),
     ),
     "covered text not given back": Bug(
         "a text that the bot's description covered is lost",
         "bot.domain.rules.repair",
-        (("    if not is_portfolio:\n        found += _covered", "    if card is None:\n        found += _covered"),),
+        (
+            (
+                "    if not is_portfolio:\n        found += _covered",
+                "    if card is None:\n        found += _covered",
+            ),
+        ),
     ),
     "remembered before posted": Bug(
         "a comment is noted as posted before it is",
@@ -143,9 +163,17 @@ BUGS: Mapping[str, Bug] = {
     "crash not noted": Bug(
         "after a crash the next run does not wait for what is under way",
         "bot.state",
-        (("        if self._running.exists():\n            return False\n        return True", "        return True"),
-         ("return True if self._folder.joinpath(\"clean\").exists() else None", "return True") if False else
-         ("        self._tried(self._running.touch)", "        self._tried(self._note_clean_end)"),
+        (
+            (
+                "        if self._running.exists():\n            return False\n        return True",
+                "        return True",
+            ),
+            ('return True if self._folder.joinpath("clean").exists() else None', "return True")
+            if False
+            else (
+                "        self._tried(self._running.touch)",
+                "        self._tried(self._note_clean_end)",
+            ),
         ),
     ),
     "lease not taken": Bug(
@@ -171,7 +199,12 @@ BUGS: Mapping[str, Bug] = {
     "refusal of the token passed over": Bug(
         "the pass goes on writing when the credentials are refused",
         _EXECUTOR,
-        (("                if isinstance(error, StopError):\n                    raise error\n", ""),),
+        (
+            (
+                "                if isinstance(error, StopError):\n                    raise error\n",
+                "",
+            ),
+        ),
     ),
     "clocks not compared": Bug(
         "a clock that is off decides what is due",
@@ -181,8 +214,12 @@ BUGS: Mapping[str, Bug] = {
     "hold not heard": Bug(
         "a card on which the bot is to be quiet is written to",
         "bot.domain.states",
-        (("    return label is not None and label in card.label_ids\n\n\ndef handed_over_to",
-          "    return label is None\n\n\ndef handed_over_to"),),
+        (
+            (
+                "    return label is not None and label in card.label_ids\n\n\ndef handed_over_to",
+                "    return label is None\n\n\ndef handed_over_to",
+            ),
+        ),
     ),
     "trust in the activity date": Bug(
         "a log once read counts as current for an hour",

@@ -135,7 +135,10 @@ _OWN: tuple[Scenario, ...] = (
 SCENARIOS: Mapping[str, Scenario] = {
     **{each.__name__: each for each in _OWN},
     **{name: MOMENTS[name] for name in MOMENTS},
-    **{name: BOARDS[name] for name in ("incomplete", "core", "crowd", "crossed", "copied", "doubled")},
+    **{
+        name: BOARDS[name]
+        for name in ("incomplete", "core", "crowd", "crossed", "copied", "doubled")
+    },
 }
 
 

@@ -85,7 +85,6 @@ class Team:
         with self.workers[0].at_work():
             self.workers[0].one_pass()
 
-
     def _work(self, worker: Worker, line: Troubled) -> None:
         """Make passes as the worker's command does; a crash ends in a restart."""
         for number in range(TROUBLED_PASSES):
