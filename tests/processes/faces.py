@@ -10,7 +10,7 @@ from bot.sandbox.app import Seen
 from bot.sandbox.checklists import checklists_of, items_of
 from bot.sandbox.rows import Card
 
-_NEIGHBOURS = re.compile(r"(\*\*Ordre :\*\*).*")
+_NEIGHBOURS = re.compile(r"\n- \*\*Ordre\s:\*\*.*")
 """Between which cards a card comes: others may have been handed over while it waited for a pass."""
 
 Face: TypeAlias = Mapping[str, object]
@@ -56,6 +56,6 @@ def _face(world: World, card: Card) -> Face:
         ],
         # An uploaded file has an address of its own each time.
         "attachments": [store.attachments[each].name for each in card.id_attachments],
-        "comments": [_NEIGHBOURS.sub(r"\1…", each.data["text"]) for each in comments],
+        "comments": [_NEIGHBOURS.sub("", each.data["text"]) for each in comments],
         "reactions": [len(each.reactions) for each in comments],
     }
