@@ -30,7 +30,7 @@ from bot.domain.tokens import reference
 from bot.domain.traces import kind_of_comment
 from bot.domain.written import written_brief
 
-_HELP_OFFERED = {"stall_told", "stalled"}
+_HELP_OFFERED = {"stall_told", "stalled", "stall_flag"}
 _UNANSWERED = {"unanswered", "late_told", "late_unanswered"}
 _PAUSED = {"snoozed", "muted"}
 
