@@ -49,7 +49,7 @@ class Turn:
         self._waiting = self._in_turn(wanted)
 
     def _in_turn(self, wanted: Mapping[tuple[str, ...], Planned]) -> dict[tuple[str, ...], Planned]:
-        """Keep what waits, up to the first step of a rule that is wanted and does not: that comes first.
+        """Keep what waits, up to the first wanted step of a rule that does not: that comes first.
 
         Otherwise a step that a failed write left out would be passed over for ever, and somebody
         would be told of a brief that a person has just taken away.  The bot's own

@@ -30,7 +30,7 @@ from bot.domain.states import State, is_delegated, is_done, is_held, silence, st
 from bot.domain.traces import kind_of_comment
 from bot.domain.written import written_brief
 
-_HELP_OFFERED = {"stall_told", "stalled"}
+_HELP_OFFERED = {"stall_told", "stalled", "stall_flag"}
 _PAUSED = {"snoozed", "muted"}
 
 

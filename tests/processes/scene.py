@@ -24,8 +24,6 @@ class Scene(Struct):
     wanted: Undisturbed
     chance: Random
     figures: Figures
-    words: tuple[str, ...]
-    """A pass on this board."""
     found: list[str] = field(default_factory=list)
     """What has gone wrong so far."""
 
@@ -43,8 +41,13 @@ class Scene(Struct):
         process = self.place.run(*words, strike=blow.strike)
         self.endure(process, blow, words)
 
-    def endure(self, process: Running, blow: Blow, words: tuple[str, ...]) -> None:
-        """Let a blow befall a process that has been started with its strike; wait for its end."""
+    def endure(
+        self, process: Running, blow: Blow, words: tuple[str, ...], *, alone: bool = True
+    ) -> None:
+        """Let a blow befall a process that has been started with its strike; wait for its end.
+
+        ``alone``: no other process of this host asks for anything meanwhile.
+        """
         desk = self.place.desk
         timer = self._clock(process, blow) if blow.is_timed else None
         code = self._ended(process, blow, words)
@@ -57,7 +60,12 @@ class Scene(Struct):
         self.found += self._wrong_end(blow, words[0], code)
         # A worker's later passes run beside the thread that hears signals.
         allowed = int(words[0] == "worker")
-        if desk.struck.is_set() and not blow.is_timed and desk.count - desk.seen > allowed:
+        if (
+            alone
+            and desk.struck.is_set()
+            and not blow.is_timed
+            and desk.count - desk.seen > allowed
+        ):
             self.found.append(f"{desk.count - desk.seen} more requests after {blow}")
         if blow.forget:
             self.place.forget()
@@ -65,7 +73,7 @@ class Scene(Struct):
     def rest(self, *, exact: bool) -> None:
         """Let undisturbed passes follow until nothing is left to do, and compare the boards."""
         before = len(self.place.trace)
-        come_to_rest(self.place, self.words)
+        come_to_rest(self.place)
         self.figures.passes[len(self.place.trace) - before] += 1
         if exact:
             self.found += faults(self.place, self.wanted)

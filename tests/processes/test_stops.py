@@ -41,7 +41,7 @@ def test_f1_told_to_stop_amid_a_later_pass_a_worker_finishes_the_write_and_begin
     assert worker.ended() == 0
     assert live.writes == before + 2
     live.settle("10m")
-    recover(live, ("apply",))
+    recover(live)
     assert live.world.members(live.world.card_named(live.board, "Encore un appel")) == ["mel"]
 
 

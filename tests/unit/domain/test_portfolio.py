@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.answers import ANSWER_ITEMS, Answer
+from bot.domain.changes import AddLabel
 from bot.domain.model import Card
 from bot.domain.picture import Awaited, Decision, Picture, Quiet
 from bot.domain.planner import plan
@@ -22,11 +23,14 @@ from tests.builders import (
     PORTFOLIO,
     QUESTIONS,
     REVIEW,
+    STALLED,
     TOM,
     after_pass,
     an_id,
+    applied,
     board,
     card,
+    changes_to,
     later,
     logged,
     policy,
@@ -185,6 +189,15 @@ def test_a_card_on_which_help_was_offered_in_vain_has_stopped() -> None:
     assert [(each.card.id, each.holder, each.since) for each in found.stopped] == [
         (stuck.id, MEL, after())
     ]
+
+
+def test_b4_a_card_on_which_only_the_label_is_missing_has_stopped_too() -> None:
+    stuck = handed(key="arrêtée", due=FAR)
+    before = situation(portfolio(), stuck, now=NOW)
+    offered = [each for each in plan(before).changes if not isinstance(each.change, AddLabel)]
+    cut_off = replace(applied(before, offered), now=NOW + timedelta(minutes=1))
+    assert changes_to(stuck, cut_off) == [AddLabel(STALLED, "à regarder")]
+    assert [each.card.id for each in drawn(cut_off).stopped] == [stuck.id]
 
 
 def test_late_soon_and_at_risk_exclude_each_other() -> None:
