@@ -117,6 +117,24 @@ def test_a_label_taken_off_and_put_on_again_fills_nothing_twice(office: Office) 
 
 
 @pytest.mark.covers("I1")
+@pytest.mark.covers("I2")
+def test_a_brief_that_a_person_saves_away_in_mid_turn_comes_back_before_anybody_is_told(
+    office: Office,
+) -> None:
+    card = office.complete()
+    notes = card.desc
+    office.app.faults = Meanwhile(
+        "POST", "/idMembers", lambda: office.paul.describe(card, f"{notes}\nMerci !")
+    )
+    office.apply()
+    assert office.world.texts(card) == []
+    office.app.faults = Peace()
+    office.settled()
+    assert card.desc.startswith(f"{notes}\nMerci !\n\n---\n\n")
+    assert "— delegate-bot · ref " in card.desc
+    assert len(office.world.texts(card)) == 1
+
+
 @pytest.mark.parametrize("forget", [False, True])
 def test_a_text_saved_between_our_read_and_our_write_comes_back_above_the_brief(
     office: Office, *, forget: bool
