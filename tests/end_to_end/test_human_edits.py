@@ -188,6 +188,38 @@ def test_a_text_for_which_the_description_has_no_room_is_given_back_in_a_comment
 
 
 @pytest.mark.covers("B5")
+@pytest.mark.parametrize(
+    "taken_back", ["label taken off", "archived", "moved to done", "marked complete"]
+)
+def test_a_covered_text_comes_back_also_on_a_card_that_is_taken_back_at_once(
+    office: Office, taken_back: str
+) -> None:
+    card = office.complete()
+
+    class TypedAndTaken(Peace):
+        typed = False
+
+        def before(self, request: Request) -> Answer | None:
+            if request.method == "PUT" and not self.typed:
+                self.typed = True
+                office.paul.describe(card, f"À ne pas perdre\n\n{card.desc}")
+            return None
+
+        def after(self, request: Request, answer: Answer) -> Answer | None:
+            super().after(request, answer)
+            if request.method == "PUT" and "À ne pas perdre" not in card.desc:
+                ENDINGS[taken_back](office, card)
+            return None
+
+    office.app.faults = TypedAndTaken()
+    office.apply()
+    office.app.faults = Peace()
+    office.settled()
+    assert card.desc.startswith("À ne pas perdre\n\n")
+    assert office.world.members(card) == []
+    assert office.written_by(office.settled) == []
+
+
 def test_a_crash_after_a_crossed_description_loses_no_text(office: Office) -> None:
     card = office.complete()
     office.app.faults = Meanwhile("PUT", card.id, lambda: office.paul.describe(card, "À lire"))
