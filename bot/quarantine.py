@@ -51,7 +51,8 @@ class Quarantine:
     def end_pass(self, now: Instant) -> None:
         """Count the failures of this pass, unless most of what was tried failed.
 
-        Then Trello is to blame, and everything is tried again as soon as it is back.
+        Then Trello is to blame, or nothing else is kept waiting, and everything is tried again in
+        the next pass.
         """
         served = self._served - self._failed.keys()
         if len(self._failed) <= len(served):

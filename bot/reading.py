@@ -11,6 +11,7 @@ from bot.archived import ArchivedCards
 from bot.domain.acts import learned_app
 from bot.domain.model import Board, Card, Instant, Policy, Snapshot, Unseen
 from bot.domain.states import concerns_bot
+from bot.domain.written import written_brief
 from bot.kept import KeptLogs
 from bot.ports import (
     BoardService,
@@ -68,7 +69,7 @@ class Reader:
         self._service = service
         self._logs = KeptLogs(settings.worker.reconcile)
         self._archived = ArchivedCards(service, policy, settings.worker.reconcile)
-        self._quarantine = Quarantine()
+        self._cards_aside, self._boards_aside = Quarantine(), Quarantine()
 
     def read(
         self,
@@ -85,7 +86,8 @@ class Reader:
         even say whose token this is.
         """
         service = self._service
-        self._quarantine.end_pass(now)
+        self._cards_aside.end_pass(now)
+        self._boards_aside.end_pass(now)
         service.begin_pass(READING_SECONDS)
         me = service.me()
         # Trello's clock when the pass began: a slow read must not look like a wrong clock.
@@ -110,16 +112,16 @@ class Reader:
         """
         self._logs.forget(card.id)
         if failed:
-            self._quarantine.failed(card.id, card.last_activity)
+            self._cards_aside.failed(card.id, card.last_activity)
         else:
-            self._quarantine.served(card.id)
+            self._cards_aside.served(card.id)
 
     def _boards(self, now: Instant) -> tuple[list[SeenBoard], dict[str, Card], list[BoardFailure]]:
         seen: list[SeenBoard] = []
         cards: dict[str, Card] = {}
         failures: list[BoardFailure] = []
         for board in self._settings.boards:
-            until = self._quarantine.until(board.board, now)
+            until = self._boards_aside.until(board.board, now)
             if until is not None:
                 failures.append(BoardFailure(board.board, _left_alone(until)))
                 continue
@@ -129,9 +131,9 @@ class Reader:
                 lasting = isinstance(problem, SkipError)
                 failures.append(BoardFailure(board.board, str(problem), lasting))
                 if not isinstance(problem, PassOverError) and not lasting:
-                    self._quarantine.failed(board.board)
+                    self._boards_aside.failed(board.board)
                 continue
-            self._quarantine.served(board.board)
+            self._boards_aside.served(board.board)
             seen.append(found)
             cards.update({card.id: card for card in its_cards})
         return seen, cards, failures
@@ -162,7 +164,7 @@ class Reader:
 
     def _card(self, card: Card, snapshot: Snapshot, now: Instant) -> Card | None:
         """Return a card with its log, the card as it was where it cannot be read, or nothing."""
-        until = self._quarantine.until(card.id, now, card.last_activity)
+        until = self._cards_aside.until(card.id, now, card.last_activity)
         if until is not None:
             log.info("card %s: %s", card.id, _left_alone(until))
             return card
@@ -173,9 +175,9 @@ class Reader:
             if isinstance(problem, SkipError) and problem.why == "gone":
                 return None
             if not isinstance(problem, PassOverError):
-                self._quarantine.failed(card.id, card.last_activity)
+                self._cards_aside.failed(card.id, card.last_activity)
             return card
-        self._quarantine.served(card.id)
+        self._cards_aside.served(card.id)
         self._logs.keep(fresh, now)
         return fresh
 
@@ -249,5 +251,7 @@ def named_card(name: str, reading: Reading) -> Card:
 
 def _concerned(snapshot: Snapshot) -> Iterator[Card]:
     for card in snapshot.cards.values():
-        if card.id in snapshot.portfolio_ids or concerns_bot(card, snapshot):
+        brief = written_brief(card)
+        followed = brief is not None and brief.own
+        if card.id in snapshot.portfolio_ids or followed or concerns_bot(card, snapshot):
             yield card

@@ -32,7 +32,6 @@ class Turn:
 
     def __init__(self, card: Card, planned: tuple[Planned, ...], situation: Situation) -> None:
         self._waiting: Mapping[tuple[str, ...], Planned] = {key_of(each): each for each in planned}
-        self._planned = frozenset(self._waiting)
         self.situation = situation
         self._rules: frozenset[Rule] = frozenset(each.rule for each in planned) | {"repair"}
         self._mends = 0
@@ -50,9 +49,10 @@ class Turn:
         self._waiting = self._in_turn(wanted)
 
     def _in_turn(self, wanted: Mapping[tuple[str, ...], Planned]) -> dict[tuple[str, ...], Planned]:
-        """Keep what waits, up to the first step of a rule that nobody planned: that comes first.
+        """Keep what waits, up to the first wanted step of a rule that does not: that comes first.
 
-        Otherwise a step that a failed write left out would be passed over for ever.  The bot's own
+        Otherwise a step that a failed write left out would be passed over for ever, and somebody
+        would be told of a brief that a person has just taken away.  The bot's own
         repairs need no plan: what has just gone wrong is mended at once.
         """
         kept: dict[tuple[str, ...], Planned] = {}
@@ -60,11 +60,12 @@ class Turn:
         for key, each in wanted.items():
             if each.rule == "repair" and self._mends < _MOST_MENDS:
                 kept[key] = each
-            elif key not in self._planned:
+            elif key not in self._waiting:
+                # Nobody planned it, or what was done a moment ago has been undone by a person.
                 held_up.add(each.rule)
-            elif key in self._waiting and each.rule in held_up:
+            elif each.rule in held_up:
                 self.postponed.append(each)
-            elif key in self._waiting:
+            else:
                 kept[key] = each
         return kept
 

@@ -78,7 +78,8 @@ def weeks_around(board: Board, at: Instant) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 10)
 def _weeks_before(day: date) -> tuple[str, ...]:
-    return tuple(week_name(day - timedelta(days=7 * back)) for back in range(LONGEST_AWAY))
+    # The week to come: the owner may have moved to a zone in which it was still last week.
+    return tuple(week_name(day - timedelta(days=7 * back)) for back in range(-1, LONGEST_AWAY))
 
 
 def hand_over_references(card: Card, board: Board) -> frozenset[str]:

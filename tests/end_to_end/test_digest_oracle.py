@@ -40,7 +40,7 @@ FAITHFUL = Ledger(
         Delivery("Un", MONDAYS[0] - HOUR),
         Delivery("Trois", MONDAYS[0] - HOUR, back=MONDAYS[0] - HOUR / 2),
         Delivery("Deux", MONDAYS[1] + HOUR),
-        Delivery("Trois", MONDAYS[2]),
+        Delivery("Trois", MONDAYS[2] - HOUR / 60),
     ),
 )
 

@@ -43,6 +43,7 @@ def crossed(place: Place, held: Held) -> None:
         assert slow.ended() in {0, 3}
 
 
+@pytest.mark.covers("C2", "E2", "E3")
 @pytest.mark.parametrize("path", ["/actions/comments", "/checklists"])
 def test_c2_what_crosses_another_hosts_pass_stands_once_after_the_next(
     place: Place, wanted: Undisturbed, path: str
@@ -68,6 +69,7 @@ def test_c2_a_host_killed_with_an_empty_checklist_does_not_cost_the_other_hosts_
     assert list(differences(wanted.faces, faces(place.app.store))) == []
 
 
+@pytest.mark.covers("E1", "E2")
 def test_e1_two_workers_on_two_hosts_end_right(live: Place, wanted_today: Undisturbed) -> None:
     here = live.run("worker")
     there = live.second("worker", host="there")

@@ -34,6 +34,7 @@ SCENARIOS = (
 """Each kind of change stands in one of them; the campaign runs all scenarios."""
 
 
+@pytest.mark.covers("A9", "A11", "A12", "A20", "B1", "B2", "B3", "B4", "B6")
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_after_any_single_fault_one_undisturbed_pass_completes_the_board(
     scenario: str, folder: Path

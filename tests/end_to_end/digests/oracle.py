@@ -13,10 +13,7 @@ from msgspec import Struct
 from bot.domain.model import Language
 from tests.end_to_end.digests.ledger import Digest, Ledger, Pass, reference
 from tests.end_to_end.digests.owners import Owner
-from tests.end_to_end.digests.reckoning import Week, weeks
-
-LEAST_APART = timedelta(days=4)
-"""A digest that follows a late one sooner waits until it does not."""
+from tests.end_to_end.digests.reckoning import DAY, Week, weeks
 
 DASHBOARD_EVERY = timedelta(minutes=15)
 LONGEST = 2_500
@@ -38,17 +35,13 @@ def wanted(owner: Owner, ledger: Ledger) -> tuple[Wanted, ...]:
     """Return every digest that must stand: the newest week due, at the first pass at work."""
     found: list[Wanted] = []
     clock = owner.clock
-    # A comment is some milliseconds younger than the pass that posts it.
-    stamps = {each.at.replace(microsecond=0): each.at for each in ledger.digests}
     for each in ledger.passes:
         week = newest(owner, each.at)
         if week is None or week.due <= ledger.handed_over or not clock.working(each.at):
             continue
         if found and found[-1].week == week.name:
             continue
-        if found and each.at - stamps.get(found[-1].at, found[-1].at) < LEAST_APART:
-            continue
-        if not each.unsent:
+        if not each.unsent and not _lapsed(owner, week, each.at):
             found.append(Wanted(week.name, each.at))
     return tuple(found)
 
@@ -56,6 +49,12 @@ def wanted(owner: Owner, ledger: Ledger) -> tuple[Wanted, ...]:
 def newest(owner: Owner, at: datetime) -> Week | None:
     """Return the last week whose digest is due; earlier ones are over."""
     return next((each for each in reversed(weeks(owner)) if each.due <= at), None)
+
+
+def _lapsed(owner: Owner, week: Week, at: datetime) -> bool:
+    """Tell whether a digest is a day late and the next one less than a day away."""
+    following = next((each for each in weeks(owner) if each.due > at), None)
+    return at - week.due >= DAY and following is not None and following.due - at < DAY
 
 
 def posted(owner: Owner, ledger: Ledger) -> list[tuple[str, datetime]]:
@@ -85,7 +84,7 @@ def once_a_week(owner: Owner, ledger: Ledger) -> Iterator[str]:
 
 def left_out(owner: Owner, ledger: Ledger) -> Iterator[str]:
     """A week goes without only if no pass found the owner at work before the next was due."""
-    told, clock = [each.at for each in ledger.digests], owner.clock
+    clock = owner.clock
     have = {week for week, _ in posted(owner, ledger)}
     for week, following in pairwise(weeks(owner)):
         if week.name in have or week.due <= ledger.handed_over:
@@ -93,8 +92,7 @@ def left_out(owner: Owner, ledger: Ledger) -> Iterator[str]:
         for each in ledger.passes:
             if each.unsent or not week.due <= each.at < following.due:
                 continue
-            near = any(timedelta() <= each.at - at < LEAST_APART for at in told)
-            if clock.working(each.at) and not near:
+            if clock.working(each.at) and not _lapsed(owner, week, each.at):
                 yield f"{week.name} goes without, but {each.at:%a %d %b %H:%M:%S}Z was a pass"
 
 
@@ -118,23 +116,27 @@ def to_the_owner_alone(owner: Owner, ledger: Ledger) -> Iterator[str]:
 
 
 def deliveries_told_once(_: Owner, ledger: Ledger) -> Iterator[str]:
-    """A digest tells what arrived since the one before and is still there, and nothing else."""
+    """A digest tells what arrived since the one before and is still there, and nothing else.
+
+    What arrives in the minute of a digest is told in the next.
+    """
     since: datetime | None = None
     for each in ledger.digests:
-        must = _arrived(ledger, since, each)
+        until = each.at.replace(second=0, microsecond=0)
+        must = _arrived(ledger, since, until, each)
         for card in sorted((Counter(must) - Counter(each.delivered)).elements()):
             yield f"digest of {each.at:%Y-%m-%d} does not tell of {card}"
         for card in sorted((Counter(each.delivered) - Counter(must)).elements()):
             yield f"digest of {each.at:%Y-%m-%d} should not tell of {card}"
-        since = each.at
+        since = until
 
 
-def _arrived(ledger: Ledger, since: datetime | None, digest: Digest) -> list[str]:
+def _arrived(ledger: Ledger, since: datetime | None, until: datetime, digest: Digest) -> list[str]:
     return [
         each.card
         for each in ledger.deliveries
-        if (since is None or since < each.at)
-        and each.at <= digest.at
+        if (since is None or since <= each.at)
+        and each.at < until
         and (each.back is None or each.back > digest.at)
     ]
 

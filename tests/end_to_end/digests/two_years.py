@@ -107,8 +107,9 @@ class _Run:
 
     def _picture(self) -> frozenset[str]:
         """Return the cards that the dashboard must name by now: open ones and what is new."""
-        told = max((each.at for each in self._digests.values()), default=START)
-        new = {each.card for each in self._business.deliveries if each.at > told and not each.back}
+        last = max((each.at for each in self._digests.values()), default=START)
+        told = last.replace(second=0, microsecond=0)
+        new = {each.card for each in self._business.deliveries if each.at >= told and not each.back}
         return frozenset(each.name for each in self._business.cards if self._is_in(each, new))
 
     def _is_in(self, card: Card, new: set[str]) -> bool:

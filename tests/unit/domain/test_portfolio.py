@@ -240,7 +240,7 @@ def test_what_was_delivered_is_told_in_order_and_its_hours_added_up() -> None:
     assert [each.card.id for each in found.delivered] == [first.id, second.id, unknown.id]
     assert found.freed == timedelta(hours=5)
     now = situation(portfolio(), first, second, now=NOW)
-    assert [each.card.id for each in drawn(now, since=after(1)).delivered] == [second.id]
+    assert [each.card.id for each in drawn(now, since=after(2)).delivered] == [second.id]
 
 
 def test_open_cards_that_lost_their_label_are_told() -> None:

@@ -14,6 +14,7 @@ from bot.domain.tokens import (
 REF = "k7q2mz6xda"
 
 
+@pytest.mark.covers("C4")
 def test_a_reference_is_the_first_ten_characters_of_base32_of_sha_256() -> None:
     # printf '1|5f1b9c2ad4e0b13c7a9d0001|ask|once' | sha256sum as bytes | base32
     assert reference("5f1b9c2ad4e0b13c7a9d0001", "ask") == "lpbw65cmwa"
@@ -35,6 +36,7 @@ def test_a_signed_text_is_recognised_whatever_it_says(text: str) -> None:
     assert references_in(signed(text, REF))[-1] == REF
 
 
+@pytest.mark.covers("C4", "K12")
 @pytest.mark.parametrize(
     "last_line",
     [

@@ -121,6 +121,7 @@ def test_only_the_signature_at_the_end_counts() -> None:
     assert kind_of_comment(quoted, CARD, board()) is None
 
 
+@pytest.mark.covers("C4")
 @pytest.mark.parametrize(
     "offset", ["1%", "33%", "99%", "1d", "2d", "60d", "5m", "90m", "480m", "1440m"]
 )

@@ -39,12 +39,14 @@ def _interrupted(step: Callable[[], object], handler: Callable[[], object]) -> b
     return not running.is_alive()
 
 
+@pytest.mark.covers("F2")
 def test_f2_a_second_signal_while_the_first_is_heard_stops_nothing_but_the_bot() -> None:
     stop = Stop()
     assert _interrupted(stop.set, stop.set)
     assert stop.is_set()
 
 
+@pytest.mark.covers("F2")
 @pytest.mark.parametrize("seconds", [None, 60.0])
 def test_f2_a_signal_while_the_bot_begins_to_wait_ends_the_wait(seconds: float | None) -> None:
     stop = Stop()
