@@ -40,6 +40,10 @@ class Quarantine:
             return None
         return known.until
 
+    def names(self) -> frozenset[str]:
+        """Return what has failed more than once in a row."""
+        return frozenset(name for name, known in self._known.items() if known.count > 1)
+
     def failed(self, name: str, activity: Instant | None = None) -> None:
         """Note a failure in this pass."""
         self._failed[name] = activity

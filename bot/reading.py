@@ -22,7 +22,7 @@ from bot.ports import (
     read_card,
 )
 from bot.quarantine import Quarantine
-from bot.resolve import Refusal, Resolved, SeenBoard, resolve
+from bot.resolve import Refusal, Resolved, SeenBoard, SeenMember, resolve
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -70,6 +70,10 @@ class Reader:
         self._logs = KeptLogs(settings.worker.reconcile)
         self._archived = ArchivedCards(service, policy, settings.worker.reconcile)
         self._cards_aside, self._boards_aside = Quarantine(), Quarantine()
+        self._me: SeenMember | None = None
+        """Whose token it is: asked once, since Trello counts these questions strictly."""
+        self._clock: Instant | None = None
+        """Trello's, as far as this pass has heard it."""
 
     def read(
         self,
@@ -89,21 +93,23 @@ class Reader:
         self._cards_aside.end_pass(now)
         self._boards_aside.end_pass(now)
         service.begin_pass(READING_SECONDS)
-        me = service.me()
+        me = self._me = self._me or service.me()
         # Trello's clock when the pass began: a slow read must not look like a wrong clock.
-        server_time = service.server_time
+        self._clock = service.server_time
         seen, cards, failures = self._boards(now)
         resolved = resolve(self._settings, seen, me.id, now.date(), self._skill)
         service.fence(frozenset(each for board in seen for each in (board.id, board.short_link)))
         served = {key: card for key, card in cards.items() if card.board_id in resolved.boards}
         unseen = _unseen(self._settings, resolved, served, failures)
-        snapshot = Snapshot(resolved.me, resolved.boards, served, remembered, unseen)
+        snapshot = Snapshot(
+            resolved.me, resolved.boards, served, remembered, self._cards_aside.names(), unseen
+        )
         whole = self._archived.added_to(self._with_logs(snapshot, now), now, asked=looking_back)
         odd = tuple(each for board in seen for each in board.odd)
         for each in odd:
             log.warning("card %s could not be read on its board", each)
         service.allow(WRITING_SECONDS)
-        return Reading(whole, resolved, tuple(failures), server_time, odd)
+        return Reading(whole, resolved, tuple(failures), self._clock, odd)
 
     def written(self, card: Card, *, failed: bool) -> None:
         """Take note of a change to a card: its log is read anew, and one that fails is left alone.
@@ -133,6 +139,7 @@ class Reader:
                 if not isinstance(problem, PassOverError) and not lasting:
                     self._boards_aside.failed(board.board)
                 continue
+            self._clock = self._clock or self._service.server_time
             self._boards_aside.served(board.board)
             seen.append(found)
             cards.update({card.id: card for card in its_cards})

@@ -29,6 +29,8 @@ _WEBHOOKS = "The bot listens to no webhook yet: it asks every minute."
 _NOTICES = "The bot sends no notices yet: what it has to say stands on the board and in its log."
 
 OTHERS: Mapping[str, str] = {
+    "M2": "A board without the delegation label has nothing to do, and `check` says so: it may be "
+    "listed before anybody delegates on it.",
     # Rows that do not apply.
     "E4": "There is no database whose locks could leak: the lease is a file lock.",
     "E5": "There is no lock behind a connection: a file lock ends with its process.",
@@ -57,18 +59,5 @@ OTHERS: Mapping[str, str] = {
 }
 """Rows without a test, each with the reason."""
 
-MISSING: Mapping[str, str] = {
-    "I2": "A person who saves a description opened before the bot filled it takes the brief away: "
-    "the hand-over is posted all the same, and nothing offers the brief again.",
-    "K8": "Where the bot may not comment it fills the card and adds the member before it fails at "
-    "the comment, in every pass: the board is neither refused nor named by `check`.",
-    "C10": "When the owner's zone moves so far west that the last digest's hour lies in the week "
-    "before, that digest is not recognised, and a second one may follow within four days.",
-    "M2": "A delegation label that no board has any more, or that is misspelt, makes every pass do "
-    "nothing with exit 0 and without a word; only `check` tells.",
-    "J9": "A refusal for one of Trello's object limits is taken for a lack of rights and tried for "
-    "ever: nobody but the log is told, and the limits that answers show are not read.",
-    "A6": "Each pass asks for the token's member: with passes more often than every nine seconds "
-    "that is more than the hundred requests in a quarter of an hour that Trello allows.",
-}
+MISSING: Mapping[str, str] = {}
 """Rows whose right behaviour is not built yet, with what is missing."""

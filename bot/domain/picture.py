@@ -149,5 +149,7 @@ class Picture(Struct, frozen=True):
     """Workload of what was delivered."""
     preparing: int = 0
     """Delegated cards that are in nobody's hands yet and wait for no decision."""
+    troubled: tuple[Card, ...] = ()
+    """Cards on which Trello refuses again and again what the bot asks."""
     unseen: tuple[str, ...] = ()
     """Boards, as configured, that belong to it and could not be read."""

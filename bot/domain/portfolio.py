@@ -80,6 +80,7 @@ def picture_of(
         held_back=sum("over_limit" in codes_on(each, situation) for each in cards),
         freed=sum((each.workload or timedelta() for each in delivered), timedelta()),
         preparing=sum(_is_preparing(each, decided, snapshot) for each in cards),
+        troubled=tuple(each for each in cards if each.id in snapshot.troubled),
         unseen=tuple(each.board for each in snapshot.unseen.get(portfolio.id, ())),
     )
 

@@ -11,7 +11,7 @@ from bot.domain.portfolio import cards_of, first_hand_over
 from bot.domain.states import is_held
 from bot.domain.tokens import reference
 from bot.domain.traces import kind_of_comment
-from bot.domain.weeks import LONGEST_AWAY, Week, latest_digests, week_to_tell
+from bot.domain.weeks import LONGEST_AWAY, Week, latest_digests, week_after, week_to_tell
 
 WAITING_FOR_BOARDS = timedelta(hours=1)
 """How long a digest waits for a board that cannot be read; then it says so and comes."""
@@ -38,12 +38,21 @@ def digest_wanted(portfolio: Card, snapshot: Snapshot, policy: Policy, now: Inst
             return False
     except NoWorkingTime:
         return False
-    ref = reference(portfolio.id, "digest", week.name)
-    if stands(portfolio, ref, snapshot):
+    if is_told(portfolio, week, snapshot):
         return False
     first = first_sign(portfolio, snapshot)
     handed = first is not None and first < week.due
     return handed and not waits_for_boards(portfolio, snapshot, week, now)
+
+
+def is_told(portfolio: Card, week: Week, snapshot: Snapshot) -> bool:
+    """Tell whether a week's digest has been posted, or the next one's.
+
+    Who moves the configured day on within a week makes the last week's digest due again, too late.
+    """
+    names = week.name, week_after(week.name)
+    refs = (reference(portfolio.id, "digest", each) for each in names)
+    return any(stands(portfolio, each, snapshot) for each in refs)
 
 
 def news_since(portfolio: Card, snapshot: Snapshot, policy: Policy, now: Instant) -> Instant:

@@ -23,6 +23,12 @@ def week_name(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
+def week_after(name: str) -> str:
+    """Return the name of the week that follows a week."""
+    year, week = name.split("-W")
+    return week_name(date.fromisocalendar(int(year), int(week), 1) + _WEEK)
+
+
 def digest_instant(day: date, policy: Policy, calendar: Calendar) -> Instant:
     """Return when the digest of the configured ``day`` is due."""
     working = calendar.first_working_day_on_or_after(day)

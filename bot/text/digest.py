@@ -68,6 +68,7 @@ def _shown(picture: Picture, page: Page) -> Values:
         "delivered": section(picture.delivered, most, page, rows.delivered),
         "loads": section(picture.loads, most, page, rows.load),
         "unlabelled": section(picture.unlabelled, most, page, rows.title),
+        "troubled": section(picture.troubled, most, page, rows.title),
     }
     return {**sections, **_counted(picture), "cut": any(each["more"] for each in sections.values())}
 
@@ -91,7 +92,7 @@ def _counted(picture: Picture) -> Values:
             (
                 *(picture.decisions, picture.late, picture.at_risk, picture.stopped),
                 *(picture.soon, picture.delivered, picture.loads, picture.unlabelled),
-                *(picture.held_back, picture.preparing, picture.unseen),
+                *(picture.held_back, picture.preparing, picture.troubled, picture.unseen),
                 quiet != Quiet(0, 0, 0),
             )
         ),

@@ -138,3 +138,39 @@ def test_a_board_with_as_many_cards_as_an_answer_holds_counts_as_cut(office: Off
     assert report.exit_code == 3
     assert "1000" in report.reading.failures[0].problem
     assert office.writes == []
+
+
+@pytest.mark.covers("K8")
+def test_a_board_without_comments_is_refused_before_anything_is_written(office: Office) -> None:
+    office.complete()
+    office.board.prefs["comments"] = "disabled"
+    report = office.apply()
+    assert report.exit_code == 2
+    assert "comments are switched off" in str(report.reading.refusals[0].problem)
+    assert office.writes == []
+
+
+@pytest.mark.covers("J9")
+def test_what_trello_refuses_again_and_again_is_named_on_the_portfolio_card(
+    office: Office,
+) -> None:
+    portfolio = office.add_portfolio()
+    full, other = office.complete(), office.complete("Autre")
+    office.app.faults = Always(
+        "POST", f"/cards/{full.id}/checklists", answer(403, "CARD_CHECKLISTS_LIMIT_EXCEEDED")
+    )
+    for number in range(4):
+        office.later(20)
+        office.mel.comment(other, f"noté {number}")
+        office.apply()
+    refused = portfolio.desc.partition("Trello refuse")[2]
+    assert full.short_link in refused
+    assert office.world.members(other) == ["mel"]
+
+
+@pytest.mark.covers("A6")
+def test_whose_token_it_is_is_asked_once_however_many_passes_are_made(office: Office) -> None:
+    for _ in range(9):
+        office.apply()
+        office.later(1)
+    assert sum(each.path == "/members/me" for each in office.app.requests) == 1

@@ -117,6 +117,24 @@ def test_a_label_taken_off_and_put_on_again_fills_nothing_twice(office: Office) 
 
 
 @pytest.mark.covers("I1")
+@pytest.mark.covers("I2")
+def test_a_brief_that_a_person_saves_away_in_mid_turn_comes_back_before_anybody_is_told(
+    office: Office,
+) -> None:
+    card = office.complete()
+    notes = card.desc
+    office.app.faults = Meanwhile(
+        "POST", "/idMembers", lambda: office.paul.describe(card, f"{notes}\nMerci !")
+    )
+    office.apply()
+    assert office.world.texts(card) == []
+    office.app.faults = Peace()
+    office.settled()
+    assert card.desc.startswith(f"{notes}\nMerci !\n\n---\n\n")
+    assert "— delegate-bot · ref " in card.desc
+    assert len(office.world.texts(card)) == 1
+
+
 @pytest.mark.parametrize("forget", [False, True])
 def test_a_text_saved_between_our_read_and_our_write_comes_back_above_the_brief(
     office: Office, *, forget: bool
@@ -170,6 +188,38 @@ def test_a_text_for_which_the_description_has_no_room_is_given_back_in_a_comment
 
 
 @pytest.mark.covers("B5")
+@pytest.mark.parametrize(
+    "taken_back", ["label taken off", "archived", "moved to done", "marked complete"]
+)
+def test_a_covered_text_comes_back_also_on_a_card_that_is_taken_back_at_once(
+    office: Office, taken_back: str
+) -> None:
+    card = office.complete()
+
+    class TypedAndTaken(Peace):
+        typed = False
+
+        def before(self, request: Request) -> Answer | None:
+            if request.method == "PUT" and not self.typed:
+                self.typed = True
+                office.paul.describe(card, f"À ne pas perdre\n\n{card.desc}")
+            return None
+
+        def after(self, request: Request, answer: Answer) -> Answer | None:
+            super().after(request, answer)
+            if request.method == "PUT" and "À ne pas perdre" not in card.desc:
+                ENDINGS[taken_back](office, card)
+            return None
+
+    office.app.faults = TypedAndTaken()
+    office.apply()
+    office.app.faults = Peace()
+    office.settled()
+    assert card.desc.startswith("À ne pas perdre\n\n")
+    assert office.world.members(card) == []
+    assert office.written_by(office.settled) == []
+
+
 def test_a_crash_after_a_crossed_description_loses_no_text(office: Office) -> None:
     card = office.complete()
     office.app.faults = Meanwhile("PUT", card.id, lambda: office.paul.describe(card, "À lire"))

@@ -34,7 +34,8 @@ def test_a_new_name_for_board_label_list_person_or_kind_brings_nothing_twice(
     assert office.written_by(office.settled) == []
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
+@pytest.mark.covers("C10")
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
 def test_another_zone_and_day_for_the_digest_within_a_week_bring_no_second_one(
     office: Office, zone: str
 ) -> None:

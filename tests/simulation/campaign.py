@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from tests.simulation.draw import drawn
 from tests.simulation.faults import FAULTS
-from tests.simulation.gaps import unexplained
 from tests.simulation.place import playground
 from tests.simulation.run import run
 from tests.simulation.scenarios import SCENARIOS
@@ -39,8 +38,6 @@ class Part(Struct):
     requests: int = 0
     seconds: float = 0.0
     """Of computing, on all hands together."""
-    explained: int = 0
-    """Runs in which only a known gap showed."""
     broken: list[str] = msgspec.field(default_factory=list)
     """Each run that broke a promise, with its trace."""
     codes: dict[str, int] = msgspec.field(default_factory=dict)
@@ -53,7 +50,6 @@ class Shown(Struct, frozen=True):
     requests: int
     seconds: float
     codes: tuple[str, ...]
-    explained: bool
     told: str
 
 
@@ -128,7 +124,6 @@ def _count(part: Part, shown: Shown) -> None:
     part.runs += 1
     part.requests += shown.requests
     part.seconds += shown.seconds
-    part.explained += shown.explained
     for code in set(shown.codes):
         part.codes[code] = part.codes.get(code, 0) + 1
     if shown.codes:
@@ -139,13 +134,11 @@ def one_run(spec: Spec) -> Shown:
     """Make one run in this process."""
     started = time.process_time()
     outcome = run(spec, _folder())
-    problems = unexplained(spec, outcome.problems)
     return Shown(
         requests=len(outcome.trace),
         seconds=time.process_time() - started,
-        codes=tuple(each.code for each in problems),
-        explained=bool(outcome.problems) and not problems,
-        told=outcome.told() if problems else "",
+        codes=tuple(each.code for each in outcome.problems),
+        told=outcome.told() if outcome.problems else "",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.domain.acts import is_bots, stands
+from bot.domain.acts import is_bots
 from bot.domain.changes import Planned, Reason, SetPortfolio, Skip, Verdict
 from bot.domain.dashboard import covered_on, room_below, typed_on, with_dashboard
 from bot.domain.messages import Dashboard, Digest, NoRoomError, UnwritableError
@@ -19,6 +19,7 @@ from bot.domain.wanted import (
     WAITING_FOR_BOARDS,
     first_sign,
     is_partial,
+    is_told,
     news_since,
     told_before,
     waits_for_boards,
@@ -73,7 +74,7 @@ def _comment(card: Card, situation: Situation) -> Verdict:
     if week is None or first is None or first >= week.due:
         return Skip("digest", card.id, Reason("digest_later"), following.due)
     ref = reference(card.id, "digest", week.name)
-    if stands(card, ref, snapshot):
+    if is_told(card, week, snapshot):
         return Skip("digest", card.id, Reason("digest_posted"), following.due)
     if waits_for_boards(card, snapshot, week, now):
         return Skip("digest", card.id, Reason("board_unread"), week.due + WAITING_FOR_BOARDS)

@@ -155,6 +155,7 @@ class Business:
     def _archived_at_once(self) -> Plot:
         card = self._writes("Archivée")
         yield from self._worked_on(card)
+        self._office.mel.comment(card, "https://example.com/resultat")
         self._office.paul.archive(card)
         self._arrived(card)
 

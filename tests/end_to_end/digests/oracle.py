@@ -169,3 +169,18 @@ def broken(owner: Owner, ledger: Ledger) -> dict[str, list[str]]:
     """Return what breaks each promise that does not hold."""
     found = {each.__name__: list(each(owner, ledger)) for each in PROMISES}
     return {name: wrong for name, wrong in found.items() if wrong}
+
+
+def went_through(owner: Owner, ledger: Ledger) -> dict[str, bool]:
+    """Tell whether the two years hold what they are lived for."""
+    told = dict(posted(owner, ledger))
+    due = {each.name: each.due for each in weeks(owner)}
+    return {
+        "told": len(told) > 80,
+        "week 53": "2026-W53" in told,
+        "three weeks down": not {"2026-W24", "2026-W25", "2027-W36", "2027-W37"} & set(told),
+        "late by a day": sum(at - due[week] > DAY for week, at in told.items()) > 5,
+        "died with it": sum(each.died and not each.unsent for each in ledger.passes) > 5,
+        "died without it": sum(each.unsent for each in ledger.passes) > 2,
+        "delivered": len(ledger.deliveries) > 50,
+    }

@@ -9,6 +9,7 @@ from bot.domain.weeks import (
     Week,
     latest_digest,
     next_digest,
+    week_after,
     week_name,
     week_to_tell,
 )
@@ -142,3 +143,11 @@ def test_two_digests_that_holidays_bring_close_together_are_both_due() -> None:
         found = week_to_tell(utc(at), fridays, closed)
         assert found is not None
         assert found.name == week
+
+
+@pytest.mark.parametrize(
+    ("name", "following"),
+    [("2026-W48", "2026-W49"), ("2026-W53", "2027-W01"), ("2027-W52", "2028-W01")],
+)
+def test_weeks_follow_each_other_across_the_year(name: str, following: str) -> None:
+    assert week_after(name) == following

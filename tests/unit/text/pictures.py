@@ -111,6 +111,7 @@ def one_of_each(language: Language, said: str = "Devis Dupont") -> Picture:
         held_back=25,
         freed=hours(2),
         preparing=2,
+        troubled=(a_card(said, 41),),
         unseen=("AbCd1234",),
     )
 
