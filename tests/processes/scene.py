@@ -1,6 +1,7 @@
 """One run on its way: a place, the blows that befall it, and what must hold in the end."""
 
 import signal
+import time
 from collections.abc import Callable, Iterator
 from random import Random
 from threading import Timer
@@ -26,6 +27,8 @@ class Scene(Struct):
     figures: Figures
     found: list[str] = field(default_factory=list)
     """What has gone wrong so far."""
+    idle: int = 0
+    """Passes that found nothing to do before the present process."""
 
     def note(self, line: str) -> None:
         """Keep what happened for the trace."""
@@ -38,6 +41,7 @@ class Scene(Struct):
 
     def befall(self, blow: Blow, words: tuple[str, ...]) -> None:
         """Start a process and let a blow befall it; wait for its end."""
+        self.idle = self._idle_passes()
         process = self.place.run(*words, strike=blow.strike)
         self.endure(process, blow, words)
 
@@ -86,25 +90,26 @@ class Scene(Struct):
                 process.send(each)
 
         if blow.phase == "while a lost answer settles":
-            while not self.place.desk.struck.wait(0.05) and not process.over():
-                pass
+            while not self.place.desk.struck.wait(0.05):
+                if process.over() or self._idle_passes() > self.idle:
+                    break
         timer = Timer(blow.delay, strike)
         timer.start()
         return timer
 
     def _ended(self, process: Running, blow: Blow, words: tuple[str, ...]) -> int:
-        if words[0] != "worker":
-            return process.ended()
-        log = self.place.log()
-        idle = log.read_text("utf-8").count(IDLE) if log.exists() else 0
-        for _ in range(int(GENEROUS / 0.1)):
-            if process.over(0.1):
-                break
-            if log.read_text("utf-8").count(IDLE) > idle:
+        """Return the exit code; a worker that nothing has befallen is struck when it is idle."""
+        until = time.monotonic() + GENEROUS
+        while words[0] == "worker" and not process.over(0.1) and time.monotonic() < until:
+            if self._idle_passes() > self.idle:
                 for each in blow.signals:
                     process.send(each)
                 break
         return process.ended()
+
+    def _idle_passes(self) -> int:
+        log = self.place.log()
+        return log.read_text("utf-8").count(IDLE) if log.exists() else 0
 
     def _wrong_end(self, blow: Blow, command: str, code: int) -> Iterator[str]:
         allowed = {0} if command == "worker" else {0, 3}
