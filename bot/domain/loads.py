@@ -7,7 +7,7 @@ from itertools import islice
 from msgspec import Struct
 
 from bot.domain.ball import possessions
-from bot.domain.calendar import Calendar
+from bot.domain.calendar import Calendar, NoWorkingTime
 from bot.domain.deadline import cards_with, remaining_work, with_margin
 from bot.domain.model import Card, Instant, Person, Snapshot
 from bot.domain.order import rank
@@ -32,7 +32,7 @@ def load_of(assistant: Person, now: Instant, snapshot: Snapshot) -> Load:
         for card in cards
     )
     firsts = tuple(card for card in cards if ranks[card.id] == 1)
-    horizon = end_of_days(assistant.calendar, now, DAYS_AHEAD)
+    horizon = _horizon(assistant, now)
     pressing = (each.remaining for each in in_hand if each.due and each.due <= horizon)
     return Load(
         assistant,
@@ -41,6 +41,14 @@ def load_of(assistant: Person, now: Instant, snapshot: Snapshot) -> Load:
         pressing=_in_minutes(with_margin(sum(pressing, timedelta()))),
         two_firsts=firsts if len(firsts) > 1 else (),
     )
+
+
+def _horizon(assistant: Person, now: Instant) -> Instant:
+    """Return the end of the days ahead; who never works has none, and stops nobody's digest."""
+    try:
+        return end_of_days(assistant.calendar, now, DAYS_AHEAD)
+    except NoWorkingTime:
+        return now
 
 
 def at_risk(load: Load, now: Instant, snapshot: Snapshot) -> Iterator[AtRisk]:

@@ -152,6 +152,7 @@ def test_the_application_is_learned_from_the_write_that_brought_brief_or_dashboa
     writes = (
         edit(PAUL.member_id, "desc", LONG_AGO, app_id="a phone", old=""),
         edit(PAUL.member_id, "desc", NOW, app_id="the bot", old="notes"),
+        edit(PAUL.member_id, "name", NOW, app_id="a phone", old="titre"),
         edit(PAUL.member_id, "desc", NOW, app_id="a phone", old=brief),
     )
     full = logged(replace(CARD, desc=f"relu\n{brief}"), *writes)
@@ -272,3 +273,7 @@ def test_the_newest_act_of_a_person_is_theirs_and_an_act() -> None:
 )
 def test_a_comment_speaks_to_the_one_whom_its_first_word_mentions(text: str, to_mel: bool) -> None:
     assert addresses(comment(BOT, text, NOW), MEL) is to_mel
+
+
+def test_a_name_in_capitals_is_mentioned_in_any_case() -> None:
+    assert addresses(comment(BOT, "@mel bonjour", NOW), replace(MEL, username="Mel"))

@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.answers import (
     ANSWER_ITEMS,
@@ -8,6 +9,7 @@ from bot.domain.answers import (
     answer_in,
     answer_of_item,
     answers_of,
+    checklist_named,
     is_answers,
     is_steps,
     steps_of,
@@ -68,3 +70,13 @@ def test_steps_are_all_checklists_but_the_answers() -> None:
     assert steps_of(full) == (mine, steps)
     assert answers_of(full) == answers
     assert answers_of(card()) is None
+
+
+def test_of_two_checklists_of_one_name_the_oldest_counts_wherever_it_stands() -> None:
+    old = replace(checklist(ANSWERS_NAME["fr"], "En route"), id="0001")
+    young = replace(old, id="0002")
+    for lists in ((old, young), (young, old)):
+        full = card(checklists=lists)
+        assert answers_of(full) is old
+        assert checklist_named(full, old.name) is old
+    assert checklist_named(card(), old.name) is None

@@ -47,12 +47,14 @@ BODY = "En retard : 1"
         (folio(""), ""),
         (folio("\n\n"), ""),
         (folio("mes notes"), "mes notes"),
+        (folio("X mes notes X"), "X mes notes X"),
         (folio("mes notes\n\n---\n\nencore"), "mes notes\n\n---\n\nencore"),
         (folio(SHOWN, bot_wrote()), ""),
         (folio(f"mes notes\n\n{SHOWN}", bot_wrote()), "mes notes"),
         (folio(f"un\n\n---\n\ndeux\n\n{SHOWN}", bot_wrote()), "un\n\n---\n\ndeux"),
         (changed(f"au-dessus\n\n{SHOWN}"), "au-dessus"),
         (changed(f"{SHOWN}\n\nau-dessous"), "au-dessous"),
+        (changed(f"{SHOWN}\nau-dessous"), "au-dessous"),
         (changed(SHOWN.replace(BODY, f"{BODY}\n\ndedans")), "dedans"),
         (
             changed(f"haut\n\n{SHOWN.replace(BODY, f'{BODY}{chr(10)}dedans')}\n\nbas"),
@@ -64,6 +66,11 @@ BODY = "En retard : 1"
         (changed("notes\n\n---\n\nEn retard : 1"), "notes"),
         (changed("notes\n\n---\n\nEn retard : 1\n\nbas"), "notes\n\nbas"),
         (changed("---\n\nTout autre chose"), "---\n\nTout autre chose"),
+        (changed(OLD), ""),
+        # The line has got blanks around it, or lost the empty line below it.
+        (folio(f"notes\n\n--- \n\n{OLD}"), "notes"),
+        (folio(f"notes\n\n ---\n\n{OLD}"), "notes"),
+        (changed(f"---\n{BODY}\n\n---\n\ndedans{OLD.removeprefix(BODY)}"), "dedans"),
         (changed(""), ""),
         # Others' edits since, of whatever field, change nothing about that.
         (
@@ -125,8 +132,9 @@ def test_what_the_editor_does_to_the_dashboard_makes_it_nobody_elses() -> None:
 
 def test_with_the_line_taken_away_before_the_bot_knows_its_own_hand_nothing_is_lost() -> None:
     text = on_own_account(f"notes\n\n{OLD}", bot_wrote(), person_wrote(f"notes\n\n{SHOWN}"))
-    assert text.startswith("notes\n")
+    assert text.startswith(f"notes\n{BODY}\n")
     assert text.endswith(f"---\n\n{NEW}")
+    assert text.count(REF) == 1
 
 
 def test_what_was_covered_comes_back_also_when_a_person_wrote_since() -> None:

@@ -67,6 +67,15 @@ def test_of_two_checklists_of_the_bot_the_younger_goes_whatever_their_places() -
                 made(YOUNG.items[0].id, MEL.member_id, "updateCheckItemStateOnCard"),
             ),
         ),
+        with_lists(
+            OLD,
+            replace(YOUNG, items=(*YOUNG.items, replace(items("écrire", start=201)[0], done=True))),
+        ),
+        with_lists(
+            OLD,
+            YOUNG,
+            log=(made(OLD.id), made(YOUNG.id), made(YOUNG.id, MEL.member_id, "updateChecklist")),
+        ),
     ],
 )
 def test_a_checklist_that_somebody_made_or_touched_stays(subject: Card) -> None:
@@ -92,6 +101,28 @@ def test_items_beyond_those_that_the_brief_asks_for_go_the_youngest_first() -> N
         (DeletePart("check_item", third.id, "lire"), True),
         (DeletePart("check_item", second.id, "écrire"), True),
     ]
+
+
+def test_the_youngest_items_go_wherever_they_stand() -> None:
+    (second,) = items("écrire", start=300)
+    moved = replace(OLD, items=(second, *OLD.items))
+    gone = (DeletePart("check_item", second.id, "écrire"), True)
+    assert found(with_lists(moved)) == [gone]
+    whole = (DeletePart("checklist", YOUNG.id, STEPS), True)
+    assert found(with_lists(moved, YOUNG)) == [whole, gone]
+
+
+def test_only_what_was_added_within_the_hour_is_a_double() -> None:
+    just, late = (items("lire", start=300, second=0x65000000 + each)[0] for each in (3599, 3600))
+    (gone,) = found(with_lists(replace(OLD, items=(*OLD.items, just, late))))
+    assert gone == (DeletePart("check_item", just.id, "lire"), True)
+
+
+def test_a_checklist_of_a_persons_keeps_no_other_from_being_mended() -> None:
+    names = (*ANSWER_ITEMS["fr"].values(), next(iter(ANSWER_ITEMS["fr"].values())))
+    answers = Checklist(an_id(3), ANSWERS, items(*names, start=400))
+    log = (made(OLD.id, PAUL.member_id), made(answers.id))
+    assert len(found(with_lists(OLD, answers, log=log))) == 1
 
 
 def test_an_answer_that_stands_twice_goes() -> None:
@@ -160,6 +191,12 @@ def test_on_a_shared_account_nothing_may_be_taken_off() -> None:
     )
     me = replace(SHARED, app_id="app")
     assert found(own, me=me) == [(DeletePart("checklist", YOUNG.id, STEPS), False)]
+
+
+def test_a_word_without_a_reference_hides_no_double_after_it() -> None:
+    text = signed("…", reference(card().id, "ask"))
+    log = (comment(BOT, each, NOW) for each in ("merci", text, text))
+    assert len(found(logged(card(), *log))) == 1
 
 
 def test_a_double_to_which_somebody_reacted_stays() -> None:

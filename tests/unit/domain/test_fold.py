@@ -9,6 +9,7 @@ from bot.domain.changes import (
     AddMember,
     Change,
     DeleteComment,
+    DeletePart,
     EditComment,
     PostComment,
     React,
@@ -104,6 +105,28 @@ def test_a_link_has_its_address_and_a_file_is_an_upload() -> None:
     link, file = after(AddAttachment("site", "https://x.fr")), after(AddAttachment("modele.docx"))
     assert [(each.url, each.is_upload) for each in link.attachments] == [("https://x.fr", False)]
     assert [(each.name, each.is_upload) for each in file.attachments] == [("modele.docx", True)]
+
+
+def test_new_things_bear_an_id_that_no_board_gives() -> None:
+    listed = after(AddCheckItem("Étapes bis", "lire", 2), after(AddChecklist("Étapes bis")))
+    made = listed.checklists[-1]
+    assert (made.id, made.items[0].id) == ("new:Étapes bis", "new:Étapes bis:lire:2")
+    (file,) = after(AddAttachment("modele.docx")).attachments
+    assert (file.id, file.url) == ("new:modele.docx", "")
+
+
+def test_of_two_parts_the_one_that_is_deleted_goes_alone() -> None:
+    attached = after(AddAttachment("un"), after(AddAttachment("deux")))
+    full = replace(attached, checklists=ANSWERED.checklists)
+    answers, steps = full.checklists
+
+    less = after(DeletePart("checklist", steps.id, steps.name), full)
+    assert less == replace(full, checklists=(answers,))
+    less = after(DeletePart("check_item", answers.items[0].id, "En route"), full)
+    one_left = replace(answers, items=answers.items[1:])
+    assert less == replace(full, checklists=(one_left, steps))
+    less = after(DeletePart("attachment", full.attachments[0].id, "deux"), full)
+    assert less == replace(full, attachments=full.attachments[1:])
 
 
 def test_a_member_joins_those_who_are_there() -> None:
@@ -216,6 +239,12 @@ def test_a_reaction_joins_those_of_others() -> None:
 )
 def test_only_a_posted_comment_is_remembered(change: Change, remembered: set[str]) -> None:
     assert snapshot_after(snapshot(CARD), CARD, change, NOW).remembered == remembered
+
+
+def test_what_was_remembered_before_a_comment_is_remembered_after_it() -> None:
+    before = replace(snapshot(CARD), remembered=frozenset({"earlier"}))
+    after_it = snapshot_after(before, CARD, PostComment("à vous", "ref"), NOW)
+    assert after_it.remembered == {"earlier", "ref"}
 
 
 def test_the_other_cards_stay_as_they_are() -> None:

@@ -191,3 +191,12 @@ def test_two_cards_that_both_claim_to_come_first_are_told() -> None:
     one, two = work("one", TOMORROW, "1h", 1), work("two", TODAY, "1h", 1)
     load = load_of(MEL, NOW, snapshot(one, two, work("third", TODAY, "1h", 2)))
     assert load.two_firsts == (two, one)
+
+
+def test_an_assistant_who_never_works_has_no_time_and_stops_nobodys_digest() -> None:
+    never = replace(MEL, calendar=replace(MEL.calendar, week=((),) * 7))
+    load = load_of(
+        never, NOW, snapshot(work("mine", TODAY, "1h"), boards=(board(assistants=(never,)),))
+    )
+    assert (load.week, load.pressing) == (timedelta(), timedelta())
+    assert len(load.cards) == 1

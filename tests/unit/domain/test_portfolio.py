@@ -8,12 +8,15 @@ from msgspec.structs import replace
 
 from bot.domain.answers import ANSWER_ITEMS, Answer
 from bot.domain.changes import AddLabel
+from bot.domain.fields import Field
 from bot.domain.model import Card
 from bot.domain.picture import Awaited, Decision, Picture, Quiet
 from bot.domain.planner import plan
 from bot.domain.portfolio import cards_of, first_hand_over, picture_of
 from bot.domain.situation import Situation
+from bot.domain.tokens import reference, signed
 from tests.builders import (
+    BOT,
     CORE,
     HOLD,
     IDEAS,
@@ -31,6 +34,7 @@ from tests.builders import (
     board,
     card,
     changes_to,
+    comment,
     later,
     logged,
     policy,
@@ -315,3 +319,65 @@ def test_a_decision_bears_its_card() -> None:
     (found,) = picture(DELIVERED).decisions
     assert found == Decision(found.card, Awaited.REVIEW, after(2), MEL)
     assert found.card.id == DELIVERED.id
+
+
+def test_a_card_whose_question_was_deleted_waits_all_the_same_with_its_blanks() -> None:
+    blank = card("à préciser", "", created=LONG_AGO)
+    ref = reference(blank.id, "ask")
+    (found,) = picture(blank, remembered=frozenset({ref})).decisions
+    assert (found.awaited, found.since) == (Awaited.BLANKS, LONG_AGO)
+    assert found.blanks == (Field.METHOD, Field.WORKLOAD)
+
+
+def test_where_nobody_ever_works_the_blanks_are_left_out() -> None:
+    days = frozenset(NOW.date() + timedelta(days=each) for each in range(-10, 4_000))
+    idle = replace(MEL, calendar=replace(MEL.calendar, off=days))
+    office = board(assistants=(idle,))
+    blank = card("à préciser", "charge : 3h", created=LONG_AGO)
+    asked = logged(blank, comment(BOT, signed("?", reference(blank.id, "ask")), LONG_AGO))
+    found = picture(asked, boards=(office,))
+    assert [each.blanks for each in found.decisions] == [()]
+
+
+def test_what_lies_in_an_ignored_list_is_in_no_section() -> None:
+    ignored = (
+        replace(INCOMPLETE, list_id=IDEAS),
+        replace(handed(key="confiée", due=DUE), list_id=IDEAS),
+        replace(QUESTION, list_id=IDEAS),
+        replace(handed(key="sans étiquette"), list_id=IDEAS, label_ids=frozenset()),
+    )
+    found = picture(*ignored)
+    assert (found.decisions, found.late, found.loads, found.unlabelled) == ((), (), (), ())
+    assert found.quiet.ignored == 3
+
+
+def test_what_nobody_has_yet_is_counted_unless_it_waits_for_a_decision() -> None:
+    fresh = card("neuve", "", log=())
+    assert picture(replace(fresh, created=NOW)).preparing == 1
+    assert picture(INCOMPLETE).preparing == 0
+    assert picture(replace(fresh, created=NOW, list_id=IDEAS)).preparing == 0
+
+
+def test_the_words_before_a_move_and_the_ticked_answer_are_the_question() -> None:
+    asked = logged(handed(due=FAR), said(MEL, after(1), "Il me manque le plan"))
+    (found,) = picture(moved(asked, MEL, QUESTIONS, after(2))).decisions
+    assert found.words == "Il me manque le plan"
+    (tick,) = picture(ticked(handed(due=FAR), BLOCKED, after(1))).decisions
+    assert tick.answer is Answer.BLOCKED
+
+
+def test_cards_that_trello_refuses_are_told() -> None:
+    subject = recent("refusée")
+    assert picture(subject, troubled=frozenset({subject.id})).troubled[0].id == subject.id
+
+
+def test_another_portfolios_cards_are_hours_and_no_titles() -> None:
+    mine, theirs = recent("mienne"), recent("autre")
+    other = replace(board("other board"), portfolio=an_id("other folio"))
+    far = replace(theirs, board_id=other.id)
+    found = picture(mine, far, boards=(board(), other))
+    (load,) = found.loads
+    assert [each.card.id for each in load.cards] == [mine.id]
+    assert load.elsewhere > timedelta()
+    alone = picture(far, boards=(board(), other))
+    assert alone.loads == ()

@@ -36,6 +36,10 @@ def test_a_signed_text_is_recognised_whatever_it_says(text: str) -> None:
     assert references_in(signed(text, REF))[-1] == REF
 
 
+def test_a_signature_stands_below_one_empty_line_whatever_ends_the_text() -> None:
+    assert signed(" Bonjour\n\n ", REF) == f" Bonjour\n\n{SIGNATURE}{REF}"
+
+
 @pytest.mark.covers("C4", "K12")
 @pytest.mark.parametrize(
     "last_line",
@@ -54,7 +58,10 @@ def test_a_signed_text_is_recognised_whatever_it_says(text: str) -> None:
     ],
 )
 def test_what_the_editor_of_trello_does_to_a_signature_is_tolerated(last_line: str) -> None:
-    assert reference_at_end(f"Bonjour\r\n\r\n{last_line}") == REF
+    text = f"Bonjour\r\n\r\n{last_line}"
+    assert reference_at_end(text) == REF
+    assert references_in(text) == (REF,)
+    assert before_signature(text) == "Bonjour\r\n\r\n"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,41 @@
+"""Which files are changed, in which order, and which tests may notice it."""
+
+from collections.abc import Sequence
+
+from tests.mutation.mutants import ROOT
+
+_FIRST = (
+    "bot/executor.py",
+    "bot/turn.py",
+    "bot/domain/tokens.py",
+    "bot/domain/traces.py",
+    "bot/text/neutral.py",
+    "bot/text/visible.py",
+    "bot/domain/crossings.py",
+    "bot/domain/doubles.py",
+    "bot/domain/dashboard.py",
+    "bot/domain/fold.py",
+)
+TESTS = (
+    "tests/unit/domain",
+    "tests/unit/text",
+    "tests/unit/shell/test_executor.py",
+    "tests/end_to_end",
+    "tests/simulation/test_single_faults.py",
+)
+CHOICE = (
+    "not whole_year and not oracle and not reading_takes and not properties and not test_hostile"
+)
+"""Of these tests: the others take minutes each, and what they reach these reach too."""
+
+
+def files(asked: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the files to change, the ones at which a mistake costs most first."""
+    domain = sorted(str(each.relative_to(ROOT)) for each in (ROOT / "bot/domain").rglob("*.py"))
+    ordered = (*_FIRST, *(each for each in domain if each not in _FIRST))
+    wanted = [each.removeprefix("./").rstrip("/") for each in asked]
+    return tuple(each for each in ordered if not asked or _is_in(each, wanted))
+
+
+def _is_in(file: str, wanted: Sequence[str]) -> bool:
+    return any(file == each or file.startswith(f"{each}/") for each in wanted)

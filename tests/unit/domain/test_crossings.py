@@ -1,0 +1,65 @@
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from bot.domain.crossings import MOST_TRIES, is_unsettled, last_writing, last_written
+from bot.domain.model import Action, Card
+from tests.builders import BOT, NOW, PAUL, card, edit, logged, snapshot
+
+MINUTE = timedelta(minutes=1)
+
+
+def on_card(*log: Action) -> Card:
+    return logged(replace(card(), desc="maintenant"), *log)
+
+
+def bots(old: str | None, age: timedelta = MINUTE) -> Action:
+    return edit(BOT, "desc", NOW - age, old=old)
+
+
+def persons(old: str | None) -> Action:
+    return edit(PAUL.member_id, "desc", NOW, old=old)
+
+
+@pytest.mark.parametrize(
+    ("log", "text"),
+    [
+        ((), ""),
+        ((persons("avant"),), ""),
+        ((bots("avant"),), "maintenant"),
+        ((bots("avant"), persons("du robot")), "du robot"),
+        ((bots("avant"), persons("du robot"), persons("encore")), "du robot"),
+        ((bots("avant"), persons(None)), ""),
+    ],
+)
+def test_what_the_bot_last_wrote_is_what_the_next_writing_replaced(
+    log: tuple[Action, ...], text: str
+) -> None:
+    subject = on_card(*log)
+    assert last_written(subject, snapshot(subject)) == text
+
+
+def test_the_bots_last_writing_is_the_newest_of_its_own() -> None:
+    older, newer = bots("un"), bots("deux")
+    subject = on_card(older, newer, persons("trois"))
+    assert last_writing(subject, snapshot(subject)) == newer
+    others = on_card(persons("un"))
+    assert last_writing(others, snapshot(others)) is None
+
+
+@pytest.mark.parametrize(
+    ("log", "unsettled"),
+    [
+        ([bots("x")] * MOST_TRIES, True),
+        ([bots("x")] * (MOST_TRIES - 1), False),
+        ([*[bots("x")] * (MOST_TRIES - 1), persons("y")], False),
+        ([*[bots("x")] * (MOST_TRIES - 1), bots("y", timedelta(days=1))], False),
+        ([*[bots("x")] * (MOST_TRIES - 1), bots("y", timedelta(days=1) - MINUTE)], True),
+    ],
+)
+def test_a_description_is_unsettled_when_the_bot_wrote_it_five_times_in_a_day(
+    log: list[Action], unsettled: bool
+) -> None:
+    subject = on_card(*log)
+    assert is_unsettled(subject, snapshot(subject), NOW) is unsettled
