@@ -46,7 +46,7 @@ class ArchivedCards:
 
     def _on_boards(self, portfolio: Card, snapshot: Snapshot, now: Instant) -> list[str]:
         """Return the ids of cards archived on the boards of a portfolio since its last digest."""
-        since = news_since(portfolio, snapshot, now)
+        since = news_since(portfolio, snapshot, self._policy, now)
         ids: list[str] = []
         for board in snapshot.boards.values():
             if board.portfolio == portfolio.id:

@@ -4,6 +4,7 @@ Exit codes: 0 complete, 1 bug, 2 configuration or credentials, 3 incomplete (som
 the next pass), 4 refused by a limit.
 """
 
+import atexit
 import logging
 import signal
 import sys
@@ -36,6 +37,8 @@ from bot.wiring import Bot
 log = logging.getLogger("bot")
 
 COMPLETE, BUG, CONFIGURATION, INCOMPLETE, REFUSED = range(5)
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+"""Signals that ask to stop."""
 LEASE_WAIT = 60.0
 """Seconds that a command waits for another one of this installation to end."""
 
@@ -308,6 +311,8 @@ def _tell_boards(report: Report) -> None:
 def _stopped_by_signal() -> threading.Event:
     """Return an event that SIGTERM or SIGINT sets; further signals change nothing."""
     stopped = ticking.Stop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOPPING:
         signal.signal(number, lambda *_: stopped.set())
+        # While the interpreter ends, a further signal must not change the exit code.
+        atexit.register(signal.signal, number, signal.SIG_IGN)
     return stopped

@@ -40,6 +40,10 @@ class Quarantine:
             return None
         return known.until
 
+    def names(self) -> frozenset[str]:
+        """Return what has failed more than once in a row."""
+        return frozenset(name for name, known in self._known.items() if known.count > 1)
+
     def failed(self, name: str, activity: Instant | None = None) -> None:
         """Note a failure in this pass."""
         self._failed[name] = activity
@@ -51,7 +55,8 @@ class Quarantine:
     def end_pass(self, now: Instant) -> None:
         """Count the failures of this pass, unless most of what was tried failed.
 
-        Then Trello is to blame, and everything is tried again as soon as it is back.
+        Then Trello is to blame, or nothing else is kept waiting, and everything is tried again in
+        the next pass.
         """
         served = self._served - self._failed.keys()
         if len(self._failed) <= len(served):

@@ -11,6 +11,7 @@ from bot.archived import ArchivedCards
 from bot.domain.acts import learned_app
 from bot.domain.model import Board, Card, Instant, Policy, Snapshot, Unseen
 from bot.domain.states import concerns_bot
+from bot.domain.written import written_brief
 from bot.kept import KeptLogs
 from bot.ports import (
     BoardService,
@@ -21,7 +22,7 @@ from bot.ports import (
     read_card,
 )
 from bot.quarantine import Quarantine
-from bot.resolve import Refusal, Resolved, SeenBoard, resolve
+from bot.resolve import Refusal, Resolved, SeenBoard, SeenMember, resolve
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,11 @@ class Reader:
         self._service = service
         self._logs = KeptLogs(settings.worker.reconcile)
         self._archived = ArchivedCards(service, policy, settings.worker.reconcile)
-        self._quarantine = Quarantine()
+        self._cards_aside, self._boards_aside = Quarantine(), Quarantine()
+        self._me: SeenMember | None = None
+        """Whose token it is: asked once, since Trello counts these questions strictly."""
+        self._clock: Instant | None = None
+        """Trello's, as far as this pass has heard it."""
 
     def read(
         self,
@@ -85,23 +90,26 @@ class Reader:
         even say whose token this is.
         """
         service = self._service
-        self._quarantine.end_pass(now)
+        self._cards_aside.end_pass(now)
+        self._boards_aside.end_pass(now)
         service.begin_pass(READING_SECONDS)
-        me = service.me()
+        me = self._me = self._me or service.me()
         # Trello's clock when the pass began: a slow read must not look like a wrong clock.
-        server_time = service.server_time
+        self._clock = service.server_time
         seen, cards, failures = self._boards(now)
         resolved = resolve(self._settings, seen, me.id, now.date(), self._skill)
         service.fence(frozenset(each for board in seen for each in (board.id, board.short_link)))
         served = {key: card for key, card in cards.items() if card.board_id in resolved.boards}
         unseen = _unseen(self._settings, resolved, served, failures)
-        snapshot = Snapshot(resolved.me, resolved.boards, served, remembered, unseen)
+        snapshot = Snapshot(
+            resolved.me, resolved.boards, served, remembered, self._cards_aside.names(), unseen
+        )
         whole = self._archived.added_to(self._with_logs(snapshot, now), now, asked=looking_back)
         odd = tuple(each for board in seen for each in board.odd)
         for each in odd:
             log.warning("card %s could not be read on its board", each)
         service.allow(WRITING_SECONDS)
-        return Reading(whole, resolved, tuple(failures), server_time, odd)
+        return Reading(whole, resolved, tuple(failures), self._clock, odd)
 
     def written(self, card: Card, *, failed: bool) -> None:
         """Take note of a change to a card: its log is read anew, and one that fails is left alone.
@@ -110,16 +118,16 @@ class Reader:
         """
         self._logs.forget(card.id)
         if failed:
-            self._quarantine.failed(card.id, card.last_activity)
+            self._cards_aside.failed(card.id, card.last_activity)
         else:
-            self._quarantine.served(card.id)
+            self._cards_aside.served(card.id)
 
     def _boards(self, now: Instant) -> tuple[list[SeenBoard], dict[str, Card], list[BoardFailure]]:
         seen: list[SeenBoard] = []
         cards: dict[str, Card] = {}
         failures: list[BoardFailure] = []
         for board in self._settings.boards:
-            until = self._quarantine.until(board.board, now)
+            until = self._boards_aside.until(board.board, now)
             if until is not None:
                 failures.append(BoardFailure(board.board, _left_alone(until)))
                 continue
@@ -129,9 +137,10 @@ class Reader:
                 lasting = isinstance(problem, SkipError)
                 failures.append(BoardFailure(board.board, str(problem), lasting))
                 if not isinstance(problem, PassOverError) and not lasting:
-                    self._quarantine.failed(board.board)
+                    self._boards_aside.failed(board.board)
                 continue
-            self._quarantine.served(board.board)
+            self._clock = self._clock or self._service.server_time
+            self._boards_aside.served(board.board)
             seen.append(found)
             cards.update({card.id: card for card in its_cards})
         return seen, cards, failures
@@ -162,7 +171,7 @@ class Reader:
 
     def _card(self, card: Card, snapshot: Snapshot, now: Instant) -> Card | None:
         """Return a card with its log, the card as it was where it cannot be read, or nothing."""
-        until = self._quarantine.until(card.id, now, card.last_activity)
+        until = self._cards_aside.until(card.id, now, card.last_activity)
         if until is not None:
             log.info("card %s: %s", card.id, _left_alone(until))
             return card
@@ -173,9 +182,9 @@ class Reader:
             if isinstance(problem, SkipError) and problem.why == "gone":
                 return None
             if not isinstance(problem, PassOverError):
-                self._quarantine.failed(card.id, card.last_activity)
+                self._cards_aside.failed(card.id, card.last_activity)
             return card
-        self._quarantine.served(card.id)
+        self._cards_aside.served(card.id)
         self._logs.keep(fresh, now)
         return fresh
 
@@ -249,5 +258,7 @@ def named_card(name: str, reading: Reading) -> Card:
 
 def _concerned(snapshot: Snapshot) -> Iterator[Card]:
     for card in snapshot.cards.values():
-        if card.id in snapshot.portfolio_ids or concerns_bot(card, snapshot):
+        brief = written_brief(card)
+        followed = brief is not None and brief.own
+        if card.id in snapshot.portfolio_ids or followed or concerns_bot(card, snapshot):
             yield card

@@ -34,6 +34,7 @@ class Turn:
     def __init__(self, card: Card, planned: tuple[Planned, ...], situation: Situation) -> None:
         self._waiting: Mapping[tuple[str, ...], Planned] = {key_of(each): each for each in planned}
         self._planned = frozenset(self._waiting)
+        self._passed_over: set[tuple[str, ...]] = set()
         self.situation = situation
         self._rules: frozenset[Rule] = frozenset(each.rule for each in planned) | {"repair"}
         self._mends = 0
@@ -51,21 +52,26 @@ class Turn:
         self._waiting = self._in_turn(wanted)
 
     def _in_turn(self, wanted: Mapping[tuple[str, ...], Planned]) -> dict[tuple[str, ...], Planned]:
-        """Keep what waits, up to the first step of a rule that nobody planned: that comes first.
+        """Keep what waits, up to the first wanted step of a rule that does not: that comes first.
 
-        Otherwise a step that a failed write left out would be passed over for ever.  The bot's own
+        Otherwise a step that a failed write left out would be passed over for ever, and somebody
+        would be told of a brief that a person has just taken away.  The bot's own
         repairs need no plan: what has just gone wrong is mended at once.
         """
         kept: dict[tuple[str, ...], Planned] = {}
         held_up: set[Rule] = set()
         for key, each in wanted.items():
-            if each.rule == "repair" and self._mends < _MOST_MENDS:
+            if key in self._passed_over:
+                continue
+            is_repair = each.rule == "repair"
+            if is_repair and self._mends < _MOST_MENDS:
                 kept[key] = each
-            elif key not in self._planned:
+            elif key not in self._waiting or (is_repair and key not in self._planned):
+                # Nobody planned it, or what was done a moment ago has been undone by a person.
                 held_up.add(each.rule)
-            elif key in self._waiting and each.rule in held_up:
+            elif each.rule in held_up:
                 self.postponed.append(each)
-            elif key in self._waiting:
+            else:
                 kept[key] = each
         return kept
 
@@ -130,6 +136,10 @@ class Turn:
     def settle(self, planned: Planned) -> None:
         """Wait for this change no longer, however it ended."""
         self._waiting = {k: each for k, each in self._waiting.items() if k != key_of(planned)}
+
+    def pass_over(self, planned: Planned) -> None:
+        """Go on without this change: what comes after it does not wait for it."""
+        self._passed_over.add(key_of(planned))
 
     def drop_rest(self) -> tuple[Planned, ...]:
         """Give up what waits: a later step must not be taken before an earlier one."""

@@ -4,8 +4,11 @@ A tick that comes late, twice or never changes nothing but the delay: rules ask 
 """
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from queue import Empty, SimpleQueue
 
@@ -19,12 +22,17 @@ from bot.settings import SettingsError
 log = logging.getLogger(__name__)
 
 
+_NAP = 0.5
+"""Seconds; a signal that comes just before a thread falls asleep is noted, but wakes nobody."""
+
+
 class Stop(threading.Event):
     """Tells everybody to stop; a signal's handler may set it at any moment.
 
     A handler runs between any two steps of the main thread, so a second signal can come while the
     first is being heard, or while the main thread is about to wait.  `threading.Event` takes a lock
     in both and would wait for itself for ever; a `SimpleQueue` may be put into at any moment.
+    Whoever waits wakes now and then, since handlers run only when the main thread is awake.
     """
 
     def __init__(self) -> None:
@@ -43,12 +51,12 @@ class Stop(threading.Event):
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until somebody asks, or for ``timeout`` seconds; return whether anybody has."""
-        try:
-            self._told.get(timeout=timeout)
-        except Empty:
-            return self._asked
-        self._told.put(None)  # for whoever else waits
-        return True
+        until = math.inf if timeout is None else time.monotonic() + timeout
+        while not self._asked and (left := until - time.monotonic()) > 0:
+            with suppress(Empty):
+                self._told.get(timeout=min(left, _NAP))
+                self._told.put(None)  # for whoever else waits
+        return self._asked
 
 
 def run(tick: Callable[[], None], every: timedelta, stopped: threading.Event) -> None:

@@ -37,12 +37,13 @@ def covered_lines(
     for place, by_bot in enumerate(ours):
         if not by_bot:
             continue
-        before = "" if place and ours[place - 1] else texts[place]
-        seen = {bare(line) for text in texts[place + 1 :] for line in text.split("\n")}
-        seen |= own(before, written)
-        for line in before.split("\n"):
-            if bare(line) and bare(line) not in seen:
-                found.setdefault(bare(line), line)
+        if not (place and ours[place - 1]):
+            before = texts[place]
+            seen = {bare(line) for text in texts[place + 1 :] for line in text.split("\n")}
+            seen |= own(before, written)
+            for line in before.split("\n"):
+                if bare(line) and bare(line) not in seen:
+                    found.setdefault(bare(line), line)
         written = texts[place + 1]
     return list(found.values())
 

@@ -10,18 +10,38 @@ from bot.domain.crossings import bare, covered_lines, last_written
 from bot.domain.model import Card, Snapshot
 from bot.domain.tokens import references_in
 from bot.domain.traces import dashboard_reference
+from bot.domain.written import LONGEST_DESCRIPTION, length_of, with_brief
 
 RULE = "---"
 
 
-def with_dashboard(card: Card, dashboard: str, snapshot: Snapshot) -> str:
-    """Return the description with a new dashboard below everything that people typed."""
-    notes = _typed(card, snapshot).strip("\n")
-    return "\n\n".join(each for each in (notes, RULE, dashboard) if each)
+def with_dashboard(notes: str, dashboard: str) -> str:
+    """Return a description: what people typed, a line, the dashboard."""
+    return with_brief(notes, dashboard) if notes else f"{RULE}\n\n{dashboard}"
+
+
+def room_below(notes: str) -> int:
+    """Return how many UTF-16 units a dashboard below these notes may have."""
+    return LONGEST_DESCRIPTION - length_of(with_dashboard(notes, ""))
+
+
+def typed_on(card: Card, snapshot: Snapshot) -> str:
+    """Return what people typed: around the dashboard, and into it since it was written."""
+    return _typed(card, snapshot).strip("\n")
+
+
+def covered_on(card: Card, snapshot: Snapshot) -> list[str]:
+    """Return the lines that people typed in the moment in which a dashboard was written."""
+    ref = dashboard_reference(card.id)
+
+    def own(before: str, written: str) -> frozenset[str]:
+        shown = _parts(written, ref)[1]
+        return frozenset(bare(line) for line in shown or _parts(before, ref)[1])
+
+    return covered_lines(card, snapshot, own)
 
 
 def _typed(card: Card, snapshot: Snapshot) -> str:
-    """Return what people typed: around the dashboard, and into it since it was written."""
     ref = dashboard_reference(card.id)
     known = _parts(last_written(card, snapshot), ref)[1]
     above, part, below = _parts(card.desc, ref, known)
@@ -30,11 +50,7 @@ def _typed(card: Card, snapshot: Snapshot) -> str:
         known = [*known, part[-1]]
     into = list(_beyond(part, known)) if known else []
 
-    def own(before: str, written: str) -> frozenset[str]:
-        shown = _parts(written, ref)[1]
-        return frozenset(bare(line) for line in shown or _parts(before, ref)[1])
-
-    parts = (covered_lines(card, snapshot, own), above, into, below)
+    parts = (covered_on(card, snapshot), above, into, below)
     return "\n\n".join(text for text in ("\n".join(lines).strip("\n") for lines in parts) if text)
 
 
@@ -47,15 +63,24 @@ def _parts(
     a person may have typed a line of their own into it.
     """
     lines = desc.split("\n")
-    ends = [place for place, line in enumerate(lines) if ref in references_in(line)]
-    if not ends:
+    end = _end_of(lines, ref, list(known))
+    if end is None:
         return lines, [], []
-    end = ends[-1]
     rules = [place for place in range(end) if lines[place].strip() == RULE]
     first = _first_of(list(known)[1:])
     begins = [place for place in rules if first and _first_of(lines[place + 1 : end]) == first]
     begin = (begins or rules or [0])[-1]
     return lines[:begin], lines[begin : end + 1], lines[end + 1 :]
+
+
+def _end_of(lines: list[str], ref: str, known: list[str]) -> int | None:
+    """Return the last line of the dashboard: its signature, or what is left above a deleted one."""
+    ends = [place for place, line in enumerate(lines) if ref in references_in(line)]
+    body = {bare(line) for line in known if bare(line)}
+    first = _first_of(known[1:])
+    if not ends and first and any(bare(line) == first for line in lines):
+        ends = [place for place, line in enumerate(lines) if bare(line) in body]
+    return ends[-1] if ends else None
 
 
 def _first_of(lines: list[str]) -> str:

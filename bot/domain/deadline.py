@@ -11,6 +11,7 @@ from bot.domain.calendar import WorkingTime
 from bot.domain.messages import Derivation
 from bot.domain.model import Card, Instant, Person, Snapshot
 from bot.domain.people import assistant_on
+from bot.domain.priorities import priority_of
 from bot.domain.states import is_delegated, is_done, is_handed_over, is_held
 from bot.domain.written import written_brief
 
@@ -43,10 +44,12 @@ def comes_first(priority: int | None, other: int | None) -> bool:
 def cards_with(assistant: Person, snapshot: Snapshot) -> Iterator[Card]:
     """Yield the open handed-over cards on all boards on which this assistant has the ball."""
     for card in snapshot.cards.values():
-        ours = assistant_on(card, snapshot.board_of(card))
+        board = snapshot.board_of(card)
+        ours = assistant_on(card, board)
         if ours is None or ours.member_id != assistant.member_id:
             continue
-        idle = is_done(card, snapshot) or is_held(card, snapshot)
+        skipped = is_held(card, snapshot) or card.list_id in board.lists.ignored
+        idle = is_done(card, snapshot) or skipped
         if idle or not is_delegated(card, snapshot) or not is_handed_over(card, snapshot):
             continue
         if holder(card, snapshot) is Holder.ASSISTANT:
@@ -69,8 +72,7 @@ def load_in_front(assistant: Person, priority: int | None, new: Card, snapshot: 
     cards = 0
     remaining = timedelta()
     for card in cards_with(assistant, snapshot):
-        brief = written_brief(card)
-        if card.id != new.id and comes_first(brief.priority if brief else None, priority):
+        if card.id != new.id and comes_first(priority_of(card, snapshot), priority):
             cards += 1
             remaining += remaining_work(card, assistant)
     return Load(cards, remaining)

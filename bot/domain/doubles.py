@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.acts import bot_comments, is_bots, people_actions
 from bot.domain.answers import ANSWER_ITEMS, answers_of, checklist_named, is_answers, is_steps
-from bot.domain.changes import Change, DeleteComment, DeletePart
+from bot.domain.changes import AddCheckItem, Change, DeleteComment, DeletePart
 from bot.domain.model import Action, Attachment, Card, Checklist, Snapshot
 from bot.domain.tokens import reference_at_end
 from bot.domain.traces import kind_of_comment
@@ -45,8 +45,13 @@ def _comments(card: Card, snapshot: Snapshot) -> Iterator[tuple[Change, bool]]:
         seen.add(ref)
 
 
-def _checklists(card: Card, snapshot: Snapshot) -> Iterator[DeletePart]:
-    """Yield younger checklists of one name that the bot made, with nothing ticked in them."""
+def _checklists(card: Card, snapshot: Snapshot) -> Iterator[AddCheckItem | DeletePart]:
+    """Yield younger checklists of one name that the bot made, with nothing ticked in them.
+
+    What only a younger one holds is put into the oldest first: the one who made that may have died
+    before filling it, and once the card is handed over nobody else would.
+    """
+    have = {each.id: Counter(item.name for item in each.items) for each in card.checklists}
     made = _made(card, "addChecklistToCard", snapshot)
     touched = {each.part_id for each in people_actions(card, snapshot)}
     for each in card.checklists:
@@ -55,7 +60,14 @@ def _checklists(card: Card, snapshot: Snapshot) -> Iterator[DeletePart]:
             continue
         parts = {each.id, *(item.id for item in each.items)}
         if not any(item.done for item in each.items) and touched.isdisjoint(parts):
+            yield from _moved(have[each.id], have[oldest.id], oldest.name)
             yield DeletePart("checklist", each.id, each.name)
+
+
+def _moved(theirs: Counter[str], have: Counter[str], checklist: str) -> Iterator[AddCheckItem]:
+    for name in (theirs - have).elements():
+        have[name] += 1
+        yield AddCheckItem(checklist, name, have[name])
 
 
 def _items(card: Card, snapshot: Snapshot) -> Iterator[DeletePart]:

@@ -7,12 +7,12 @@ from itertools import islice
 from msgspec import Struct
 
 from bot.domain.ball import possessions
-from bot.domain.calendar import Calendar
+from bot.domain.calendar import Calendar, NoWorkingTime
 from bot.domain.deadline import cards_with, remaining_work, with_margin
 from bot.domain.model import Card, Instant, Person, Snapshot
 from bot.domain.order import rank
 from bot.domain.picture import AtRisk, InHand, Load
-from bot.domain.written import written_brief
+from bot.domain.priorities import priority_of
 
 DAYS_AHEAD = 5
 """Working days that count as soon."""
@@ -23,37 +23,60 @@ _LAST = 10
 
 def load_of(assistant: Person, now: Instant, snapshot: Snapshot) -> Load:
     """Return an assistant's open cards in the order in which to do them: priority, then due."""
-    cards = sorted(cards_with(assistant, snapshot), key=_rank)
-    in_hand = tuple(
-        InHand(card, assistant, card.due, remaining_work(card, assistant)) for card in cards
+    ranks = {card.id: priority_of(card, snapshot) for card in cards_with(assistant, snapshot)}
+    cards = sorted(
+        (snapshot.cards[each] for each in ranks), key=lambda card: rank(card, ranks[card.id])
     )
-    firsts = tuple(card for card in cards if _priority(card) == 1)
+    in_hand = tuple(
+        InHand(card, assistant, card.due, _in_minutes(remaining_work(card, assistant)))
+        for card in cards
+    )
+    firsts = tuple(card for card in cards if ranks[card.id] == 1)
+    horizon = _horizon(assistant, now)
+    pressing = (each.remaining for each in in_hand if each.due and each.due <= horizon)
     return Load(
         assistant,
         in_hand,
-        week=time_given(assistant, now, end_of_days(assistant.calendar, now, DAYS_AHEAD)),
+        week=time_given(assistant, now, horizon),
+        pressing=_in_minutes(with_margin(sum(pressing, timedelta()))),
         two_firsts=firsts if len(firsts) > 1 else (),
     )
+
+
+def _horizon(assistant: Person, now: Instant) -> Instant:
+    """Return the end of the days ahead; who never works has none, and stops nobody's digest."""
+    try:
+        return end_of_days(assistant.calendar, now, DAYS_AHEAD)
+    except NoWorkingTime:
+        return now
 
 
 def at_risk(load: Load, now: Instant, snapshot: Snapshot) -> Iterator[AtRisk]:
     """Yield the cards that do not fit into the time until their due, with the arithmetic.
 
-    In front of a card stand those that come first in the order, and those of no lesser priority
-    that were handed over before: their dates were promised without it.
+    Ahead of a card stand those that come first in the order.  One that fits in this order alone,
+    since cards of no lesser priority were promised before it, is named as well.
     """
     places = {each.card.id: _place(each.card, snapshot) for each in load.cards}
     for each in load.cards:
         if each.due is None or each.due <= now:
             continue
         mine = places[each.card.id]
-        front = (one.remaining for one in load.cards if places[one.card.id].is_in_front_of(mine))
-        in_front = sum(front, timedelta())
-        need = with_margin(each.remaining + in_front)
         given = time_given(load.assistant, now, each.due)
-        if need > given:
-            due, own = each.due, each.remaining
-            yield AtRisk(each.card, load.assistant, due, own, in_front, need, given)
+        ahead = sum(
+            (one.remaining for one in load.cards if places[one.card.id].rank < mine.rank),
+            timedelta(),
+        )
+        promised = ahead + sum(
+            (one.remaining for one in load.cards if places[one.card.id].was_promised_before(mine)),
+            timedelta(),
+        )
+        for in_front, fits in ((ahead, False), (promised, True)):
+            need = _in_minutes(with_margin(each.remaining + in_front))
+            if need > given:
+                due, own = each.due, each.remaining
+                yield AtRisk(each.card, load.assistant, due, own, in_front, need, given, fits)
+                break
 
 
 def time_given(person: Person, start: Instant, end: Instant) -> timedelta:
@@ -88,20 +111,19 @@ class _Place(Struct, frozen=True):
     priority: int
     handed: Instant
 
-    def is_in_front_of(self, other: "_Place") -> bool:
-        if self.rank <= other.rank:
-            return self.rank < other.rank
-        return self.priority <= other.priority and self.handed < other.handed
+    def was_promised_before(self, other: "_Place") -> bool:
+        """Tell whether a card that comes later in the order was handed over first."""
+        later = self.rank > other.rank
+        return later and self.priority <= other.priority and self.handed < other.handed
 
 
 def _place(card: Card, snapshot: Snapshot) -> _Place:
-    return _Place(_rank(card), _priority(card) or _LAST, possessions(card, snapshot)[0].since)
+    priority = priority_of(card, snapshot)
+    handed = possessions(card, snapshot)[0].since
+    return _Place(rank(card, priority), priority or _LAST, handed)
 
 
-def _rank(card: Card) -> tuple[int, Instant, str]:
-    return rank(card, _priority(card))
-
-
-def _priority(card: Card) -> int | None:
-    brief = written_brief(card)
-    return brief.priority if brief else None
+def _in_minutes(time: timedelta) -> timedelta:
+    """Return an amount in whole minutes, rounded up: what is shown adds up."""
+    minute = timedelta(minutes=1)
+    return -(-time // minute) * minute

@@ -111,8 +111,21 @@ class Digest(Struct, frozen=True):
     reader: Person
     picture: Picture
     since: Instant
-    """When the last digest was posted, or a week ago."""
+    """From when on deliveries are news."""
     now: Instant
+    whole: bool = True
+    """Whether the card's description tells what has no room here."""
+
+
+class Dashboard(Struct, frozen=True):
+    """Show the portfolio on its card, to whoever looks."""
+
+    reader: Person
+    picture: Picture
+    now: Instant
+    """Only its year is shown, or rather left out."""
+    room: int
+    """UTF-16 units that it may have at most."""
 
 
 class Crossed(Struct, frozen=True):
@@ -190,6 +203,10 @@ class UnwritableError(Exception):
     """A text cannot be made; the message says why in one line."""
 
 
+class NoRoomError(UnwritableError):
+    """A text is too long even in its shortest form."""
+
+
 class Texts(Protocol):
     """Turns data into words; handed to the planner."""
 
@@ -201,6 +218,6 @@ class Texts(Protocol):
         """Return the brief, signed. Raises :class:`UnwritableError`."""
         ...
 
-    def dashboard(self, picture: Picture, reader: Person, ref: str) -> str:
+    def dashboard(self, dashboard: Dashboard, ref: str) -> str:
         """Return the picture for the portfolio card, signed. Raises :class:`UnwritableError`."""
         ...

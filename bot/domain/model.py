@@ -296,6 +296,8 @@ class Snapshot(Struct, frozen=True, dict=True):
     cards: Mapping[str, Card]
     remembered: frozenset[str] = frozenset()
     """References of comments that this installation knows it has posted."""
+    troubled: frozenset[str] = frozenset()
+    """Ids of cards on which reading or writing has failed again and again."""
     unseen: Mapping[str, tuple[Unseen, ...]] = {}
     """By id of a portfolio card: the boards that share it and are missing here."""
 

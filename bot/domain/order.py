@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.domain.deadline import cards_with
 from bot.domain.model import Card, Person, Snapshot
-from bot.domain.written import written_brief
+from bot.domain.priorities import priority_of
 
 _LAST_PRIORITY = 10
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -22,8 +22,7 @@ def neighbours(
     ranked = {}
     for other in cards_with(assistant, snapshot):
         if other.id != card.id:
-            brief = written_brief(other)
-            ranked[rank(other, brief.priority if brief else None)] = other.name
+            ranked[rank(other, priority_of(other, snapshot))] = other.name
     place = rank(card, priority)
     before = [key for key in ranked if key < place]
     after = [key for key in ranked if key > place]

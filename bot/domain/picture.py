@@ -9,6 +9,8 @@ from enum import Enum
 
 from msgspec import Struct
 
+from bot.domain.answers import Answer
+from bot.domain.fields import Field
 from bot.domain.model import Card, Instant, Person
 
 
@@ -44,6 +46,10 @@ class Decision(Struct, frozen=True):
     """The date that waits for a ``/go``."""
     overdue: Instant | None = None
     """Its due, if that has passed."""
+    answer: Answer | None = None
+    """What the assistant ticked or wrote in one word."""
+    blanks: tuple[Field, ...] = ()
+    """What is missing in the brief, or cannot be read."""
 
 
 class InHand(Struct, frozen=True):
@@ -53,6 +59,8 @@ class InHand(Struct, frozen=True):
     assistant: Person
     due: Instant | None
     remaining: timedelta
+    stopped: bool = False
+    """True when help was offered in vain."""
 
 
 class AtRisk(Struct, frozen=True):
@@ -69,6 +77,10 @@ class AtRisk(Struct, frozen=True):
     """Both, with the margin."""
     given: timedelta
     """The assistant's time until due."""
+    fits_first: bool = False
+    """True when it fits in the order of the digest, though others were promised before it."""
+    stopped: bool = False
+    """True when help was offered in vain."""
 
 
 class Stopped(Struct, frozen=True):
@@ -95,6 +107,10 @@ class Load(Struct, frozen=True):
     cards: tuple[InHand, ...]
     week: timedelta
     """Their time in the next five working days."""
+    pressing: timedelta = timedelta()
+    """The work that is due by then on all boards, with the margin."""
+    elsewhere: timedelta = timedelta()
+    """What is left to do on boards of another portfolio."""
     two_firsts: tuple[Card, ...] = ()
     """Cards that all claim to come first."""
 
@@ -131,5 +147,9 @@ class Picture(Struct, frozen=True):
     """Cards on which a rule waits for the owner's ``/go`` on this portfolio card."""
     freed: timedelta
     """Workload of what was delivered."""
+    preparing: int = 0
+    """Delegated cards that are in nobody's hands yet and wait for no decision."""
+    troubled: tuple[Card, ...] = ()
+    """Cards on which Trello refuses again and again what the bot asks."""
     unseen: tuple[str, ...] = ()
     """Boards, as configured, that belong to it and could not be read."""

@@ -15,6 +15,7 @@ from bot.domain.messages import UnwritableError
 from bot.domain.model import Card, Instant, Policy, Snapshot
 from bot.domain.order import rank
 from bot.domain.posting import posting
+from bot.domain.priorities import priority_of
 from bot.domain.restraint import said_enough
 from bot.domain.rules.answers import answers
 from bot.domain.rules.brief import brief
@@ -29,7 +30,6 @@ from bot.domain.rules.stall import stall
 from bot.domain.rules.triage import triage
 from bot.domain.situation import Situation
 from bot.domain.states import concerns_bot
-from bot.domain.written import written_brief
 
 RULES: tuple[tuple[Rule, Callable[[Card, Situation], Iterator[Verdict]]], ...] = (
     ("repair", repair),
@@ -196,12 +196,11 @@ def _in_order(snapshot: Snapshot) -> list[Card]:
     folios = portfolios(snapshot.boards.values(), snapshot)
     open_ = (card for card in snapshot.cards.values() if not card.closed)
     concerned = [card for card in open_ if concerns_bot(card, snapshot)]
-    return [*sorted((each for each in concerned if each not in folios), key=_rank), *folios]
 
+    def urgency(card: Card) -> tuple[int, Instant, str]:
+        return rank(card, priority_of(card, snapshot))
 
-def _rank(card: Card) -> tuple[int, Instant, str]:
-    known = written_brief(card)
-    return rank(card, known.priority if known else None)
+    return [*sorted((each for each in concerned if each not in folios), key=urgency), *folios]
 
 
 def _over_limit(whole: Plan, policy: Policy) -> dict[Rule, frozenset[str]]:

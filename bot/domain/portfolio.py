@@ -8,14 +8,16 @@ course.
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.domain.acts import bot_comments, comment_with
+from msgspec.structs import replace
+
+from bot.domain.acts import bot_comments
 from bot.domain.ball import Holder
 from bot.domain.course import Course, open_course
+from bot.domain.decisions import codes_on, decisions, last_word
 from bot.domain.deliveries import deliveries_since
 from bot.domain.loads import DAYS_AHEAD, at_risk, end_of_days, load_of
 from bot.domain.model import Card, Instant, Person, Snapshot
 from bot.domain.picture import (
-    Awaited,
     Decision,
     InHand,
     Load,
@@ -23,20 +25,19 @@ from bot.domain.picture import (
     Quiet,
     Stopped,
 )
-from bot.domain.proposals import fate
 from bot.domain.situation import Situation
-from bot.domain.states import State, is_delegated, is_done, is_held, state_of, waits_for_triage
-from bot.domain.tokens import reference
+from bot.domain.states import State, is_delegated, is_done, is_held, silence, state_of
 from bot.domain.traces import kind_of_comment
 from bot.domain.written import written_brief
 
-_HELP_OFFERED = {"stall_told", "stalled"}
-_UNANSWERED = {"unanswered", "late_told", "late_unanswered"}
+_HELP_OFFERED = {"stall_told", "stalled", "stall_flag"}
 _PAUSED = {"snoozed", "muted"}
 
 
-def picture_of(portfolio: Card, situation: Situation, since: Instant) -> Picture:
-    """Return the picture; ``since`` is from when on deliveries are news."""
+def picture_of(
+    portfolio: Card, situation: Situation, since: Instant, until: Instant | None = None
+) -> Picture:
+    """Return the picture, with the deliveries from ``since`` on and before ``until``."""
     snapshot, now = situation.snapshot, situation.now
     owner = snapshot.board_of(portfolio).owner
     cards = cards_of(portfolio, snapshot)
@@ -45,28 +46,41 @@ def picture_of(portfolio: Card, situation: Situation, since: Instant) -> Picture
     whole = tuple(_loads(cards, situation))
     risks = [each for load in whole for each in at_risk(load, now, snapshot)]
     risks = [each for each in risks if each.card.id in mine]
-    people = tuple(_shared(load, mine) for load in whole)
-    decisions = sorted(_decisions(cards, courses, situation), key=_since)
+    people = tuple(each for each in (_shared(load, mine) for load in whole) if each.cards)
+    waiting = sorted(decisions(cards, courses, situation), key=_since)
     # What waits for a decision is told there, with its due, and nowhere else.
-    decided = {each.card.id for each in decisions}
+    decided = {each.card.id for each in waiting}
     in_hand = [each for load in people for each in load.cards if each.card.id not in decided]
-    late = [each for each in in_hand if each.due and each.due <= now]
-    risks = [each for each in risks if each.card.id not in decided]
+    stuck = {each.card.id: each for each in _stopped(courses, decided, situation)}
+    late = [
+        replace(each, stopped=each.card.id in stuck)
+        for each in in_hand
+        if each.due and each.due <= now
+    ]
+    risks = [
+        replace(each, stopped=each.card.id in stuck)
+        for each in risks
+        if each.card.id not in decided
+    ]
     known = {each.card.id for each in late} | {each.card.id for each in risks} | decided
     horizon = end_of_days(owner.calendar, now, DAYS_AHEAD)
-    delivered = sorted(deliveries_since(since, cards, snapshot), key=lambda each: each.at)
+    arrived = deliveries_since(since, cards, snapshot)
+    news = (each for each in arrived if until is None or each.at < until)
+    delivered = sorted(news, key=lambda each: each.at)
     return Picture(
-        decisions=tuple(decisions),
+        decisions=tuple(waiting),
         late=tuple(sorted(late, key=_due)),
         at_risk=tuple(sorted(risks, key=lambda each: each.due)),
-        stopped=tuple(_stopped(courses, decided, situation)),
+        stopped=tuple(each for each in stuck.values() if each.card.id not in known),
         soon=tuple(sorted(_soon(people, known, now, horizon), key=_due)),
         delivered=tuple(delivered),
         loads=people,
         unlabelled=tuple(_unlabelled(cards, snapshot)),
         quiet=_quiet(cards, situation),
-        held_back=sum("over_limit" in _codes(each, situation) for each in cards),
+        held_back=sum("over_limit" in codes_on(each, situation) for each in cards),
         freed=sum((each.workload or timedelta() for each in delivered), timedelta()),
+        preparing=sum(_is_preparing(each, decided, snapshot) for each in cards),
+        troubled=tuple(each for each in cards if each.id in snapshot.troubled),
         unseen=tuple(each.board for each in snapshot.unseen.get(portfolio.id, ())),
     )
 
@@ -74,7 +88,14 @@ def picture_of(portfolio: Card, situation: Situation, since: Instant) -> Picture
 def _shared(load: Load, mine: set[str]) -> Load:
     """Return what concerns this portfolio of somebody who works for others too."""
     cards = tuple(each for each in load.cards if each.card.id in mine)
-    return Load(load.assistant, cards, load.week, load.two_firsts)
+    others = (each.remaining for each in load.cards if each.card.id not in mine)
+    firsts = tuple(each for each in load.two_firsts if each.id in mine)
+    return replace(
+        load,
+        cards=cards,
+        elsewhere=sum(others, timedelta()),
+        two_firsts=firsts if len(firsts) > 1 else (),
+    )
 
 
 def cards_of(portfolio: Card, snapshot: Snapshot) -> list[Card]:
@@ -105,56 +126,6 @@ def _courses(cards: list[Card], situation: Situation) -> Iterator[Course]:
             yield found
 
 
-def _decisions(
-    cards: list[Card], courses: list[Course], situation: Situation
-) -> Iterator[Decision]:
-    for card in cards:
-        yield from _before_hand_over(card, situation)
-    for course in courses:
-        if course.ball.holder is Holder.OWNER:
-            yield _waiting(course)
-        else:
-            yield from _date_or_silence(course, situation)
-
-
-def _before_hand_over(card: Card, situation: Situation) -> Iterator[Decision]:
-    snapshot = situation.snapshot
-    state = state_of(card, snapshot)
-    if is_held(card, snapshot) or card.log is None:
-        return
-    asked = comment_with(card, reference(card.id, "ask"), snapshot)
-    core = comment_with(card, reference(card.id, "triage"), snapshot)
-    if state is State.INCOMPLETE and asked is not None:
-        yield Decision(card, Awaited.BLANKS, asked.at)
-    elif state is State.REQUESTED and core is not None and waits_for_triage(card, snapshot):
-        yield Decision(card, Awaited.CORE, core.at)
-
-
-def _waiting(course: Course) -> Decision:
-    awaited = Awaited.REVIEW if course.in_review else Awaited.ANSWER
-    if course.assistant is None:
-        awaited = Awaited.NOBODY
-    words = next((each.text for each in course.card.log or () if each.id == course.ball.event), "")
-    return Decision(course.card, awaited, course.ball.since, course.assistant, words)
-
-
-def _date_or_silence(course: Course, situation: Situation) -> Iterator[Decision]:
-    card, snapshot = course.card, situation.snapshot
-    found = fate(course, snapshot)
-    overdue = card.due if card.due and card.due <= situation.now else None
-    if found is not None and found.go is None and found.is_open(situation.now):
-        at, proposed = found.comment.at, found.proposed
-        yield Decision(card, Awaited.DATE, at, course.assistant, proposed=proposed, overdue=overdue)
-    elif _codes(card, situation) & _UNANSWERED:
-        at = _last_word(course, snapshot)
-        yield Decision(card, Awaited.SILENCE, at, course.assistant, overdue=overdue)
-
-
-def _last_word(course: Course, snapshot: Snapshot) -> Instant:
-    act = course.newest_act_of(course.holder, snapshot)
-    return max(act.at, course.ball.since) if act else course.ball.since
-
-
 def _loads(cards: list[Card], situation: Situation) -> Iterator[Load]:
     boards = {each.board_id for each in cards}
     people: dict[str, Person] = {}
@@ -170,8 +141,8 @@ def _loads(cards: list[Card], situation: Situation) -> Iterator[Load]:
 def _stopped(courses: list[Course], decided: set[str], situation: Situation) -> Iterator[Stopped]:
     for course in courses:
         with_assistant = course.ball.holder is Holder.ASSISTANT and course.card.id not in decided
-        if with_assistant and _codes(course.card, situation) & _HELP_OFFERED:
-            yield Stopped(course.card, course.holder, _last_word(course, situation.snapshot))
+        if with_assistant and codes_on(course.card, situation) & _HELP_OFFERED:
+            yield Stopped(course.card, course.holder, last_word(course, situation.snapshot))
 
 
 def _soon(
@@ -187,7 +158,8 @@ def _unlabelled(cards: list[Card], snapshot: Snapshot) -> Iterator[Card]:
     for card in cards:
         brief = written_brief(card)
         own = brief is not None and brief.own
-        if own and not is_delegated(card, snapshot) and not is_done(card, snapshot):
+        skipped = is_done(card, snapshot) or card.list_id in snapshot.board_of(card).lists.ignored
+        if own and not skipped and not is_delegated(card, snapshot):
             yield card
 
 
@@ -201,13 +173,15 @@ def _quiet(cards: list[Card], situation: Situation) -> Quiet:
             held += 1
         elif card.list_id in snapshot.board_of(card).lists.ignored:
             ignored += 1
-        elif _codes(card, situation) & _PAUSED:
+        elif codes_on(card, situation) & _PAUSED:
             paused += 1
     return Quiet(held, paused, ignored)
 
 
-def _codes(card: Card, situation: Situation) -> set[str]:
-    return {each.reason.code for each in situation.heard.get(card.id, ())}
+def _is_preparing(card: Card, decided: set[str], snapshot: Snapshot) -> bool:
+    if card.id in decided or silence(card, snapshot) is not None:
+        return False
+    return state_of(card, snapshot) in {State.REQUESTED, State.INCOMPLETE}
 
 
 def _since(decision: Decision) -> Instant:

@@ -6,6 +6,7 @@ from enum import Enum
 from bot.domain.acts import bot_comments, comment_with, comments_of
 from bot.domain.changes import Reason
 from bot.domain.commands import is_go
+from bot.domain.crossings import covered_lines
 from bot.domain.model import Card, Snapshot
 from bot.domain.people import assistant_on
 from bot.domain.tokens import reference, reference_at_end
@@ -87,9 +88,15 @@ def is_flagged(card: Card, snapshot: Snapshot) -> bool:
     return label in card.label_ids and brief is not None and brief.own
 
 
+def owes_text(card: Card, snapshot: Snapshot) -> bool:
+    """Tell whether the bot's brief covered a text that a person saved, and nobody has it since."""
+    brief = written_brief(card)
+    return brief is not None and brief.own and bool(covered_lines(card, snapshot))
+
+
 def concerns_bot(card: Card, snapshot: Snapshot) -> bool:
-    """Tell whether a card is delegated, or bears the flag of a time when it was."""
-    return is_delegated(card, snapshot) or is_flagged(card, snapshot)
+    """Tell whether a card is delegated, or bears a flag or fault of the time when it was."""
+    return is_delegated(card, snapshot) or is_flagged(card, snapshot) or owes_text(card, snapshot)
 
 
 def silence(card: Card, snapshot: Snapshot) -> Reason | None:

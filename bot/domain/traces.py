@@ -3,8 +3,8 @@
 A reference is a hash: what it stands for is found by trying what can have happened on that card.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
 
@@ -51,10 +51,11 @@ def kind_of_comment(comment: Action, card: Card, board: Board) -> TokenKind | No
     ref = reference_at_end(comment.text)
     if ref is None:
         return None
+    dated = _dated(ref, card.id, limit_days(board, comment.at), weeks_around(board, comment.at))
+    if dated is not None:
+        return dated
     acts = tuple(each.id for each in card.log or ())
-    people = _told(card, board)
-    others = people, limit_days(board, comment.at), weeks_around(board, comment.at)
-    found = _kind(ref, card.id, (*acts, NO_EVENT), others)
+    found = _kind(ref, card.id, (*acts, NO_EVENT), _told(card, board))
     return found or _about_due(ref, card.id, tuple(_dues(card)), board.offsets)
 
 
@@ -72,8 +73,13 @@ def weeks_around(board: Board, at: Instant) -> tuple[str, ...]:
 
     A digest may be weeks late: whoever was away gets that of the last week due.
     """
-    day = board.owner.calendar.local(at).date()
-    return tuple(week_name(day - timedelta(days=7 * back)) for back in range(LONGEST_AWAY))
+    return _weeks_before(board.owner.calendar.local(at).date())
+
+
+@lru_cache(maxsize=1 << 10)
+def _weeks_before(day: date) -> tuple[str, ...]:
+    # The week to come: the owner may have moved to a zone in which it was still last week.
+    return tuple(week_name(day - timedelta(days=7 * back)) for back in range(-1, LONGEST_AWAY))
 
 
 def hand_over_references(card: Card, board: Board) -> frozenset[str]:
@@ -92,23 +98,35 @@ def _told(card: Card, board: Board) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1 << 13)
+def _dated(
+    ref: str, card_id: str, days: tuple[str, ...], weeks: tuple[str, ...]
+) -> TokenKind | None:
+    """Try the texts that bear a date first: few hashes, however much the card's log holds.
+
+    A portfolio card gathers a digest a week, and every pass asks about each of them.
+    """
+    tries: Iterable[tuple[TokenKind, str]] = chain(
+        (("digest", week) for week in weeks), (("limit", day) for day in days)
+    )
+    return _first(ref, card_id, tries)
+
+
 @lru_cache(maxsize=1 << 15)
 def _kind(
-    ref: str,
-    card_id: str,
-    acts: tuple[str, ...],
-    others: tuple[frozenset[str], tuple[str, str], tuple[str, ...]],
+    ref: str, card_id: str, acts: tuple[str, ...], people: frozenset[str]
 ) -> TokenKind | None:
     """Try what a text may answer or say: the likely first, since each try is a hash."""
-    people, days, weeks = others
     tries = chain(
         (("hand-over", each) for each in people),
         ((kind, each) for each in acts for kind in _ANSWERING),
         (("reply", each + MISTYPED) for each in acts),
         (("ask", "once"), ("triage", "once")),
-        (("limit", day) for day in days),
-        (("digest", week) for week in weeks),
     )
+    return _first(ref, card_id, tries)
+
+
+def _first(ref: str, card_id: str, tries: Iterable[tuple[TokenKind, str]]) -> TokenKind | None:
     return next((kind for kind, about in tries if reference(card_id, kind, about) == ref), None)
 
 

@@ -23,16 +23,27 @@ _FIRST_ACCENT_CLASS = 200
 _UNSEEN = {"Cf", "Cc", "Cs"}
 """Unicode categories of format and control characters and of halves of a pair."""
 
+_SHORT = 120
+"""Characters of a text that is worth remembering."""
+
 _MENTIONS = re.compile(r"(?:@[\w.-]+\s+)+")
 
 
 def fold(text: str) -> str:
     """Return ``text`` as it is compared: lower case, no accents, plain quotes, single spaces."""
+    return _remembered(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     seen = text
     for _ in range(2):  # folding case may bring out new accents (U+0345, U+0130)
         seen = unicodedata.normalize("NFD", seen.casefold()).translate(_SAME)
     left_out = {ord(letter): None for letter in set(seen) if not _is_compared(letter)}
     return unicodedata.normalize("NFC", " ".join(seen.translate(left_out).split()))
+
+
+_remembered = lru_cache(maxsize=1 << 13)(_folded)
+"""Names and keywords are compared again and again, long texts are not."""
 
 
 def whole_word_in(word: str, text: str) -> bool:

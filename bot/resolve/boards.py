@@ -126,6 +126,10 @@ def _board(
         message = "this board stands here twice" if found.id in served else "the board is closed"
         findings.refuse(findings.path, message)
         return None
+    if not found.takes_comments:
+        message = "comments are switched off on this board: nobody could be told of a brief"
+        findings.refuse(findings.path, message, "let members comment, in the board's settings")
+        return None
     _warn_about_membership(found, registry.me, findings)
     lists = list_roles(configured, found, findings)
     labels = label_roles(found, findings)

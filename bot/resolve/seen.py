@@ -56,6 +56,8 @@ class SeenBoard(Struct, frozen=True):
     memberships: tuple[SeenMembership, ...] = ()
     cards: tuple[SeenCard, ...] = ()
     """Visible cards."""
+    takes_comments: bool = True
+    """False where its administrators have switched comments off."""
     odd: tuple[str, ...] = ()
     """Ids of cards that could not be read: the bot leaves them alone and says so."""
 

@@ -1,6 +1,7 @@
 """The sandbox on a socket of this machine: silent, keep-alive, gone when done."""
 
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
@@ -75,6 +76,11 @@ class _Server(ThreadedWSGIServer):
         with self._guard:
             self._open.discard(request)
         super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing about a client that has hung up."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     def hang_up(self) -> None:
         """End every connection that a client still holds open."""

@@ -6,8 +6,7 @@ The dashboard shows only what changes when the boards do: no hour of now, no tim
 from collections.abc import Iterator
 
 from bot.domain.local_time import local_time
-from bot.domain.messages import Digest
-from bot.domain.model import Person
+from bot.domain.messages import Dashboard, Digest
 from bot.domain.picture import Picture, Quiet
 from bot.text import rows, times
 from bot.text.comments import Values
@@ -42,15 +41,20 @@ def digest(message: Digest) -> Iterator[Values]:
     year = str(local_time(message.now, reader.calendar.zone).year)
     for size in _DIGEST:
         page = Page(reader, size, year, hours=True)
-        yield {**_shown(message.picture, page), "since": page.day(message.since), "now": now}
+        shown = _shown(message.picture, page)
+        cut = bool(shown["cut"] and message.whole)
+        yield {**shown, "since": page.day(message.since), "now": now, "cut": cut}
 
 
-def dashboard(picture: Picture, reader: Person) -> Iterator[Values]:
+def dashboard(message: Dashboard) -> Iterator[Values]:
     """Yield the dashboard with fewer cards in each section, and shorter titles, every time."""
-    years = {local_time(each, reader.calendar.zone).year for each in rows.instants(picture)}
-    year = str(years.pop()) if len(years) == 1 else ""
+    reader = message.reader
+    zone = reader.calendar.zone
+    this_year = local_time(message.now, zone).year
+    years = {local_time(each, zone).year for each in rows.instants(message.picture)}
+    year = str(this_year) if years <= {this_year} else ""
     for size in _DASHBOARD:
-        yield _shown(picture, Page(reader, size, year))
+        yield _shown(message.picture, Page(reader, size, year))
 
 
 def _shown(picture: Picture, page: Page) -> Values:
@@ -64,6 +68,7 @@ def _shown(picture: Picture, page: Page) -> Values:
         "delivered": section(picture.delivered, most, page, rows.delivered),
         "loads": section(picture.loads, most, page, rows.load),
         "unlabelled": section(picture.unlabelled, most, page, rows.title),
+        "troubled": section(picture.troubled, most, page, rows.title),
     }
     return {**sections, **_counted(picture), "cut": any(each["more"] for each in sections.values())}
 
@@ -75,8 +80,10 @@ def _counted(picture: Picture) -> Values:
         "waiting": len(picture.decisions) + bool(picture.held_back),
         "open": sum(len(each.cards) for each in picture.loads),
         "held_back": picture.held_back,
+        "preparing": picture.preparing,
         "freed": rows.time(picture.freed),
         "quiet": quiet.held + quiet.paused + quiet.ignored,
+        "reasons": sum(bool(each) for each in (quiet.held, quiet.paused, quiet.ignored)),
         "held": quiet.held,
         "paused": quiet.paused,
         "ignored": quiet.ignored,
@@ -85,7 +92,7 @@ def _counted(picture: Picture) -> Values:
             (
                 *(picture.decisions, picture.late, picture.at_risk, picture.stopped),
                 *(picture.soon, picture.delivered, picture.loads, picture.unlabelled),
-                *(picture.held_back, picture.unseen),
+                *(picture.held_back, picture.preparing, picture.troubled, picture.unseen),
                 quiet != Quiet(0, 0, 0),
             )
         ),

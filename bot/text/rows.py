@@ -27,6 +27,7 @@ from bot.text.visible import plain, shortened
 
 _Told = TypeVar("_Told")
 
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _READ = 1_000
 """Characters of a card's text that are looked at: it may have 16,384, and nearly all are cut."""
 
@@ -92,6 +93,8 @@ def decision(each: Decision, page: Page) -> Values:
         "since": page.day(each.since),
         "assistant": _name(each.assistant),
         "words": _words(each, page) if each.awaited is Awaited.ANSWER else "",
+        "answer": each.answer.value if each.answer else None,
+        "blanks": [field.value for field in each.blanks],
         "proposed": page.due(each.proposed) if each.proposed else None,
         "overdue": page.due(each.overdue) if each.overdue else None,
     }
@@ -104,6 +107,7 @@ def in_hand(each: InHand, page: Page) -> Values:
         "assistant": _name(each.assistant),
         "due": page.due(each.due) if each.due else None,
         "left": time(each.remaining),
+        "stopped": each.stopped,
     }
 
 
@@ -117,6 +121,8 @@ def at_risk(each: AtRisk, page: Page) -> Values:
         "in_front": time(each.in_front),
         "need": time(each.need),
         "given": time(each.given),
+        "fits_first": each.fits_first,
+        "stopped": each.stopped,
     }
 
 
@@ -143,7 +149,8 @@ def load(each: Load, page: Page) -> Values:
         "order": section(each.cards, page.size.order, page, in_hand),
         "left": time(each.remaining),
         "given": time(each.week),
-        "too_much": each.remaining > each.week,
+        "elsewhere": time(each.elsewhere),
+        "pressing": time(each.pressing) if each.pressing > each.week else None,
         "firsts": section(each.two_firsts, page.size.order, page, title),
     }
 
@@ -174,4 +181,9 @@ def _words(each: Decision, page: Page) -> str:
     said = plain(typed(each.words[:_READ]))
     call = re.compile(rf"@{re.escape(page.reader.username)}(?![\w-])[\s,:]*", re.IGNORECASE)
     called = call.match(said)
-    return shortened(said[called.end() :] if called else said, page.size.words)
+    said = said[called.end() :] if called else said
+    asked = [each for each in _SENTENCE_END.split(said) if "?" in each]
+    if len(said) > page.size.words and asked:
+        # Of a long comment the question is what the reader must decide about.
+        said = asked[-1]
+    return shortened(said, page.size.words)

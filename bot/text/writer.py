@@ -9,14 +9,15 @@ from bot.domain.messages import (
     AskLimit,
     Brief,
     Crossed,
+    Dashboard,
     Digest,
     HandOver,
     Message,
+    NoRoomError,
     UnwritableError,
     reader_of,
 )
 from bot.domain.model import Person
-from bot.domain.picture import Picture
 from bot.domain.tokens import signed
 from bot.domain.written import length_of
 from bot.text import comments, digest, follow_up
@@ -70,19 +71,18 @@ class Writer:
         drafts = ({"mention": mention, **values} for values in self._drafts(message))
         return self._first_that_fits(name, drafts, ref, longest)
 
-    def dashboard(self, picture: Picture, reader: Person, ref: str) -> str:
+    def dashboard(self, dashboard: Dashboard, ref: str) -> str:
         """Return the picture for the portfolio card, signed: at most 12,000 UTF-16 units."""
-        drafts = digest.dashboard(picture, reader)
-        return self._first_that_fits(
-            f"{reader.language}/dashboard.md", drafts, ref, LONGEST_DASHBOARD
-        )
+        name = f"{dashboard.reader.language}/dashboard.md"
+        longest = min(LONGEST_DASHBOARD, dashboard.room)
+        return self._first_that_fits(name, digest.dashboard(dashboard), ref, longest)
 
     def _first_that_fits(self, name: str, drafts: Iterator[Values], ref: str, longest: int) -> str:
         for values in drafts:
             text = signed(_GAPS.sub("\n\n", self._messages.render(name, values)), ref)
             if length_of(text) <= longest:
                 return text
-        raise UnwritableError(f"{name}: longer than {longest} characters")
+        raise NoRoomError(f"{name}: longer than {longest} characters")
 
     def _drafts(self, message: Message) -> Iterator[Values]:
         match message:

@@ -49,7 +49,7 @@ NEWEST: Final = 50
 """Entries of a portfolio card's log that are read whatever they are: half a day of dashboards."""
 
 _WHOLE_BOARD: Final[Mapping[str, str | int]] = {
-    "fields": "name,shortLink,closed",
+    "fields": "name,shortLink,closed,prefs",
     "lists": "open",
     "list_fields": "name,closed",
     "labels": "all",
@@ -249,6 +249,7 @@ def _seen(board: WireBoard[WireCard], odd: tuple[str, ...]) -> SeenBoard:
         ),
         cards=tuple(SeenCard(each.id, each.name, each.short_link) for each in board.cards),
         odd=odd,
+        takes_comments=board.prefs.comments != "disabled",
     )
 
 

@@ -170,6 +170,13 @@ class WireCard(Struct, frozen=True, rename="camel"):
 C = TypeVar("C")
 
 
+class WirePrefs(Struct, frozen=True):
+    """How a board is set up, as far as that concerns the bot."""
+
+    comments: str = "members"
+    """Who may comment: disabled, members, observers, org, public."""
+
+
 class WireBoard(Struct, Generic[C], frozen=True, rename="camel"):
     """A board with everything nested that one pass needs; ``C`` is how its cards are read."""
 
@@ -182,6 +189,7 @@ class WireBoard(Struct, Generic[C], frozen=True, rename="camel"):
     members: tuple[WireMember, ...]
     memberships: tuple[WireMembership, ...]
     cards: tuple[C, ...]
+    prefs: WirePrefs = WirePrefs()
 
 
 CARD_FIELDS = (

@@ -8,7 +8,7 @@ from bot.ports import RetryLaterError, StopError
 from bot.sandbox.call import Answer
 from tests.end_to_end.faults import Always, Meanwhile, answer, hang_up
 from tests.end_to_end.kinds import add_kind
-from tests.end_to_end.office import Office, Peace, outcomes
+from tests.end_to_end.office import COMPLETE, Office, Peace, outcomes
 
 TROUBLES: Mapping[str, Callable[[object], Answer | None]] = {
     "5xx": answer(503),
@@ -17,6 +17,7 @@ TROUBLES: Mapping[str, Callable[[object], Answer | None]] = {
 }
 
 
+@pytest.mark.covers("A3")
 def test_a_card_deleted_between_reading_and_its_log_is_no_error(office: Office) -> None:
     card, other = office.complete(), office.complete("Autre")
     office.app.faults = Meanwhile("GET", f"/cards/{card.id}", lambda: office.paul.delete(card))
@@ -25,6 +26,7 @@ def test_a_card_deleted_between_reading_and_its_log_is_no_error(office: Office) 
     assert office.world.members(other) == ["mel"]
 
 
+@pytest.mark.covers("A3")
 def test_a_card_deleted_while_it_is_written_to_is_no_error(office: Office) -> None:
     card, other = office.complete(), office.complete("Autre")
     office.app.faults = Meanwhile("POST", f"/cards/{card.id}", lambda: office.paul.delete(card))
@@ -65,6 +67,7 @@ def test_a_card_that_cannot_be_read_waits_and_the_others_are_served(
     assert office.world.members(card) == ["mel"]
 
 
+@pytest.mark.covers("A2")
 def test_a_card_without_rights_waits_and_the_others_are_served(office: Office) -> None:
     card, other = office.complete(), office.complete("Autre")
     refusal = answer(401, "unauthorized card permission requested")
@@ -73,6 +76,7 @@ def test_a_card_without_rights_waits_and_the_others_are_served(office: Office) -
     assert office.world.members(other) == ["mel"]
 
 
+@pytest.mark.covers("A2")
 def test_a_board_without_rights_stops_no_other_board(office: Office) -> None:
     hidden = office.paul.add_board("Privé", lists=["À faire"], labels=["delegate"])
     office.settings["boards"] = [hidden.short_link, office.board.short_link]
@@ -85,6 +89,30 @@ def test_a_board_without_rights_stops_no_other_board(office: Office) -> None:
     assert "no rights" in failure.problem
     (refusal,) = report.reading.refusals
     assert "invite" in str(refusal.problem)
+
+
+@pytest.mark.covers("A2")
+def test_taken_off_one_board_in_mid_pass_the_bot_goes_on_with_the_others(office: Office) -> None:
+    board = office.add_board("Autre tableau")
+    office.settings["boards"] = [board.short_link, office.board.short_link]
+    there = office.delegate("Là-bas", COMPLETE[office.language], board)
+    here = office.complete()
+
+    def taken_off() -> None:
+        memberships = office.world.store.memberships
+        (mine,) = (
+            each.id
+            for each in memberships.values()
+            if (each.id_board, each.id_member) == (board.id, office.robot.id)
+        )
+        del memberships[mine]
+
+    office.app.faults = Meanwhile("POST", f"/cards/{there.id}", taken_off)
+    assert office.apply().exit_code == 3
+    assert (office.world.members(there), office.world.members(here)) == ([], ["mel"])
+    office.app.faults = Peace()
+    assert office.apply().exit_code == 2
+    assert not [each for each in office.writes[-1:] if there.id in each]
 
 
 @pytest.mark.parametrize("reference", ["AbCd1234", "5e93ba98614ac22d22f085c4"])
@@ -110,6 +138,7 @@ def test_a_board_that_is_down_waits_for_the_next_pass(office: Office, trouble: s
     assert office.world.members(there) == ["mel"]
 
 
+@pytest.mark.covers("A2")
 def test_a_closed_board_is_refused_and_the_others_are_served(office: Office) -> None:
     board = office.add_board("Autre tableau")
     office.settings["boards"] = [board.short_link, office.board.short_link]
@@ -121,6 +150,7 @@ def test_a_closed_board_is_refused_and_the_others_are_served(office: Office) -> 
     assert office.world.members(card) == ["mel"]
 
 
+@pytest.mark.covers("G7")
 def test_a_board_whose_label_stands_twice_is_refused(office: Office) -> None:
     office.paul.add_label(office.board, "Delegate")
     office.complete()
@@ -129,6 +159,7 @@ def test_a_board_whose_label_stands_twice_is_refused(office: Office) -> None:
     assert office.writes == []
 
 
+@pytest.mark.covers("G8")
 def test_a_broken_kind_stops_only_its_own_cards(office: Office) -> None:
     add_kind(office, "panne", "---\nnames: {fr: Panne}\nkeyword: {fr: [panne]}\n---\n")
     broken = office.delegate("Réparer", "brief : panne")
@@ -141,6 +172,7 @@ def test_a_broken_kind_stops_only_its_own_cards(office: Office) -> None:
     assert broken.desc == "brief : panne"
 
 
+@pytest.mark.covers("G8")
 @pytest.mark.parametrize("body", ["{{ nothing }}", "{% if %}", "{{ 'x' * 99999 }}", "{{ 1 / 0 }}"])
 def test_a_template_that_cannot_be_written_stops_only_its_own_cards(
     office: Office, body: str
@@ -185,6 +217,7 @@ def test_a_refused_member_is_told_and_nothing_after_it_is_done(office: Office) -
     assert office.world.texts(card) == []
 
 
+@pytest.mark.covers("K1")
 def test_a_member_added_by_somebody_else_in_the_same_moment_is_fine(office: Office) -> None:
     card = office.complete()
     office.app.faults = Meanwhile(
@@ -195,6 +228,7 @@ def test_a_member_added_by_somebody_else_in_the_same_moment_is_fine(office: Offi
     assert len(office.world.texts(card)) == 1
 
 
+@pytest.mark.covers("A1")
 def test_a_token_revoked_in_mid_pass_stops_every_further_write(office: Office) -> None:
     office.complete()
     office.complete("Autre")
@@ -206,6 +240,7 @@ def test_a_token_revoked_in_mid_pass_stops_every_further_write(office: Office) -
     assert len(office.writes) == 2
 
 
+@pytest.mark.covers("A5")
 def test_a_busy_service_is_left_alone_after_a_few_refusals(office: Office) -> None:
     office.complete()
     too_many = Answer(429, {"error": "API_TOKEN_LIMIT_EXCEEDED", "message": "Rate limit exceeded"})
@@ -226,6 +261,7 @@ def test_a_pass_without_the_tokens_member_is_for_later(office: Office) -> None:
     assert office.writes == []
 
 
+@pytest.mark.covers("J2")
 def test_an_overlong_description_is_refused_with_a_question_never_cut(office: Office) -> None:
     notes = "méthode : a\ncharge : 1h\n\n" + "x" * 16_000
     card = office.delegate("Long", notes)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.archived import MOST_ARCHIVED
 from bot.sandbox.rows import Card
 from tests.end_to_end.faults import Always, answer
@@ -39,6 +41,7 @@ def test_the_latest_come_first_each_once_and_none_from_before(office: Office) ->
     assert found == (first.id, second.id)
 
 
+@pytest.mark.covers("A15")
 def test_more_than_one_page_is_read_to_its_end(office: Office) -> None:
     since = office.now
     early, busy = _archived(office, "Tôt"), _archived(office, "Sans cesse")

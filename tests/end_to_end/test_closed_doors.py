@@ -47,6 +47,7 @@ UNREADABLE: Mapping[str, Callable[[Any], object]] = {
 }
 
 
+@pytest.mark.covers("A13")
 @pytest.mark.parametrize("spoiled", UNREADABLE)
 def test_an_answer_about_a_board_that_cannot_be_read_is_never_an_empty_board(
     office: Office, spoiled: str
@@ -59,6 +60,7 @@ def test_an_answer_about_a_board_that_cannot_be_read_is_never_an_empty_board(
     assert len(report.reading.failures) == 1
 
 
+@pytest.mark.covers("A13")
 @pytest.mark.parametrize("spoiled", [each for each in UNREADABLE if "no " not in each][:-1])
 def test_an_answer_about_a_card_that_cannot_be_read_is_never_an_empty_log(
     office: Office, spoiled: str
@@ -69,6 +71,7 @@ def test_an_answer_about_a_card_that_cannot_be_read_is_never_an_empty_log(
     assert office.writes == []
 
 
+@pytest.mark.covers("A13")
 @pytest.mark.parametrize("spoiled", ["an empty list", "an empty object", "null", "a page"])
 def test_not_knowing_whose_token_it_is_stops_the_pass(office: Office, spoiled: str) -> None:
     office.complete()
@@ -78,6 +81,7 @@ def test_not_knowing_whose_token_it_is_stops_the_pass(office: Office, spoiled: s
     assert office.writes == []
 
 
+@pytest.mark.covers("A22", "D10")
 @pytest.mark.parametrize("off", [timedelta(minutes=3), timedelta(minutes=-3), timedelta(days=9000)])
 def test_a_clock_that_differs_from_the_services_writes_nothing(
     office: Office, off: timedelta
@@ -90,6 +94,7 @@ def test_a_clock_that_differs_from_the_services_writes_nothing(
     assert bot.cycle.applied(office.now + off, office.writing(compare_clocks=False)).effects
 
 
+@pytest.mark.covers("D10")
 def test_two_minutes_off_are_close_enough(office: Office) -> None:
     check_clock(office.now, None)
     check_clock(office.now, office.now + timedelta(minutes=2))
@@ -97,6 +102,7 @@ def test_two_minutes_off_are_close_enough(office: Office) -> None:
         check_clock(office.now, office.now + timedelta(minutes=2, seconds=1))
 
 
+@pytest.mark.covers("A1")
 @pytest.mark.parametrize(
     ("status", "body"),
     [(401, "invalid key"), (401, "invalid token"), (401, {"message": "missing scopes"})],
@@ -110,6 +116,7 @@ def test_refused_credentials_stop_everything(office: Office, status: int, body: 
     assert len(office.app.requests) == 1
 
 
+@pytest.mark.covers("G11")
 def test_a_token_that_may_only_read_stops_at_the_first_write(office: Office) -> None:
     office.use(office.world.grant(office.robot, scopes=["read"]))
     office.complete()
@@ -131,3 +138,39 @@ def test_a_board_with_as_many_cards_as_an_answer_holds_counts_as_cut(office: Off
     assert report.exit_code == 3
     assert "1000" in report.reading.failures[0].problem
     assert office.writes == []
+
+
+@pytest.mark.covers("K8")
+def test_a_board_without_comments_is_refused_before_anything_is_written(office: Office) -> None:
+    office.complete()
+    office.board.prefs["comments"] = "disabled"
+    report = office.apply()
+    assert report.exit_code == 2
+    assert "comments are switched off" in str(report.reading.refusals[0].problem)
+    assert office.writes == []
+
+
+@pytest.mark.covers("J9")
+def test_what_trello_refuses_again_and_again_is_named_on_the_portfolio_card(
+    office: Office,
+) -> None:
+    portfolio = office.add_portfolio()
+    full, other = office.complete(), office.complete("Autre")
+    office.app.faults = Always(
+        "POST", f"/cards/{full.id}/checklists", answer(403, "CARD_CHECKLISTS_LIMIT_EXCEEDED")
+    )
+    for number in range(4):
+        office.later(20)
+        office.mel.comment(other, f"noté {number}")
+        office.apply()
+    refused = portfolio.desc.partition("Trello refuse")[2]
+    assert full.short_link in refused
+    assert office.world.members(other) == ["mel"]
+
+
+@pytest.mark.covers("A6")
+def test_whose_token_it_is_is_asked_once_however_many_passes_are_made(office: Office) -> None:
+    for _ in range(9):
+        office.apply()
+        office.later(1)
+    assert sum(each.path == "/members/me" for each in office.app.requests) == 1

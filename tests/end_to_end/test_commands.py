@@ -93,6 +93,7 @@ def test_a_clock_that_differs_writes_nothing(office: Office) -> None:
     assert office.writes == []
 
 
+@pytest.mark.covers("M4")
 def test_too_many_cards_end_with_four_and_are_shown(office: Office) -> None:
     office.settings["limits"] = {"max_cards": 1}
     office.add_portfolio()
@@ -104,6 +105,7 @@ def test_too_many_cards_end_with_four_and_are_shown(office: Office) -> None:
     assert typed(office, "apply", "--force", "--now", NOW).exit_code == 0
 
 
+@pytest.mark.covers("M4")
 def test_what_is_left_for_the_next_pass_ends_with_three(office: Office) -> None:
     office.complete()
     office.app.faults = Always("POST", "/idMembers", answer(400, "invalid value for value"))
@@ -125,6 +127,7 @@ def test_a_board_without_rights_is_named_with_what_to_do(office: Office) -> None
     assert "✓" in shown.stdout
 
 
+@pytest.mark.covers("E8")
 def test_a_lease_held_elsewhere_is_waited_for(office: Office) -> None:
     office.complete()
     held, free = threading.Event(), threading.Event()
@@ -142,6 +145,15 @@ def test_a_lease_held_elsewhere_is_waited_for(office: Office) -> None:
     holder.join()
 
 
+@pytest.mark.covers("E8")
+@pytest.mark.parametrize("words", [("plan",), ("explain", "Trouver un plombier"), ("check",)])
+def test_what_only_looks_needs_no_lease(office: Office, words: tuple[str, ...]) -> None:
+    office.complete()
+    with office.bot.state.lease(1):
+        assert typed(office, *words).exit_code == 0
+
+
+@pytest.mark.covers("M4")
 @pytest.mark.parametrize(
     ("problem", "code"),
     [
@@ -169,6 +181,7 @@ def test_after_an_unclean_end_apply_waits_before_it_writes(office: Office) -> No
     assert office.bot.state.ended_cleanly() is True
 
 
+@pytest.mark.covers("A1")
 def test_refused_credentials_end_with_two(office: Office) -> None:
     shown = typed(office, "apply", "--now", NOW, TRELLO_API_TOKEN="ATTA" + "0" * 60)
     assert shown.exit_code == 2
@@ -182,6 +195,19 @@ def test_every_problem_of_file_and_environment_is_told_at_once(office: Office) -
     words = ("langage", "language", "Europe/Pari", "Europe/Paris", "max_cards", "line ")
     for word in (*words, "TRELLO_API_KEY", "TRELLO_API_TOKEN"):
         assert word in shown.stderr
+    assert office.app.requests == []
+
+
+@pytest.mark.covers("F5")
+@pytest.mark.parametrize("command", ["apply", "worker"])
+def test_with_a_wrong_configuration_nothing_is_asked_and_nothing_written(
+    office: Office, command: str
+) -> None:
+    office.settings |= {"langage": "fr"}
+    shown = typed(office, command)
+    assert shown.exit_code == 2
+    assert "langage" in shown.stderr
+    assert "did you mean language?" in shown.stderr
     assert office.app.requests == []
 
 
@@ -227,6 +253,7 @@ def test_check_finds_a_healthy_office_ready(office: Office) -> None:
     assert "owner paul, assistants mel" in " ".join(shown.stdout.split())
 
 
+@pytest.mark.covers("G11")
 @pytest.mark.parametrize(
     ("scopes", "words", "code"),
     [(["read"], "may only read", 2), (["read", "write"], "ready to work", 0)],

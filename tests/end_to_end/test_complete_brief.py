@@ -7,6 +7,7 @@ import pytest
 from bot.domain.model import Language
 from tests.end_to_end.kinds import add_quotes
 from tests.end_to_end.office import Office, open_office, outcomes
+from tests.unit.trello.doubles import RawServer, http
 
 NOTES = (
     "Toiture  de M. Légère\r\n\tà faire : vite\u00a0!\n"
@@ -155,6 +156,23 @@ def test_cards_without_the_label_are_not_even_read(office: Office) -> None:
     ]
 
 
+@pytest.mark.covers("H8")
+def test_links_are_listed_and_attached_and_never_followed(office: Office) -> None:
+    with RawServer(http("200 OK")) as elsewhere:
+        card = office.delegate(
+            "Devis",
+            f"méthode : a\ncharge : 1h\npièces : {elsewhere.url}, file:///etc/passwd, "
+            "javascript:alert(1), http://169.254.169.254/",
+        )
+        office.paul.attach(card, f"{elsewhere.url}/plan", "Plan")
+        office.settled()
+        assert elsewhere.connections == 0
+    assert {each.url for each in office.attachments(card)} == {
+        *(elsewhere.url, f"{elsewhere.url}/plan", "http://169.254.169.254/"),
+    }
+    assert f"({elsewhere.url}/plan)" in card.desc
+
+
 def test_a_small_configuration_of_one_board_is_enough(office: Office) -> None:
     office.settings = {"boards": [office.board.short_link], "state": str(office.state)}
     card = office.complete()
@@ -162,6 +180,7 @@ def test_a_small_configuration_of_one_board_is_enough(office: Office) -> None:
     assert office.world.members(card) == ["mel"]
 
 
+@pytest.mark.covers("H1", "H3", "H6")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_hostile_text_appears_literally_and_mentions_nobody(
     tmp_path_factory: pytest.TempPathFactory, language: Language

@@ -54,6 +54,7 @@ def _normal(office: Office, card: Card) -> dict[str, object]:
     return office.face(card) | {"attachments": [each.name for each in office.attachments(card)]}
 
 
+@pytest.mark.covers("B1", "B2", "B5", "B6")
 @pytest.mark.parametrize("number", range(1, WRITES + 1))
 @pytest.mark.parametrize("crash", CRASHES)
 def test_a_crash_at_any_write_and_another_apply_give_the_same_board(
@@ -70,6 +71,7 @@ def test_a_crash_at_any_write_and_another_apply_give_the_same_board(
     assert office.written_by(office.apply) == []
 
 
+@pytest.mark.covers("A9", "A11", "A12", "K2")
 @pytest.mark.parametrize(("fault", "number"), [*FAULTS_AT_EACH_WRITE, *OTHER_FAULTS])
 def test_a_fault_at_any_write_leaves_each_change_on_the_board_exactly_once(
     office: Office, kinds: Path, undisturbed: dict[str, object], fault: str, number: int
@@ -104,6 +106,7 @@ def test_a_pass_cut_short_while_it_waits_concludes_nothing(office: Office) -> No
     assert office.bot.state.ended_cleanly() is False
 
 
+@pytest.mark.covers("F1")
 def test_a_stop_ends_between_two_writes_and_the_rest_is_for_the_next_run(office: Office) -> None:
     card = office.complete()
     left = iter([True, True])

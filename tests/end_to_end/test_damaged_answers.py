@@ -65,6 +65,7 @@ def _prepared(office: Office) -> None:
     office.move(card, 1)
 
 
+@pytest.mark.covers("A16")
 @pytest.mark.parametrize("part", ["/boards/", "/cards/", "/members/me"])
 def test_any_one_field_dropped_or_changed_never_crashes_a_plan(office: Office, part: str) -> None:
     _prepared(office)

@@ -45,6 +45,7 @@ def _lists_archived(office: Office) -> int:
 # When
 
 
+@pytest.mark.covers("B7", "D18")
 def test_the_digest_is_posted_on_monday_at_nine_in_the_owners_zone_and_once(
     office: Office,
 ) -> None:
@@ -91,6 +92,7 @@ def test_a_card_handed_over_after_the_hour_brings_no_digest_before_the_next_week
     assert len(office.world.texts(portfolio)) == 1
 
 
+@pytest.mark.covers("D20")
 @pytest.mark.parametrize(
     ("local", "count"),
     [
@@ -257,6 +259,7 @@ def _shared(office: Office) -> tuple[Card, str]:
     return portfolio, f"/boards/{other.short_link}"
 
 
+@pytest.mark.covers("A13")
 def test_a_board_that_fails_in_one_pass_is_waited_for_and_not_taken_for_empty(
     office: Office,
 ) -> None:
@@ -323,6 +326,32 @@ def test_the_digest_comes_also_when_every_card_has_been_delivered_and_archived(
     assert "Ranger la réserve" in digest
 
 
+def test_what_is_delivered_while_the_digest_is_being_posted_is_told_in_the_next(
+    office: Office,
+) -> None:
+    portfolio = _at_work(office)
+    card = office.delegate("Ranger la réserve", CALM)
+    office.settled()
+    office.at(MONDAY)
+
+    def deliver() -> None:
+        office.later(0.03)
+        office.move(card, 3, office.mel)
+        office.later(0.03)
+
+    office.app.faults = Meanwhile("POST", f"/cards/{portfolio.id}/actions/comments", deliver)
+    office.apply()
+    office.app.faults = Peace()
+    office.later(20)
+    office.apply()
+    assert "Ranger la réserve" in portfolio.desc
+    office.at("2026-12-07 09:00")
+    office.apply()
+    first, second = office.world.texts(portfolio)
+    assert "**Livré" not in first
+    assert "Ranger la réserve" in second.partition("**Livré")[2]
+
+
 def test_a_deleted_card_is_passed_over(office: Office) -> None:
     portfolio = _at_work(office)
     card = _delivered(office, "Ranger la réserve")
@@ -372,6 +401,7 @@ def test_the_digest_waits_while_trello_does_not_say_what_was_archived(office: Of
 # Whatever breaks
 
 
+@pytest.mark.covers("B7")
 @pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize("crash", CRASHES)
 def test_a_crash_between_comment_and_description_and_another_apply_give_the_same_card(

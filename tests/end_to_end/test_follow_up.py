@@ -78,6 +78,7 @@ def test_plan_shows_the_very_texts_that_apply_writes(office: Office, name: str) 
     assert [each | {"outcome": "applied"} for each in planned] == done
 
 
+@pytest.mark.covers("B4")
 @pytest.mark.parametrize(("name", "number"), AT_EACH_WRITE)
 @pytest.mark.parametrize("crash", CRASHES)
 def test_a_crash_at_any_write_and_another_apply_give_the_same_card(
@@ -94,6 +95,7 @@ def test_a_crash_at_any_write_and_another_apply_give_the_same_card(
     assert office.written_by(office.apply) == []
 
 
+@pytest.mark.covers("B4")
 @pytest.mark.parametrize(("name", "number"), AT_EACH_WRITE)
 @pytest.mark.parametrize(
     "fault", ["5xx, applied", "answer lost, not applied", "answer lost, applied"]
@@ -110,6 +112,7 @@ def test_a_fault_at_any_write_leaves_each_change_exactly_once(
     assert office.written_by(office.apply) == []
 
 
+@pytest.mark.covers("I6")
 def test_a_stall_label_of_a_persons_own_stays(office: Office) -> None:
     card = MOMENTS["stalled"](office)
     office.paul.label(card, office.words.labels["stalled"])
@@ -119,6 +122,7 @@ def test_a_stall_label_of_a_persons_own_stays(office: Office) -> None:
     assert office.words.labels["stalled"] in office.world.labels(card)
 
 
+@pytest.mark.covers("I5")
 def test_a_stall_label_that_a_person_took_off_is_not_set_again(office: Office) -> None:
     card = MOMENTS["stalled"](office)
     office.apply()
@@ -128,6 +132,7 @@ def test_a_stall_label_that_a_person_took_off_is_not_set_again(office: Office) -
     assert office.written_by(office.apply) == []
 
 
+@pytest.mark.covers("I4")
 def test_a_stall_comment_that_a_person_deleted_is_known_by_the_label(office: Office) -> None:
     card = MOMENTS["stalled"](office)
     office.apply()

@@ -42,6 +42,7 @@ def _during(office: Office, card: Card, read: int, deed: Deed) -> None:
     office.app.faults = Meanwhile("GET", path, lambda: deed(office, card), read)
 
 
+@pytest.mark.covers("I7", "I8", "I9")
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_what_ends_a_request_before_the_first_write_leaves_the_card_untouched(
     office: Office, ending: str
@@ -57,6 +58,7 @@ def test_what_ends_a_request_before_the_first_write_leaves_the_card_untouched(
     assert report.exit_code == 0
 
 
+@pytest.mark.covers("I7", "I8", "I9")
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_what_ends_a_request_in_mid_turn_drops_the_remaining_changes(
     office: Office, ending: str
@@ -70,6 +72,7 @@ def test_what_ends_a_request_in_mid_turn_drops_the_remaining_changes(
     assert report.exit_code == 0
 
 
+@pytest.mark.covers("I7", "I8", "I9")
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_nobody_is_told_about_a_card_that_has_just_been_withdrawn(
     office: Office, ending: str
@@ -99,6 +102,39 @@ def test_a_hold_taken_off_again_lets_the_work_go_on(office: Office) -> None:
     assert len(office.world.texts(card)) == 1
 
 
+@pytest.mark.covers("I13")
+def test_a_label_taken_off_and_put_on_again_fills_nothing_twice(office: Office) -> None:
+    card = office.complete()
+    office.settled()
+    face = office.face(card)
+    for forget in (False, True, True):
+        office.paul.unlabel(card, "delegate")
+        assert office.written_by(office.apply) == []
+        office.paul.label(card, "delegate")
+        office.fresh_bot(forget=forget)
+        assert office.written_by(office.settled) == []
+    assert office.face(card) == face
+
+
+@pytest.mark.covers("I1")
+@pytest.mark.covers("I2")
+def test_a_brief_that_a_person_saves_away_in_mid_turn_comes_back_before_anybody_is_told(
+    office: Office,
+) -> None:
+    card = office.complete()
+    notes = card.desc
+    office.app.faults = Meanwhile(
+        "POST", "/idMembers", lambda: office.paul.describe(card, f"{notes}\nMerci !")
+    )
+    office.apply()
+    assert office.world.texts(card) == []
+    office.app.faults = Peace()
+    office.settled()
+    assert card.desc.startswith(f"{notes}\nMerci !\n\n---\n\n")
+    assert "— delegate-bot · ref " in card.desc
+    assert len(office.world.texts(card)) == 1
+
+
 @pytest.mark.parametrize("forget", [False, True])
 def test_a_text_saved_between_our_read_and_our_write_comes_back_above_the_brief(
     office: Office, *, forget: bool
@@ -116,6 +152,7 @@ def test_a_text_saved_between_our_read_and_our_write_comes_back_above_the_brief(
     assert len(office.world.texts(card)) == 1
 
 
+@pytest.mark.covers("I1")
 def test_a_text_saved_while_its_own_return_is_written_comes_back_too(office: Office) -> None:
     card = office.complete()
 
@@ -150,6 +187,39 @@ def test_a_text_for_which_the_description_has_no_room_is_given_back_in_a_comment
     assert office.written_by(office.settled) == []
 
 
+@pytest.mark.covers("B5")
+@pytest.mark.parametrize(
+    "taken_back", ["label taken off", "archived", "moved to done", "marked complete"]
+)
+def test_a_covered_text_comes_back_also_on_a_card_that_is_taken_back_at_once(
+    office: Office, taken_back: str
+) -> None:
+    card = office.complete()
+
+    class TypedAndTaken(Peace):
+        typed = False
+
+        def before(self, request: Request) -> Answer | None:
+            if request.method == "PUT" and not self.typed:
+                self.typed = True
+                office.paul.describe(card, f"À ne pas perdre\n\n{card.desc}")
+            return None
+
+        def after(self, request: Request, answer: Answer) -> Answer | None:
+            super().after(request, answer)
+            if request.method == "PUT" and "À ne pas perdre" not in card.desc:
+                ENDINGS[taken_back](office, card)
+            return None
+
+    office.app.faults = TypedAndTaken()
+    office.apply()
+    office.app.faults = Peace()
+    office.settled()
+    assert card.desc.startswith("À ne pas perdre\n\n")
+    assert office.world.members(card) == []
+    assert office.written_by(office.settled) == []
+
+
 def test_a_crash_after_a_crossed_description_loses_no_text(office: Office) -> None:
     card = office.complete()
     office.app.faults = Meanwhile("PUT", card.id, lambda: office.paul.describe(card, "À lire"))
@@ -163,6 +233,7 @@ def test_a_crash_after_a_crossed_description_loses_no_text(office: Office) -> No
     assert office.written_by(office.settled) == []
 
 
+@pytest.mark.covers("I3")
 def test_a_description_that_a_person_edits_afterwards_is_never_touched_again(
     office: Office,
 ) -> None:
@@ -182,6 +253,7 @@ def test_what_a_person_clears_after_the_hand_over_stays_cleared(office: Office) 
     assert office.written_by(office.settled) == []
 
 
+@pytest.mark.covers("I4")
 def test_a_deleted_hand_over_is_not_posted_again_while_it_is_remembered(office: Office) -> None:
     card = office.complete()
     office.settled()
@@ -192,6 +264,7 @@ def test_a_deleted_hand_over_is_not_posted_again_while_it_is_remembered(office: 
     assert office.written_by(office.settled) == []
 
 
+@pytest.mark.covers("I4")
 def test_a_deleted_question_is_not_asked_again_while_it_is_remembered(office: Office) -> None:
     card = office.delegate("Appeler")
     office.later()
@@ -218,6 +291,7 @@ def test_a_comment_given_up_while_its_answer_was_lost_is_not_taken_for_posted(
     assert len(office.world.texts(card)) == 1
 
 
+@pytest.mark.covers("C3")
 def test_of_two_equal_comments_of_the_bot_the_oldest_stays(office: Office) -> None:
     card = office.complete()
     office.settled()
@@ -228,6 +302,7 @@ def test_of_two_equal_comments_of_the_bot_the_oldest_stays(office: Office) -> No
     assert f"DELETE /actions/{double.id}" in office.writes
 
 
+@pytest.mark.covers("C12")
 def test_a_reference_that_a_person_pastes_counts_for_nothing(office: Office) -> None:
     card, other = office.complete(), office.complete("Autre")
     office.apply()

@@ -117,6 +117,7 @@ def test_the_log_tells_a_persons_label_from_the_bots(office: Office) -> None:
     ]
 
 
+@pytest.mark.covers("K1")
 def test_a_label_that_a_person_put_on_in_between_counts_as_put_on(office: Office) -> None:
     card = office.complete()
     office.app.faults = Meanwhile("POST", "idLabels", lambda: office.paul.label(card, FLAG))
@@ -133,6 +134,7 @@ def test_a_label_that_a_person_took_off_in_between_counts_as_taken_off(office: O
     assert {e.member_id for e in log_of(office, card) if e.labels_off} == {office.paul.id}
 
 
+@pytest.mark.covers("I10")
 def test_a_label_of_a_person_put_on_in_between_is_kept(office: Office) -> None:
     card = office.complete()
     deed = Meanwhile("POST", "idLabels", lambda: office.paul.label(card, "cœur de métier"))

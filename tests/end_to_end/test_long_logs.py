@@ -1,6 +1,7 @@
 """A card's log is read to its end, however long it is, and a write is one request."""
 
 import msgspec
+import pytest
 
 from bot.inspection import inspect
 from bot.settings import ApiAddress
@@ -9,6 +10,7 @@ from tests.end_to_end.kinds import add_quotes
 from tests.end_to_end.office import Office, Peace, outcomes
 
 
+@pytest.mark.covers("A15", "J7")
 def test_a_hand_over_behind_two_thousand_comments_is_still_seen(office: Office) -> None:
     card = office.complete()
     office.settled()
@@ -26,6 +28,7 @@ def test_a_hand_over_behind_two_thousand_comments_is_still_seen(office: Office) 
     assert len(pages) >= 2
 
 
+@pytest.mark.covers("A15", "J7")
 def test_a_long_log_of_which_a_page_fails_concludes_nothing(office: Office) -> None:
     card = office.complete()
     for number in range(1_001):

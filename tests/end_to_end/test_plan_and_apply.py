@@ -16,6 +16,7 @@ def prepared(request: pytest.FixtureRequest, office: Office) -> Office:
     return office
 
 
+@pytest.mark.covers("G15")
 def test_a_plan_writes_nothing_and_shows_the_very_texts_that_are_then_written(
     prepared: Office,
 ) -> None:

@@ -21,6 +21,7 @@ def test_what_has_not_changed_is_not_read_again(office: Office) -> None:
     assert reloading.current() is reloading.current()
 
 
+@pytest.mark.covers("G13")
 def test_a_valid_change_counts_from_the_next_pass_and_keeps_connections_and_state(
     office: Office,
 ) -> None:
@@ -32,6 +33,7 @@ def test_a_valid_change_counts_from_the_next_pass_and_keeps_connections_and_stat
     assert (changed.api, changed.state) == (office.bot.api, office.bot.state)
 
 
+@pytest.mark.covers("G13")
 def test_while_the_file_is_invalid_nothing_may_be_written_and_a_mended_one_counts_at_once(
     office: Office,
 ) -> None:

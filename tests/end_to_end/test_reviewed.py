@@ -51,6 +51,7 @@ def test_an_answer_that_names_nothing_made_proves_nothing(office: Office, number
     assert len(office.world.texts(card)) == 1
 
 
+@pytest.mark.covers("D16")
 def test_a_date_at_the_end_of_time_stops_no_other_card(office: Office) -> None:
     far = office.complete("Bien plus tard")
     office.paul.set_due(far, datetime(9999, 12, 31, 23, 59, 59, 999000, tzinfo=UTC))
@@ -60,6 +61,7 @@ def test_a_date_at_the_end_of_time_stops_no_other_card(office: Office) -> None:
     assert len(office.world.texts(near)) == 1
 
 
+@pytest.mark.covers("H6")
 def test_half_a_character_in_a_title_hides_no_board(office: Office) -> None:
     odd = office.complete("Trouver \ud800 un plombier")
     other = office.complete("Trouver un peintre")

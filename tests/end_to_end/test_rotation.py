@@ -14,6 +14,7 @@ def _reads_of(office: Office, path: str) -> int:
     return sum(each.path == path for each in office.app.requests)
 
 
+@pytest.mark.covers("J6")
 def test_a_card_that_always_fails_is_asked_for_ever_more_rarely(office: Office) -> None:
     poison, others = office.complete(), [office.complete(f"Autre {n}") for n in range(3)]
     path = f"/cards/{poison.id}"
@@ -28,6 +29,7 @@ def test_a_card_that_always_fails_is_asked_for_ever_more_rarely(office: Office) 
     assert all(office.world.members(each) == ["mel"] for each in others)
 
 
+@pytest.mark.covers("J6")
 def test_a_card_that_was_left_alone_is_served_as_soon_as_somebody_touches_it(
     office: Office,
 ) -> None:
@@ -56,6 +58,7 @@ def test_an_outage_leaves_nothing_alone_once_it_is_over(office: Office) -> None:
     assert all(office.world.members(each) == ["mel"] for each in cards)
 
 
+@pytest.mark.covers("J6")
 def test_a_board_that_always_fails_is_asked_for_ever_more_rarely(office: Office) -> None:
     broken = office.add_board("Cassé")
     office.settings["boards"] = [office.board.short_link, broken.short_link]
@@ -68,6 +71,7 @@ def test_a_board_that_always_fails_is_asked_for_ever_more_rarely(office: Office)
     assert _reads_of(office, path) <= 8 * 3
 
 
+@pytest.mark.covers("A17", "J5")
 def test_where_a_pass_is_too_short_for_all_every_card_is_reached_in_turn(office: Office) -> None:
     """J5: a reading of five minutes holds about six requests, and so does the writing."""
     cards = [office.complete(f"Carte {n}") for n in range(9)]
@@ -84,6 +88,7 @@ def test_where_a_pass_is_too_short_for_all_every_card_is_reached_in_turn(office:
     assert all(office.world.members(each) == ["mel"] for each in cards)
 
 
+@pytest.mark.covers("A16")
 @pytest.mark.parametrize("field", ["idLabels", "dateLastActivity", "name"])
 def test_one_odd_card_stops_no_other_and_is_left_alone(office: Office, field: str) -> None:
     odd, other = office.complete(), office.complete("Autre")
@@ -121,6 +126,7 @@ class Bare(Peace):
         return None
 
 
+@pytest.mark.covers("A13")
 def test_a_board_that_looks_empty_is_not_believed_at_once(office: Office) -> None:
     office.complete()
     office.app.faults = Bare(f"/boards/{office.board.short_link}", "cards")
@@ -134,6 +140,7 @@ def test_a_board_without_cards_is_no_failure(office: Office) -> None:
     assert office.apply().exit_code == 0
 
 
+@pytest.mark.covers("A13")
 def test_a_log_that_looks_empty_lets_no_hand_over_be_repeated(office: Office) -> None:
     card = office.complete()
     office.settled()
@@ -143,6 +150,7 @@ def test_a_log_that_looks_empty_lets_no_hand_over_be_repeated(office: Office) ->
     assert len(office.world.texts(card)) == 1
 
 
+@pytest.mark.covers("E9")
 def test_two_programs_that_answer_each_other_come_to_an_end(office: Office) -> None:
     """E9: an automation on the owner's account sends the bot a mistyped command for each word."""
     card = office.complete()

@@ -43,14 +43,14 @@ def campaign(seed: str, minutes: float, lanes: int) -> tuple[Figures, float | No
     Returns the figures, and how many seconds a pass has waited for a lease that was never given
     back; ``None``: not as it must.
     """
-    until = time.monotonic() + minutes * 60
+    until, over = time.monotonic() + minutes * 60, threading.Event()
     figures, numbers, guard = Figures(), count(1), threading.Lock()
     waited: list[float | None] = []
 
     def lane() -> None:
         with TemporaryDirectory() as folder, Warm(Path(folder)) as warm:
             mine = Lane(Path(folder), warm)
-            while time.monotonic() < until:
+            while time.monotonic() < until and not over.is_set():
                 _told(mine.run(f"{seed}:{next(numbers)}"))
         with guard:
             figures.add(mine.figures)
@@ -59,16 +59,20 @@ def campaign(seed: str, minutes: float, lanes: int) -> tuple[Figures, float | No
         with TemporaryDirectory() as folder:
             waited.append(lease_waited_for(Path(folder)))
 
-    _at_once([*[lane] * lanes, whole_minute])
+    _at_once([*[lane] * lanes, whole_minute], over)
     return figures, waited[0] if waited else None
 
 
-def _at_once(steps: list[Callable[[], None]]) -> None:
+def _at_once(steps: list[Callable[[], None]], over: threading.Event) -> None:
+    """Take all steps at once; Ctrl-C asks them to end."""
     threads = [threading.Thread(target=each) for each in steps]
     for each in threads:
         each.start()
-    for each in threads:
-        each.join()
+    try:
+        for each in threads:
+            each.join()
+    except KeyboardInterrupt:
+        over.set()
 
 
 def _told(failure: Failure | None) -> int:

@@ -14,7 +14,7 @@ from tests.end_to_end.office import Office, open_office
 from tests.processes.morning import live_through
 
 MOMENT = "2026-11-26T15:30"
-"""A Thursday in Paris: what `apply` is told with ``--now``."""
+"""A Thursday in Paris: when the two boards that stand still are to be worked on."""
 
 
 def add_kinds(folder: Path) -> None:

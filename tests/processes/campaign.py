@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from bot import wiring
 from bot.sandbox.clock import Clock
+from tests.end_to_end.office import READING
 from tests.processes import boards
 from tests.processes.figures import Figures
 from tests.processes.kinds_of_run import KINDS
-from tests.processes.place import APPLY, open_place
+from tests.processes.place import open_place
 from tests.processes.program import Cold, Start
 from tests.processes.recovery import Undisturbed, undisturbed
 from tests.processes.scene import Scene
@@ -29,7 +30,6 @@ class Model(Struct, frozen=True):
     """A board, how time passes on it, and what an undisturbed pass leaves of it."""
 
     board: Path
-    words: tuple[str, ...]
     clock: Clock | None
     wanted: Undisturbed
     made: float
@@ -45,10 +45,10 @@ class Failure(Struct, frozen=True):
     log: str
 
 
-MAKERS: Mapping[str, tuple[Callable[[Path], Path], tuple[str, ...], Clock | None]] = {
-    "one": (boards.one_card, APPLY, None),
-    "busy": (boards.busy_morning, APPLY, None),
-    "today": (boards.today, ("apply",), wiring.clock),
+MAKERS: Mapping[str, tuple[Callable[[Path], Path], Clock | None]] = {
+    "one": (boards.one_card, None),
+    "busy": (boards.busy_morning, None),
+    "today": (boards.today, wiring.clock),
 }
 
 
@@ -71,28 +71,34 @@ class Lane:
         self.figures.starts["cold" if cold else "forked"] += 1
         folder = self._folder / "run"
         with open_place(folder, model.board, model.clock, Cold if cold else self._warm) as place:
-            scene = Scene(place, model.wanted, chance, self.figures, model.words)
+            scene = Scene(place, model.wanted, chance, self.figures)
             scene.note(f"{kind} on {model.board.stem}, {'cold' if cold else 'forked'}")
             try:
                 KINDS[kind].kind(scene)
             except Exception:  # noqa: BLE001 - whatever happens in a run is its finding
                 scene.found.append(traceback.format_exc())
             log = place.log().read_text("utf-8") if place.log().exists() else ""
+            writes = [
+                f"  {each.method} {each.path} {each.status} {', '.join(each.params)}"
+                for each in place.app.requests
+                if each.method not in READING
+            ]
             self.figures.doubled += place.deletions > model.wanted.deletions
         rmtree(folder)
         if not scene.found:
             return None
         self.figures.failures += 1
-        return Failure(name, tuple(scene.found), tuple(place.trace), log[-6000:])
+        trace = (*place.trace, "all writes that reached the server:", *writes)
+        return Failure(name, tuple(scene.found), trace, log[-2000:])
 
     def _model(self, name: str) -> Model:
         known = self._models.get(name)
         if known is not None and (known.clock is None or time.monotonic() - known.made < FRESH):
             return known
-        make, words, clock = MAKERS[name]
+        make, clock = MAKERS[name]
         folder, board = self._folder / "undisturbed", make(self._folder)
         with open_place(folder, board, clock, self._warm) as place:
-            wanted = undisturbed(place, words)
+            wanted = undisturbed(place)
         rmtree(folder)
-        self._models[name] = Model(board, words, clock, wanted, time.monotonic())
+        self._models[name] = Model(board, clock, wanted, time.monotonic())
         return self._models[name]

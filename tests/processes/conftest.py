@@ -60,7 +60,7 @@ def wanted_busy(shelf: Path, busy_morning: Path, warm: Warm) -> Undisturbed:
 def wanted_today(shelf: Path, today: Path, warm: Warm) -> Undisturbed:
     """What one pass leaves of today's cards."""
     with open_place(shelf / "undisturbed-today", today, wiring.clock, warm) as place:
-        return undisturbed(place, ("apply",))
+        return undisturbed(place)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What people see of a board: to compare one that was disturbed with one that was not."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
@@ -8,6 +9,9 @@ from bot.sandbox import Store, World
 from bot.sandbox.app import Seen
 from bot.sandbox.checklists import checklists_of, items_of
 from bot.sandbox.rows import Card
+
+_NEIGHBOURS = re.compile(r"\n- \*\*Ordre\s:\*\*.*")
+"""Between which cards a card comes: others may have been handed over while it waited for a pass."""
 
 Face: TypeAlias = Mapping[str, object]
 
@@ -41,7 +45,8 @@ def _face(world: World, card: Card) -> Face:
     return {
         "desc": card.desc,
         "due": card.due,
-        "start": card.start,
+        # To the minute: it is when the brief was written, and a restart takes seconds.
+        "start": card.start and card.start[:16],
         "list": store.lists[card.id_list].name,
         "labels": world.labels(card),
         "members": world.members(card),
@@ -51,6 +56,6 @@ def _face(world: World, card: Card) -> Face:
         ],
         # An uploaded file has an address of its own each time.
         "attachments": [store.attachments[each].name for each in card.id_attachments],
-        "comments": [each.data["text"] for each in comments],
+        "comments": [_NEIGHBOURS.sub("", each.data["text"]) for each in comments],
         "reactions": [len(each.reactions) for each in comments],
     }

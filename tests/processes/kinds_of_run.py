@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from tests.processes.blows import Blow, drawn
 from tests.processes.middleman import between
+from tests.processes.place import APPLY
 from tests.processes.scene import Kind, Scene
 from tests.processes.troubles import HEARD, LOST, AtWrites
 
@@ -14,15 +15,15 @@ LATE = "carried out only at the next start"
 
 def killed_passes(scene: Scene) -> None:
     """Passes killed or stopped one after the other, the folder kept or emptied between them."""
-    blows = _blows(scene, 4)
+    blows = _blows(scene, 7)
     for each in blows:
-        scene.befall(each, scene.words)
+        scene.befall(each, APPLY)
     scene.rest(exact=_is_exact(blows))
 
 
 def killed_workers(scene: Scene) -> None:
     """Workers killed or stopped one after the other, where time passes."""
-    blows = _blows(scene, 3)
+    blows = _blows(scene, 5)
     for each in blows:
         scene.befall(each, ("worker",))
     scene.rest(exact=_is_exact(blows))
@@ -31,9 +32,9 @@ def killed_workers(scene: Scene) -> None:
 def one_host(scene: Scene) -> None:
     """Two passes at once that share a lease; one of them is killed or stopped."""
     (blow,) = blows = _blows(scene, 1)
-    process = scene.place.run(*scene.words, strike=blow.strike)
-    other = scene.place.second(*scene.words)
-    scene.endure(process, blow, scene.words)
+    process = scene.place.run(*APPLY, strike=blow.strike)
+    other = scene.place.second(*APPLY)
+    scene.endure(process, blow, APPLY, alone=False)
     scene.note(f"beside it: exit {other.ended()}")
     scene.rest(exact=_is_exact(blows))
 
@@ -41,9 +42,9 @@ def one_host(scene: Scene) -> None:
 def two_hosts(scene: Scene) -> None:
     """Two passes at once without a common lease; one of them is killed or stopped."""
     (blow,) = _blows(scene, 1)
-    process = scene.place.run(*scene.words, strike=blow.strike)
-    other = scene.place.second(*scene.words, host="there")
-    scene.endure(process, blow, scene.words)
+    process = scene.place.run(*APPLY, strike=blow.strike)
+    other = scene.place.second(*APPLY, host="there")
+    scene.endure(process, blow, APPLY)
     scene.note(f"on the other host: exit {other.ended()}")
     scene.rest(exact=False)
 
@@ -58,7 +59,7 @@ def broken_wires(scene: Scene) -> None:
     scene.place.settle("0s")
     wires = AtWrites({n: troubles[name] for n, name in zip(at, names, strict=True)})
     with between(scene.place.url, wires) as wire:
-        code = scene.place.run(*scene.words, env={"TRELLO_API_URL": wire.url}).ended()
+        code = scene.place.run(*APPLY, env={"TRELLO_API_URL": wire.url}).ended()
     scene.note(f"over broken wires: exit {code}")
     sent = [each.raw for each in wire.requests if each.method != "GET"]
     if len(sent) != len(set(sent)):

@@ -1,7 +1,7 @@
 """What must hold however often the program was killed: the board of an undisturbed run, once."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -22,32 +22,32 @@ class Undisturbed(Struct, frozen=True):
     deletions: int
 
 
-def undisturbed(place: Place, words: Sequence[str] = APPLY) -> Undisturbed:
+def undisturbed(place: Place) -> Undisturbed:
     """Let one pass work on a board, and see that a further one has nothing to write."""
-    assert place.run(*words).ended() == 0, place.log().read_text("utf-8")
+    assert place.run(*APPLY).ended() == 0, place.log().read_text("utf-8")
     requests, writes = len(place.app.requests), place.writes
-    assert place.run(*words).ended() == 0
+    assert place.run(*APPLY).ended() == 0
     assert place.writes == writes
     return Undisturbed(
         faces(place.app.store), posted(place.app.requests), requests, writes, place.deletions
     )
 
 
-def recover(place: Place, words: Sequence[str] = APPLY) -> None:
+def recover(place: Place) -> None:
     """Make one undisturbed pass, after which nothing may be left.
 
     A pass is a function of the board: where `undisturbed` has seen that a further one writes
     nothing, the same board needs no further one to prove it.
     """
-    assert place.run(*words).ended() == 0, place.log().read_text("utf-8")
+    assert place.run(*APPLY).ended() == 0, place.log().read_text("utf-8")
 
 
-def come_to_rest(place: Place, words: Sequence[str] = APPLY) -> None:
+def come_to_rest(place: Place) -> None:
     """Make passes until one is complete and writes nothing; ``AssertionError`` if none does."""
     for _ in range(MOST_PASSES):
         before = place.writes
-        code = place.run(*words).ended()
-        place.trace.append(f"{' '.join(words)}: exit {code}, {place.writes - before} writes")
+        code = place.run(*APPLY).ended()
+        place.trace.append(f"apply: exit {code}, {place.writes - before} writes")
         if code == 0 and place.writes == before:
             return
     message = "the program does not come to rest"

@@ -1,6 +1,7 @@
 """One run on its way: a place, the blows that befall it, and what must hold in the end."""
 
 import signal
+import time
 from collections.abc import Callable, Iterator
 from random import Random
 from threading import Timer
@@ -24,10 +25,10 @@ class Scene(Struct):
     wanted: Undisturbed
     chance: Random
     figures: Figures
-    words: tuple[str, ...]
-    """A pass on this board."""
     found: list[str] = field(default_factory=list)
     """What has gone wrong so far."""
+    idle: int = 0
+    """Passes that found nothing to do before the present process."""
 
     def note(self, line: str) -> None:
         """Keep what happened for the trace."""
@@ -40,11 +41,17 @@ class Scene(Struct):
 
     def befall(self, blow: Blow, words: tuple[str, ...]) -> None:
         """Start a process and let a blow befall it; wait for its end."""
+        self.idle = self._idle_passes()
         process = self.place.run(*words, strike=blow.strike)
         self.endure(process, blow, words)
 
-    def endure(self, process: Running, blow: Blow, words: tuple[str, ...]) -> None:
-        """Let a blow befall a process that has been started with its strike; wait for its end."""
+    def endure(
+        self, process: Running, blow: Blow, words: tuple[str, ...], *, alone: bool = True
+    ) -> None:
+        """Let a blow befall a process that has been started with its strike; wait for its end.
+
+        ``alone``: no other process of this host asks for anything meanwhile.
+        """
         desk = self.place.desk
         timer = self._clock(process, blow) if blow.is_timed else None
         code = self._ended(process, blow, words)
@@ -57,7 +64,12 @@ class Scene(Struct):
         self.found += self._wrong_end(blow, words[0], code)
         # A worker's later passes run beside the thread that hears signals.
         allowed = int(words[0] == "worker")
-        if desk.struck.is_set() and not blow.is_timed and desk.count - desk.seen > allowed:
+        if (
+            alone
+            and desk.struck.is_set()
+            and not blow.is_timed
+            and desk.count - desk.seen > allowed
+        ):
             self.found.append(f"{desk.count - desk.seen} more requests after {blow}")
         if blow.forget:
             self.place.forget()
@@ -65,7 +77,7 @@ class Scene(Struct):
     def rest(self, *, exact: bool) -> None:
         """Let undisturbed passes follow until nothing is left to do, and compare the boards."""
         before = len(self.place.trace)
-        come_to_rest(self.place, self.words)
+        come_to_rest(self.place)
         self.figures.passes[len(self.place.trace) - before] += 1
         if exact:
             self.found += faults(self.place, self.wanted)
@@ -78,25 +90,26 @@ class Scene(Struct):
                 process.send(each)
 
         if blow.phase == "while a lost answer settles":
-            while not self.place.desk.struck.wait(0.05) and not process.over():
-                pass
+            while not self.place.desk.struck.wait(0.05):
+                if process.over() or self._idle_passes() > self.idle:
+                    break
         timer = Timer(blow.delay, strike)
         timer.start()
         return timer
 
     def _ended(self, process: Running, blow: Blow, words: tuple[str, ...]) -> int:
-        if words[0] != "worker":
-            return process.ended()
-        log = self.place.log()
-        idle = log.read_text("utf-8").count(IDLE) if log.exists() else 0
-        for _ in range(int(GENEROUS / 0.1)):
-            if process.over(0.1):
-                break
-            if log.read_text("utf-8").count(IDLE) > idle:
+        """Return the exit code; a worker that nothing has befallen is struck when it is idle."""
+        until = time.monotonic() + GENEROUS
+        while words[0] == "worker" and not process.over(0.1) and time.monotonic() < until:
+            if self._idle_passes() > self.idle:
                 for each in blow.signals:
                     process.send(each)
                 break
         return process.ended()
+
+    def _idle_passes(self) -> int:
+        log = self.place.log()
+        return log.read_text("utf-8").count(IDLE) if log.exists() else 0
 
     def _wrong_end(self, blow: Blow, command: str, code: int) -> Iterator[str]:
         allowed = {0} if command == "worker" else {0, 3}

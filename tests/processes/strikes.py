@@ -102,10 +102,11 @@ class Desk:
         if strike.fate == "late" and request.method not in READING:
             self._late = _kept(request)
         self._known.wait(GENEROUS)
+        # Before the signals: after them the next process may be expected at any moment.
+        self.struck.set()
         for each in strike.signals:
             self._process.send(each)
         strike.until()
-        self.struck.set()
         if strike.fate in {"dropped", "late"}:
             raise ConnectionError
         self._lost = strike.fate == "applied"

@@ -19,6 +19,7 @@ def killed(place: Place, fate: Fate, number: int) -> None:
     assert place.desk.struck.is_set()
 
 
+@pytest.mark.covers("B1", "B2", "B3", "F3")
 @pytest.mark.parametrize(
     ("fate", "number"), [("dropped", 1), ("late", 3), ("late", 14), ("applied", 14)]
 )
@@ -30,6 +31,7 @@ def test_b1_b2_b3_f3_a_pass_killed_at_a_write_and_another_leave_each_change_once
     assert list(faults(place, wanted)) == []
 
 
+@pytest.mark.covers("F3", "F4")
 def test_f3_f4_killed_again_and_again_and_robbed_of_its_folder_it_gets_there(
     busy: Place, wanted_busy: Undisturbed
 ) -> None:
@@ -42,6 +44,7 @@ def test_f3_f4_killed_again_and_again_and_robbed_of_its_folder_it_gets_there(
     assert list(faults(busy, wanted_busy)) == []
 
 
+@pytest.mark.covers("F3", "F10")
 def test_f3_f10_a_program_started_cold_and_killed_leaves_a_lock_file_that_locks_nobody_out(
     shelf: Path, one_card: Path, wanted: Undisturbed
 ) -> None:

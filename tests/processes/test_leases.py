@@ -19,6 +19,7 @@ def at_work(live: Place) -> Running:
     return worker
 
 
+@pytest.mark.covers("E8")
 def test_e8_a_pass_by_hand_waits_for_the_worker_and_goes_ahead_when_that_is_killed(
     live: Place, wanted_today: Undisturbed
 ) -> None:
@@ -31,6 +32,7 @@ def test_e8_a_pass_by_hand_waits_for_the_worker_and_goes_ahead_when_that_is_kill
     assert list(faults(live, wanted_today)) == []
 
 
+@pytest.mark.covers("E3", "F1")
 @pytest.mark.parametrize(("command", "code"), [("apply", 3), ("worker", 0)])
 def test_f1_told_to_stop_while_another_is_at_work_it_ends_at_once_and_writes_nothing(
     live: Place, command: str, code: int

@@ -48,6 +48,7 @@ def carried_out(place: Place) -> list[Seen]:
     return [each for each in place.app.requests if each.method not in READING]
 
 
+@pytest.mark.covers("A11", "A12", "C1")
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("trouble", LOST)
 def test_c1_a11_a12_a_write_whose_answer_is_lost_is_sent_once_and_unknown(
@@ -69,6 +70,7 @@ def test_a_write_whose_whole_answer_comes_in_an_odd_way_is_sent_once_and_applied
     assert len(wire.requests) == 1
 
 
+@pytest.mark.covers("A8")
 @pytest.mark.parametrize("trouble", LOST)
 def test_a8_a_read_whose_answer_is_lost_is_asked_three_times_at_most(
     place: Place, trouble: str
@@ -82,6 +84,7 @@ def test_a8_a_read_whose_answer_is_lost_is_asked_three_times_at_most(
     assert len(wire.requests) == 3
 
 
+@pytest.mark.covers("A17")
 @pytest.mark.parametrize("trouble", [endless, endless_head])
 def test_a17_an_answer_that_dribbles_without_end_is_given_up_and_the_write_unknown(
     place: Place, trouble: Trouble
@@ -91,6 +94,7 @@ def test_a17_an_answer_that_dribbles_without_end_is_given_up_and_the_write_unkno
     assert len(wire.requests) == 1
 
 
+@pytest.mark.covers("A11")
 @pytest.mark.parametrize("method", METHODS)
 def test_a11_a_write_on_a_connection_that_has_been_kept_is_sent_once_when_it_breaks(
     place: Place, method: Method
@@ -102,6 +106,7 @@ def test_a11_a_write_on_a_connection_that_has_been_kept_is_sent_once_when_it_bre
     assert [each.method for each in wire.requests] == ["GET", method]
 
 
+@pytest.mark.covers("C1")
 def test_c1_every_write_of_a_pass_reaches_the_server_once_whatever_breaks_and_the_board_ends_right(
     busy: Place, wanted_busy: Undisturbed
 ) -> None:

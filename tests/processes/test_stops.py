@@ -2,6 +2,8 @@
 
 import signal
 
+import pytest
+
 from bot.sandbox.rows import Card
 from tests.processes.logs import heard
 from tests.processes.place import APPLY, Place
@@ -14,6 +16,7 @@ WAITING = "waiting for its writes to settle"
 TERM = signal.SIGTERM
 
 
+@pytest.mark.covers("F1", "F2")
 def test_f1_f2_told_to_stop_amid_a_write_a_worker_finishes_it_and_begins_no_other(
     live: Place,
 ) -> None:
@@ -23,6 +26,7 @@ def test_f1_f2_told_to_stop_amid_a_write_a_worker_finishes_it_and_begins_no_othe
     assert {each.status for each in live.app.requests} == {200}
 
 
+@pytest.mark.covers("F1")
 def test_f1_told_to_stop_amid_a_later_pass_a_worker_finishes_the_write_and_begins_no_other(
     live: Place,
 ) -> None:
@@ -37,7 +41,7 @@ def test_f1_told_to_stop_amid_a_later_pass_a_worker_finishes_the_write_and_begin
     assert worker.ended() == 0
     assert live.writes == before + 2
     live.settle("10m")
-    recover(live, ("apply",))
+    recover(live)
     assert live.world.members(live.world.card_named(live.board, "Encore un appel")) == ["mel"]
 
 
@@ -50,6 +54,7 @@ def another_card(place: Place) -> Card:
     return paul.add_card(list_, "Encore un appel", desc=notes, labels=["delegate"])
 
 
+@pytest.mark.covers("F1")
 def test_f1_a_pass_told_to_stop_leaves_the_rest_to_the_next_which_need_not_wait(
     place: Place, wanted: Undisturbed
 ) -> None:
@@ -61,6 +66,7 @@ def test_f1_a_pass_told_to_stop_leaves_the_rest_to_the_next_which_need_not_wait(
     assert list(faults(place, wanted)) == []
 
 
+@pytest.mark.covers("F1")
 def test_f1_told_to_stop_while_it_waits_for_a_lost_answer_a_worker_ends_at_once(
     live: Place,
 ) -> None:

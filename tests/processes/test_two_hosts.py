@@ -10,6 +10,7 @@ from tests.processes.logs import heard
 from tests.processes.middleman import Exchange, Message, Trouble, between, relayed
 from tests.processes.place import APPLY, Place
 from tests.processes.recovery import Undisturbed, recover
+from tests.processes.strikes import Strike
 
 
 class Held:
@@ -42,6 +43,7 @@ def crossed(place: Place, held: Held) -> None:
         assert slow.ended() in {0, 3}
 
 
+@pytest.mark.covers("C2", "E2", "E3")
 @pytest.mark.parametrize("path", ["/actions/comments", "/checklists"])
 def test_c2_what_crosses_another_hosts_pass_stands_once_after_the_next(
     place: Place, wanted: Undisturbed, path: str
@@ -52,6 +54,22 @@ def test_c2_what_crosses_another_hosts_pass_stands_once_after_the_next(
     assert list(differences(wanted.faces, faces(place.app.store))) == []
 
 
+def test_c2_a_host_killed_with_an_empty_checklist_does_not_cost_the_other_hosts_steps(
+    place: Place, wanted: Undisturbed
+) -> None:
+    held = Held("POST", "/checklists")
+    with between(place.url, held) as wire:
+        slow = place.second(*APPLY, host="slow", url=wire.url)
+        assert held.holding.wait(60)
+        strike = Strike(2, "dropped", (signal.SIGKILL,), writes=True)
+        assert place.run(*APPLY, strike=strike).ended() == -signal.SIGKILL
+        held.release.set()
+        assert slow.ended() in {0, 3}
+    recover(place)
+    assert list(differences(wanted.faces, faces(place.app.store))) == []
+
+
+@pytest.mark.covers("E1", "E2")
 def test_e1_two_workers_on_two_hosts_end_right(live: Place, wanted_today: Undisturbed) -> None:
     here = live.run("worker")
     there = live.second("worker", host="there")
@@ -60,5 +78,5 @@ def test_e1_two_workers_on_two_hosts_end_right(live: Place, wanted_today: Undist
     for each in (here, there):
         each.send(signal.SIGTERM)
     assert [here.ended(), there.ended()] == [0, 0]
-    recover(live, ("apply",))
+    recover(live)
     assert list(differences(wanted_today.faces, faces(live.app.store))) == []

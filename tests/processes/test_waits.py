@@ -3,6 +3,8 @@
 import signal
 from datetime import timedelta
 
+import pytest
+
 from tests.processes.logs import heard, said
 from tests.processes.place import APPLY, Place
 from tests.processes.recovery import Undisturbed, faults, recover
@@ -17,6 +19,7 @@ def killed_at_a_write(place: Place) -> None:
     assert place.run(*APPLY, strike=strike).ended() == -signal.SIGKILL
 
 
+@pytest.mark.covers("B3", "E1")
 def test_b3_after_a_kill_amid_writes_the_next_start_asks_nothing_before_they_have_settled(
     place: Place,
 ) -> None:
@@ -43,6 +46,7 @@ def test_a_kill_before_the_first_write_leaves_nothing_to_wait_for(place: Place) 
     recover(place)
 
 
+@pytest.mark.covers("B3")
 def test_b3_killed_while_it_waits_for_a_lost_answer_it_leaves_the_waiting_to_the_next_start(
     place: Place, wanted: Undisturbed
 ) -> None:

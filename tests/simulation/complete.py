@@ -44,9 +44,16 @@ def _touched(office: QuietOffice, card: Card) -> bool:
     for each in office.app.store.log(card.id):
         mine = each.id_app == app
         described = described or (mine and "desc" in each.data.get("old", {}))
-        if (described and not mine) or each.type == "copyCard":
+        if (described and not mine and _changes_parts(each)) or each.type == "copyCard":
             return True
     return not described
+
+
+def _changes_parts(action: Action) -> bool:
+    """Tell whether an act changes what the assistant is given; labels and comments do not."""
+    parts = "Member", "Checklist", "CheckItem", "Attachment"
+    text = {"desc", "due", "name"} & action.data.get("old", {}).keys()
+    return bool(text) or any(part in action.type for part in parts)
 
 
 def _lacks(office: QuietOffice, card: Card, member_id: str) -> Iterator[str]:
@@ -70,5 +77,3 @@ def _lacks(office: QuietOffice, card: Card, member_id: str) -> Iterator[str]:
     username = store.members[member_id].username
     if named is not None and named[1] != username:
         yield f"its assistant: the brief says {named[1]}, told was {username}"
-
-

@@ -8,10 +8,19 @@ from tests.simulation.scenarios import SCENARIOS
 from tests.simulation.spec import Deed, Spec, Strike, Team, When
 
 _TEAMS: tuple[Team, ...] = ("one", "one", "one", "lease", "apart")
-_NAMES = tuple(SCENARIOS)
+_OFTEN = (
+    "hand_over", "two_cards", "two_helpers", "shared_account", "shared_account_doubled", "digest",
+    "hand_over", "hand_over", "core_agreed", "check_in", "stalled", "doubled", "two_helpers",
+)  # fmt: skip
+"""Scenarios with the longest turns, or in which the most can go wrong."""
+
+_NAMES = (*SCENARIOS, *_OFTEN)
 _KINDS = tuple(each.name for each in (*FAULTS, *DOORS))
 _ACTS = tuple(DEEDS)
 
+
+_TYPING = ("types_above", "types_below", "types_into", "replaces_all")
+_SILENCING = ("holds", "takes_back", "archives")
 
 LENGTH = 24
 """Requests of a longer pass: trouble comes at any of them."""
@@ -25,18 +34,30 @@ def drawn(seed: int) -> Spec:
     rng = Random(seed)  # noqa: S311 - the same seed, the same run
     kinds = [_KINDS[seed % len(_KINDS)], *rng.choices(_KINDS, k=rng.choice((0, 0, 1, 2)))]
     acts = rng.choices(_ACTS, k=rng.choice((0, 0, 0, 1, 2, 4)))
+    deeds = tuple(_deed(act, rng) for act in acts)
+    chance = rng.random()
+    if chance < 0.12:
+        deeds = (Deed("pastes_reference", 1, rng.randrange(1000)),)
+    elif chance < 0.22:
+        deeds = (Deed(rng.choice(_SILENCING), rng.randrange(1, 6), rng.randrange(1000), "write"),)
+    elif chance < 0.34:
+        deeds = (Deed(rng.choice(_TYPING), rng.randrange(1, 3), rng.randrange(1000), "text"),)
     return Spec(
-        scenario=_NAMES[seed * 7 % len(_NAMES)],
+        scenario=_NAMES[seed * 11 % len(_NAMES)],
         seed=seed,
-        strikes=tuple(
-            Strike(kind, rng.randrange(1, LENGTH), rng.choice((1, 1, 1, 3))) for kind in kinds
-        ),
-        deeds=tuple(_deed(act, rng) for act in acts),
+        strikes=tuple(_strike(kind, rng) for kind in kinds),
+        deeds=deeds,
         forget=rng.random() < 0.5,
         team=rng.choice(_TEAMS),
         every=rng.choice((10.0, 60.0)),
         skew=rng.choice((-5.0, 3.0)) if rng.random() < 0.03 else 0.0,
     )
+
+
+def _strike(kind: str, rng: Random) -> Strike:
+    before: When = rng.choice(("any", "write"))
+    at = rng.choice((1, 1, 2, 2, 3, 4, 6, 8, 11, 12, 13, 14)) + (3 if before == "any" else 0)
+    return Strike(kind, at, rng.choice((1, 1, 1, 3)), before)
 
 
 def _deed(act: str, rng: Random) -> Deed:

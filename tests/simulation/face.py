@@ -18,6 +18,7 @@ def card_face(office: QuietOffice, card: Card) -> dict[str, object]:
     comments = office.world.comments(card)
     folio = card.name == office.words.portfolio
     # What a brief says of one of several cards depends on which of them was ready first.
+    choice = len(office.settings["people"]["assistants"]) > 1
     alone = len([each for each in cards_of(office) if each.name != office.words.portfolio]) == 1
     return {
         "name": card.name,
@@ -26,17 +27,21 @@ def card_face(office: QuietOffice, card: Card) -> dict[str, object]:
         "start": (card.start or "")[:10],
         "list": office.app.store.lists[card.id_list].name,
         "labels": sorted(office.world.labels(card)),
-        "members": sorted(office.world.members(card)),
+        "members": _people(office, card, known=alone or not choice),
         "checklists": office.checklists(card),
         "ticked": [each.name for each in office.world.items(card) if each.done],
         "attachments": [each.name for each in office.attachments(card)],
-        "comments": Counter(_named(each) for each in comments),
+        "comments": Counter(_named(each) if alone or not choice else "one" for each in comments),
         "reactions": Counter(
-            (_named(each), one["emoji"]["shortName"])
-            for each in comments
-            for one in each.reactions
+            (_named(each), one["emoji"]["shortName"]) for each in comments for one in each.reactions
         ),
     }
+
+
+def _people(office: QuietOffice, card: Card, *, known: bool) -> object:
+    """Return who is on a card; only how many where several might have been chosen."""
+    members = sorted(office.world.members(card))
+    return members if known else len(members)
 
 
 def _typed(desc: str) -> str:

@@ -5,7 +5,6 @@ found.  A process of its own, since the bug has to be in place before anything o
 """
 
 import sys
-from pathlib import Path
 
 from tests.simulation.planted import BUGS
 from tests.simulation.planting import plant
@@ -20,25 +19,21 @@ def main(name: str, seeds: int) -> int:
     from tests.simulation.place import playground  # noqa: PLC0415
     from tests.simulation.run import run  # noqa: PLC0415
     from tests.simulation.secrets import overheard  # noqa: PLC0415
+    from tests.simulation.verdict import Problem  # noqa: PLC0415
 
     overheard()
     with playground() as folder:
         for seed in range(seeds):
-            found = _found(lambda seed=seed: run(drawn(seed), Path(folder)).problems)  # type: ignore[misc]
-            if found:
-                sys.stdout.write(f"{seed}\t{drawn(seed).scenario}\t{found}\n")
+            spec = drawn(seed)
+            try:
+                problems = run(spec, folder).problems
+            except (AssertionError, LookupError) as unprepared:
+                problems = (Problem("not prepared", str(unprepared)),)
+            if problems:
+                sys.stdout.write(f"{seed}\t{spec.scenario}\t{problems[0]}\n")
                 return 0
     sys.stdout.write(f"not found in {seeds} seeds\n")
     return 1
-
-
-def _found(one_run: object) -> str:
-    """Return what a run broke; a bug that keeps a board from coming to rest is found too."""
-    try:
-        problems = one_run()  # type: ignore[operator]
-    except (AssertionError, LookupError) as unprepared:
-        return f"board not prepared: {unprepared}"
-    return str(problems[0]) if problems else ""
 
 
 if __name__ == "__main__":

@@ -59,8 +59,8 @@ class Troubled:
             return BY_NAME["429 storm"]
         for place, each in enumerate(self._strikes):
             fault = BY_NAME[each.fault]
-            if each.at <= self.number and fault.takes(request.method):
-                rest = Strike(each.fault, each.at, each.times - 1)
+            if each.at <= self._counts[each.before] and fault.takes(request.method):
+                rest = Strike(each.fault, each.at, each.times - 1, each.before)
                 self._strikes[place : place + 1] = [rest] if rest.times else []
                 self._storm = STORM - 1 if each.fault == "429 storm" else 0
                 return fault

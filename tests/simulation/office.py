@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Callable
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from bot.domain.model import Language
 from bot.kinds import policy
 from bot.sandbox import Grant, Store, create_app
 from bot.sandbox.clock import VirtualClock
-from bot.sandbox.world import START
+from bot.sandbox.world import START, World
 from bot.settings import ApiAddress, Settings, load
 from bot.state import StateFolder
 from bot.trello.client import TrelloApi
@@ -58,7 +57,7 @@ class QuietOffice(Office):
         self.hours: Hours = SharedHours(_clock_of(store))
         for username, name in PEOPLE:
             if store.member_named(username) is None:
-                served.World(store=store).add_person(username, name)
+                World(store=store).add_person(username, name)
         app = create_app(store)
         app.windows.enforced = True
         self.wires: list[Wire] = []
@@ -88,7 +87,7 @@ class QuietOffice(Office):
         own = settings.briefs_folder if settings.briefs_folder.is_dir() else served._NOWHERE
         kinds, texts = served._kinds_and_texts(own, served._state_of(own))
         connection = Connection(self.grant.key, self.grant.token, SECRET, url=self.url)
-        timing = Timing(self.hours.monotonic, self.hours.wait, lambda: self.jitter())
+        timing = Timing(self.hours.monotonic, self.hours.wait, self._jittered)
         api = TrelloApi(Transport(connection, timing, adapter=wire))
         gateway = Gateway(api, lambda kind, name: wiring.read_kind_file(kinds, kind, name))
         bot = Bot(
@@ -104,6 +103,9 @@ class QuietOffice(Office):
         )
         self.bots.append(bot)
         return bot
+
+    def _jittered(self) -> float:
+        return self.jitter()
 
     def _configured(self) -> Settings:
         text = json.dumps(self.settings, ensure_ascii=False, indent=1)

@@ -22,9 +22,8 @@ _LISTS = {"Réponses au point d’étape", "Check-in answers"}
 
 def comments_twice(office: QuietOffice) -> Iterator[Problem]:
     """G1, G2: no reference stands twice on a card."""
-    app = office.grant.id_app
     for card in cards_of(office):
-        counts = Counter(ref for ref, _ in bots_comments(office.app.store, card, app))
+        counts = Counter(ref for ref, _ in bots_comments(office, card))
         for ref, count in counts.items():
             if count > 1:
                 yield Problem("twice", f"{card.name}: comment {ref} stands {count} times")
@@ -60,12 +59,11 @@ def _doubled(card: Card, what: str, names: list[str]) -> Iterator[Problem]:
 
 def too_long(office: QuietOffice) -> Iterator[Problem]:
     """G5: comments stay readable, descriptions within Trello's limit."""
-    store, app = office.app.store, office.grant.id_app
     folio = office.words.portfolio
     for card in cards_of(office):
         if len(card.desc.encode("utf-16-le")) // 2 > 16_384:
             yield Problem("bound", f"{card.name}: the description is too long")
-        for ref, comment in bots_comments(store, card, app):
+        for ref, comment in bots_comments(office, card):
             if card.name != folio and len(comment.data["text"]) > LONGEST_COMMENT:
                 yield Problem("bound", f"{card.name}: comment {ref} is too long")
 
@@ -79,7 +77,7 @@ def label_without_comment(office: QuietOffice) -> Iterator[Problem]:
             if each.id_app == app and _raises_flag(each, name):
                 offers = [
                     one
-                    for _, one in bots_comments(store, card, app)
+                    for _, one in bots_comments(office, card)
                     if one.date < each.date and _is_offer(office, card, one)
                 ]
                 deleted = any(one.type == "deleteComment" for one in store.log(card.id))
@@ -96,22 +94,5 @@ def _is_offer(office: QuietOffice, card: Card, comment: Action) -> bool:
     return any(comment.data["text"].rstrip().endswith(token(card.id, "stall", a)) for a in acts)
 
 
-def hand_over_incomplete(office: QuietOffice) -> Iterator[Problem]:
-    """The assistant is told only of a card that is complete: brief, date, member."""
-    store, app = office.app.store, office.grant.id_app
-    for card in cards_of(office):
-        told = {ref for ref, _ in bots_comments(store, card, app)}
-        for member in card.id_members:
-            if token(card.id, "hand-over", member) not in told:
-                continue
-            edited = any(
-                "desc" in each.data.get("old", {}) and each.id_app != app
-                for each in store.log(card.id)
-            )
-            signed = "— delegate-bot · ref " in card.desc
-            if not signed and not edited:
-                yield Problem("order", f"{card.name}: handed over without a brief")
-
-
-ALWAYS = (too_long, label_without_comment, hand_over_incomplete)
+ALWAYS = (too_long, label_without_comment)
 AT_REST = (comments_twice, parts_twice, *ALWAYS)

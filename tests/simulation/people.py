@@ -61,7 +61,9 @@ def _comments(m: Moment, card: Card) -> None:
 
 def _commands(m: Moment, card: Card) -> None:
     who = m.rng.choice((m.paul, m.mel))
-    who.comment(card, m.rng.choice(("/pourquoi", "/aide", "/pause 1j", "/silence", "/go", "/reprende")))
+    who.comment(
+        card, m.rng.choice(("/pourquoi", "/aide", "/pause 1j", "/silence", "/go", "/reprende"))
+    )
 
 
 def _ticks(m: Moment, card: Card) -> None:

@@ -14,6 +14,21 @@ class Bug(Struct, frozen=True):
 
 
 _EXECUTOR = "bot.executor"
+_WRITE = "        written = self._service.write(turn.card, planned.change)\n"
+_REMEMBER = """        if isinstance(planned.change, PostComment):
+            self._memory.posted(planned.change.ref)
+"""
+_STOP = """                if isinstance(error, StopError):
+                    raise error
+"""
+_SPEAK = """    yield posting(("stall", card), _message(course, episode), ref, reason, situation)
+"""
+_FLAG = """    if label is not None and label not in card.label_ids:
+        yield _flag(course, label)
+"""
+_GIVES_BACK = "    if not is_portfolio and (quiet is None or quiet.code in _TAKEN_BACK):"
+_PARTS = """    if brief is not None and not ever_handed_over(card, snapshot):
+        for change, why"""
 
 BUGS: Mapping[str, Bug] = {
     "settle removed": Bug(
@@ -29,7 +44,12 @@ BUGS: Mapping[str, Bug] = {
     "lost taken for not applied": Bug(
         "a write without an answer counts as certainly not carried out",
         "bot.trello.verdict",
-        (("kind = RetryLaterError if call.is_read else AnswerLostError", "kind = RetryLaterError"),),
+        (
+            (
+                "kind = RetryLaterError if call.is_read else AnswerLostError",
+                "kind = RetryLaterError",
+            ),
+        ),
     ),
     "goes on after a failed step": Bug(
         "later steps are taken although an earlier one has failed",
@@ -39,7 +59,7 @@ BUGS: Mapping[str, Bug] = {
     "no re-read": Bug(
         "a comment is posted on what the card looked like some writes ago",
         "bot.turn",
-        (("return self.described or (careful and self.written)", "return False"),),
+        (("return careful and self.written", "return False"),),
     ),
     "plan applied as planned": Bug(
         "what people did between plan and write is not asked about again",
@@ -54,39 +74,17 @@ BUGS: Mapping[str, Bug] = {
     "label before comment": Bug(
         "the flag of stopped work goes up before help is offered",
         "bot.domain.rules.stall",
-        (
-            (
-                "    yield posting((\"stall\", card), _message(course, episode), ref, reason, situation)\n"
-                "    if label is not None and label not in card.label_ids:\n"
-                "        yield _flag(course, label)",
-                "    if label is not None and label not in card.label_ids:\n"
-                "        yield _flag(course, label)\n"
-                "    yield posting((\"stall\", card), _message(course, episode), ref, reason, situation)",
-            ),
-        ),
+        ((_SPEAK + _FLAG, _FLAG + _SPEAK),),
     ),
     "assistant not read back": Bug(
         "whom a brief names is decided anew after a crash",
         "bot.domain.filling",
-        (
-            (
-                "named = assistant_named(unescape(answer.text) if answer else brief.assistant, board)",
-                "named = None",
-            ),
-        ),
+        (("    if named is not None:\n        return named\n", ""),),
     ),
     "hand-over first": Bug(
         "the assistant is told before the card is filled",
         "bot.domain.filling",
-        (
-            (
-                "    if brief is not None and not ever_handed_over(card, snapshot):\n"
-                "        for change, why",
-                "    yield _hand_over(card, brief, assistant, situation)\n"
-                "    if brief is not None and not ever_handed_over(card, snapshot):\n"
-                "        for change, why",
-            ),
-        ),
+        ((_PARTS, "    yield _hand_over(card, brief, assistant, situation)\n" + _PARTS),),
     ),
     "no author check": Bug(
         "a reference that a person pasted counts as the bot's comment",
@@ -116,42 +114,42 @@ BUGS: Mapping[str, Bug] = {
     "own double deleted on a shared account": Bug(
         "a comment that may be a person's is deleted",
         "bot.domain.doubles",
-        (("comment.member_id == me.member_id and not me.shared", "comment.member_id == me.member_id"),),
+        (
+            (
+                "comment.member_id == me.member_id and not me.shared",
+                "comment.member_id == me.member_id",
+            ),
+        ),
     ),
     "application never learned": Bug(
         "on a shared account the bot does not know its own comments",
         "bot.domain.acts",
-        (("return min(mine, key=lambda action: action.at).app_id if mine else None", "return None"),),
+        (
+            (
+                "return min(mine, key=lambda action: action.at).app_id if mine else None",
+                "return None",
+            ),
+        ),
     ),
     "covered text not given back": Bug(
         "a text that the bot's description covered is lost",
         "bot.domain.rules.repair",
-        (("    if not is_portfolio:\n        found += _covered", "    if card is None:\n        found += _covered"),),
+        ((_GIVES_BACK, "    if card is None:"),),
     ),
     "remembered before posted": Bug(
         "a comment is noted as posted before it is",
         _EXECUTOR,
-        (
-            (
-                "        written = self._service.write(turn.card, planned.change)\n",
-                "        if isinstance(planned.change, PostComment):\n"
-                "            self._memory.posted(planned.change.ref)\n"
-                "        written = self._service.write(turn.card, planned.change)\n",
-            ),
-        ),
+        ((_WRITE, _REMEMBER + _WRITE),),
     ),
     "crash not noted": Bug(
         "after a crash the next run does not wait for what is under way",
         "bot.state",
-        (("        if self._running.exists():\n            return False\n        return True", "        return True"),
-         ("return True if self._folder.joinpath(\"clean\").exists() else None", "return True") if False else
-         ("        self._tried(self._running.touch)", "        self._tried(self._note_clean_end)"),
-        ),
+        (("self._tried(self._note_beginning)", "self._tried(self._note_clean_end)"),),
     ),
     "lease not taken": Bug(
         "two workers of one installation write at once",
         "bot.state",
-        (("            lock.acquire(poll_interval=0.2)\n", ""),),
+        (("            lock.acquire(timeout=0)\n", "            pass\n"),),
     ),
     "own lists not known": Bug(
         "a checklist that a crash left unfinished stays so",
@@ -171,7 +169,7 @@ BUGS: Mapping[str, Bug] = {
     "refusal of the token passed over": Bug(
         "the pass goes on writing when the credentials are refused",
         _EXECUTOR,
-        (("                if isinstance(error, StopError):\n                    raise error\n", ""),),
+        ((_STOP, ""),),
     ),
     "clocks not compared": Bug(
         "a clock that is off decides what is due",
@@ -181,8 +179,7 @@ BUGS: Mapping[str, Bug] = {
     "hold not heard": Bug(
         "a card on which the bot is to be quiet is written to",
         "bot.domain.states",
-        (("    return label is not None and label in card.label_ids\n\n\ndef handed_over_to",
-          "    return label is None\n\n\ndef handed_over_to"),),
+        (('(is_held(card, snapshot), "held")', '(card is None, "held")'),),
     ),
     "trust in the activity date": Bug(
         "a log once read counts as current for an hour",

@@ -19,7 +19,7 @@ class PlantError(Exception):
 
 
 class _PlantedLoader(SourceFileLoader):
-    """Compiles a source with words replaced; compiled copies on disk are neither read nor written."""
+    """Compiles a source with words replaced; no compiled copy is read from disk or written."""
 
     changes: tuple[tuple[str, str], ...] = ()
 

@@ -96,12 +96,22 @@ def shared_account_doubled(office: QuietOffice) -> None:
 
 
 def two_helpers(office: QuietOffice) -> None:
-    """Two assistants and two cards: a brief once written keeps its assistant."""
+    """A brief that names one of two assistants, who has since got much else to do.
+
+    The bot was stopped after the description: what it has decided stays decided.
+    """
     lea = office.world.add_person("lea", "Léa Martin")
     office.world.invite(office.board, lea)
     office.settings["people"]["assistants"].append({"username": "lea"})
-    office.delegate("Trouver un plombier", LONG)
-    office.delegate("Trouver un couvreur", f"priorité : 1\n{LONG}")
+    card = office.delegate("Trouver un plombier", LONG)
+    left = iter([True])
+    office.apply(going_on=lambda: next(left, False))
+    office.paul.label(card, office.words.labels["hold"])
+    # Paul's own choice, so that nothing here rests on how the bot chooses.
+    office.delegate("Ranger la cave", LONG.replace("12h", "30h"), members=[office.mel])
+    office.settled()
+    office.paul.unlabel(card, office.words.labels["hold"])
+    office.delegate("Trouver un couvreur", LONG)
 
 
 def approved(office: QuietOffice) -> None:
@@ -135,8 +145,15 @@ _OWN: tuple[Scenario, ...] = (
 SCENARIOS: Mapping[str, Scenario] = {
     **{each.__name__: each for each in _OWN},
     **{name: MOMENTS[name] for name in MOMENTS},
-    **{name: BOARDS[name] for name in ("incomplete", "core", "crowd", "crossed", "copied", "doubled")},
+    **{
+        name: BOARDS[name]
+        for name in ("incomplete", "core", "crowd", "crossed", "copied", "doubled")
+    },
 }
+DOUBLED = {"doubled", "shared_account_doubled"}
+"""Scenarios on whose boards a comment stands twice from the start."""
+PLAIN = {"hand_over", "two_cards", "core_agreed", "shared_account", "core"}
+"""Scenarios on which a remark of the assistant's changes nothing of what the bot has to say."""
 
 
 @cache

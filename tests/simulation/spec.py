@@ -5,11 +5,11 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+When = Literal["any", "write", "text"]
+"""Which requests are counted: all, those that change something, or those that replace a text."""
+
 Team = Literal["one", "lease", "apart"]
 """One worker; two that share a lease; two hosts with a state folder each."""
-
-
-When = Literal["any", "write", "text"]
 
 
 class Strike(Struct, frozen=True):
@@ -18,6 +18,7 @@ class Strike(Struct, frozen=True):
     fault: str
     at: int
     times: int = 1
+    before: When = "any"
 
 
 class Deed(Struct, frozen=True):

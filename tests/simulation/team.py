@@ -19,9 +19,6 @@ EVERY = 60.0
 TROUBLED_PASSES = 3
 """Passes with trouble, at most."""
 
-LEASE_TRIES = 60
-"""Times that a second worker asks for the lease, once a second, before it gives up."""
-
 
 class Team:
     """The workers of a run; after the trouble the first goes on alone."""
@@ -61,7 +58,7 @@ class Team:
         """Start working at this line."""
         for each in self.wires:
             each.line, each.trace = line, self.trace
-            each.changed = lambda: self.watch()
+            each.changed = self._changed
             each.lags = any(s.fault == "stale read" for s in self.spec.strikes)
             if len(self.workers) > 1:
                 each.latency = lambda: self._rng.uniform(0.01, 0.4)
@@ -85,7 +82,6 @@ class Team:
         with self.workers[0].at_work():
             self.workers[0].one_pass()
 
-
     def _work(self, worker: Worker, line: Troubled) -> None:
         """Make passes as the worker's command does; a crash ends in a restart."""
         for number in range(TROUBLED_PASSES):
@@ -98,12 +94,13 @@ class Team:
             except Crash:
                 worker.restart(forget=self.spec.forget)
 
+    def _changed(self) -> None:
+        self.watch()
+
     def _session(self, worker: Worker) -> None:
-        """Hold the lease for a pass, or wait for it a minute; then it is the next one's turn."""
-        for _ in range(LEASE_TRIES):
-            try:
-                with worker.at_work():
-                    worker.one_pass(self.spec.skew)
-                    return
-            except LeaseHeldError:
-                self.office.hours.wait(1)
+        """Hold the lease for a pass; whoever waits for it in vain leaves it to the next time."""
+        try:
+            with worker.at_work():
+                worker.one_pass(self.spec.skew)
+        except LeaseHeldError:
+            return

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 
-from bot.sandbox import Store
 from bot.sandbox.rows import Action, Card
+from tests.simulation.office import QuietOffice
 
 _SIGNATURE = re.compile(r"— delegate-bot · ref ([a-z2-7]{10})\s*$")
 
@@ -29,19 +29,22 @@ def token_of(comment: Action) -> str | None:
     return found[1] if found else None
 
 
-def bots_comments(store: Store, card: Card, app_id: str) -> Iterator[tuple[str, Action]]:
-    """Yield the comments made by the bot's application, with their references."""
+def bots_comments(office: QuietOffice, card: Card) -> Iterator[tuple[str, Action]]:
+    """Yield the bot's own comments with their references.
+
+    On an account that a person uses too only those through the bot's application.
+    """
+    store, grant = office.app.store, office.grant
+    account = store.tokens[grant.token].id_member
+    shared = is_shared(office)
     for each in store.log(card.id):
-        if each.type == "commentCard" and each.id_app == app_id:
+        if each.type == "commentCard" and each.id_member_creator == account:
             ref = token_of(each)
-            if ref is not None:
+            if ref is not None and (not shared or each.id_app == grant.id_app):
                 yield ref, each
 
 
-def dates_seen(store: Store, card: Card) -> set[str]:
-    """Return every due date that the card has had, as the service writes it."""
-    seen = {card.due}
-    for each in store.log(card.id):
-        seen.add(each.data.get("old", {}).get("due"))
-        seen.add(each.data.get("card", {}).get("due"))
-    return {each for each in seen if each}
+def is_shared(office: QuietOffice) -> bool:
+    """Tell whether the bot works on the owner's own account."""
+    account = office.app.store.tokens[office.grant.token].id_member
+    return account == office.paul.id

@@ -33,7 +33,7 @@ def unread_before_comment(trace: Sequence[Heard], _: Spec) -> Iterator[Problem]:
         before = last.get(each.worker)
         if found and before is not None and not _reads(before, found[1]):
             yield Problem("unread", f"{each}: came after {before.request}")
-        if each.fault != UNSENT:
+        if each.fault != UNSENT and each.ending not in _REFUSED:
             last[each.worker] = each
 
 

@@ -89,12 +89,12 @@ class Wire(BaseAdapter):
         self.addresses: list[str] = []
         """Every URL that was asked for: no secret may stand in any."""
 
-    def send(  # noqa: PLR0913, PLR0917 - the adapter's own signature
+    def send(  # noqa: PLR0917 - the signature that requests calls
         self,
         request: requests.PreparedRequest,
-        stream: bool = False,  # noqa: FBT001, FBT002, ARG002
+        stream: bool = False,  # noqa: ARG002
         timeout: object = None,  # noqa: ARG002
-        verify: object = True,  # noqa: ARG002, FBT002
+        verify: object = True,  # noqa: ARG002
         cert: object = None,  # noqa: ARG002
         proxies: Mapping[str, str] | None = None,  # noqa: ARG002
     ) -> requests.Response:
@@ -177,12 +177,17 @@ def environ_of(request: requests.PreparedRequest) -> "WSGIEnvironment":
         "CONTENT_LENGTH": str(len(content)) if content else "",
     }
     for name, value in request.headers.items():
-        text = value.decode() if isinstance(value, bytes) else value
+        text = _text(value)
         if name.lower() == "content-type":
             environ["CONTENT_TYPE"] = text
         elif name.lower() != "content-length":
             environ["HTTP_" + name.upper().replace("-", "_")] = text
     return environ
+
+
+def _text(value: object) -> str:
+    """Return a header's value: requests takes bytes too, and some libraries give them."""
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def asked(app: SandboxApp, environ: "WSGIEnvironment") -> tuple[int, dict[str, str], bytes]:
@@ -209,7 +214,7 @@ def response(
     made.status_code = status
     made.headers = CaseInsensitiveDict(headers)
     made._content = body
-    made._content_consumed = True
+    vars(made)["_content_consumed"] = True
     made.raw = BytesIO(body)
     made.url = request.url or ""
     made.request = request

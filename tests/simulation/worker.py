@@ -13,6 +13,9 @@ from bot.wiring import Bot
 from tests.simulation.office import QuietOffice
 from tests.simulation.wire import Wire
 
+LEASE_WAIT = 60.0
+"""Seconds that a second worker waits for the lease, as the commands do."""
+
 log = logging.getLogger("bot.worker")
 
 
@@ -50,12 +53,12 @@ class Worker:
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Hold the lease; raises `bot.state.LeaseHeldError` at once when another has it.
+        """Hold the lease, waiting for it a minute; else raises `bot.state.LeaseHeldError`.
 
         What an earlier run may have left under way is waited for: a new worker waits unless it
         knows that there is nothing, ``apply`` when it knows that there is something.
         """
-        with self.bot.state.lease(0):
+        with self.bot.state.lease(LEASE_WAIT, self._pause):
             clean = self.bot.state.ended_cleanly()
             if clean is False or (self._is_new and not clean):
                 self._settle()
@@ -78,6 +81,11 @@ class Worker:
         except Exception as fault:
             log.exception("fault of the program")
             self.problems.append(f"{type(fault).__name__}: {fault}")
+
+    def _pause(self, seconds: float) -> bool:
+        """Wait, and say that nobody asked to stop."""
+        self.office.hours.wait(seconds)
+        return False
 
     def _settle(self) -> bool:
         self.office.hours.wait(self.bot.settings.writes.settle.total_seconds())

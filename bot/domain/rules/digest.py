@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.domain.acts import is_bots, stands
+from bot.domain.acts import is_bots
 from bot.domain.changes import Planned, Reason, SetPortfolio, Skip, Verdict
-from bot.domain.dashboard import with_dashboard
-from bot.domain.messages import Digest, UnwritableError
+from bot.domain.dashboard import covered_on, room_below, typed_on, with_dashboard
+from bot.domain.messages import Dashboard, Digest, NoRoomError, UnwritableError
 from bot.domain.model import Card, Instant
 from bot.domain.people import first_name
 from bot.domain.portfolio import picture_of
@@ -16,16 +16,15 @@ from bot.domain.states import is_held
 from bot.domain.tokens import reference
 from bot.domain.traces import dashboard_reference
 from bot.domain.wanted import (
-    LEAST_APART,
     WAITING_FOR_BOARDS,
     first_sign,
     is_partial,
-    last_digest,
+    is_told,
     news_since,
+    told_before,
     waits_for_boards,
 )
-from bot.domain.weeks import latest_digest, next_digest
-from bot.domain.written import LONGEST_DESCRIPTION, length_of
+from bot.domain.weeks import next_digest, week_to_tell
 
 DASHBOARD_EVERY = timedelta(minutes=15)
 
@@ -42,14 +41,17 @@ def digest(card: Card, situation: Situation) -> Iterator[Verdict]:
     comment = _comment(card, situation)
     yield comment
     told = isinstance(comment, Planned)
-    yield _dashboard(card, situation, situation.now if told else None)
+    yield _dashboard(card, situation, told_before(situation.now) if told else None)
 
 
 def next_message(card: Card, situation: Situation) -> Digest:
     """Return what the next digest on a portfolio card would say if it were posted now."""
-    owner = situation.snapshot.board_of(card).owner
-    since = news_since(card, situation.snapshot, situation.now)
-    return Digest(owner, picture_of(card, situation, since), since, situation.now)
+    snapshot, now = situation.snapshot, situation.now
+    owner = snapshot.board_of(card).owner
+    since = news_since(card, snapshot, situation.policy, now)
+    picture = picture_of(card, situation, since, told_before(now))
+    whole = isinstance(_page(card, situation, told_before(now)), str)
+    return Digest(owner, picture, since, now, whole)
 
 
 def _settled(card: Card, situation: Situation) -> Reason | None:
@@ -66,14 +68,13 @@ def _settled(card: Card, situation: Situation) -> Reason | None:
 def _comment(card: Card, situation: Situation) -> Verdict:
     snapshot, now, policy = situation.snapshot, situation.now, situation.policy
     owner = snapshot.board_of(card).owner
-    week = latest_digest(now, policy, owner.calendar)
+    week = week_to_tell(now, policy, owner.calendar)
     following = next_digest(now, policy, owner.calendar)
     first = first_sign(card, snapshot)
     if week is None or first is None or first >= week.due:
         return Skip("digest", card.id, Reason("digest_later"), following.due)
     ref = reference(card.id, "digest", week.name)
-    last = last_digest(card, snapshot)
-    if stands(card, ref, snapshot) or (last is not None and now - last < LEAST_APART):
+    if is_told(card, week, snapshot):
         return Skip("digest", card.id, Reason("digest_posted"), following.due)
     if waits_for_boards(card, snapshot, week, now):
         return Skip("digest", card.id, Reason("board_unread"), week.due + WAITING_FOR_BOARDS)
@@ -92,24 +93,32 @@ def _dashboard(card: Card, situation: Situation, told: Instant | None) -> Verdic
     if is_partial(card, snapshot):
         return Skip("digest", card.id, Reason("board_unread"))
     board = snapshot.board_of(card)
-    ref = dashboard_reference(card.id)
-    since = told or news_since(card, snapshot, now)
-    picture = picture_of(card, situation, since)
-    try:
-        dashboard = situation.texts.dashboard(picture, board.owner, ref)
-    except UnwritableError as problem:
-        return Skip("digest", card.id, Reason("unwritable", {"problem": str(problem)}))
-    whole = with_dashboard(card, dashboard, snapshot)
+    whole = _page(card, situation, told or news_since(card, snapshot, situation.policy, now))
+    if not isinstance(whole, str):
+        return Skip("digest", card.id, whole)
     if whole.split() == card.desc.split():
         return Skip("digest", card.id, Reason("dashboard_current"))
-    if length_of(whole) > LONGEST_DESCRIPTION:
-        return Skip("digest", card.id, Reason("dashboard_too_long"))
     written = [
         each.at
         for each in card.log or ()
         if each.field == "desc" and is_bots(each, card, board, snapshot.me)
     ]
     again = written[-1] + DASHBOARD_EVERY if written else now
-    if now < again:
+    if now < again and not covered_on(card, snapshot):
         return Skip("digest", card.id, Reason("dashboard_soon"), again)
     return Planned("digest", card.id, SetPortfolio(whole), Reason("dashboard"))
+
+
+def _page(card: Card, situation: Situation, since: Instant) -> str | Reason:
+    """Return the description with the dashboard that has room there, or why there is none."""
+    notes = typed_on(card, situation.snapshot)
+    owner = situation.snapshot.board_of(card).owner
+    picture = picture_of(card, situation, since)
+    page = Dashboard(owner, picture, situation.now, room_below(notes))
+    try:
+        text = situation.texts.dashboard(page, dashboard_reference(card.id))
+    except NoRoomError:
+        return Reason("dashboard_too_long")
+    except UnwritableError as problem:
+        return Reason("unwritable", {"problem": str(problem)})
+    return with_dashboard(notes, text)

@@ -21,19 +21,21 @@ from bot.domain.written import (
     written_brief,
 )
 
+_TAKEN_BACK = {"not_delegated", "archived"}
+"""Why every other rule leaves a card alone, though people's text is owed all the same."""
+
 
 def repair(card: Card, situation: Situation) -> Iterator[Verdict]:
     """Mend what the bot itself did wrong; on a shared account doubles are only reported."""
     snapshot = situation.snapshot
     is_portfolio = card.id in snapshot.portfolio_ids
     quiet = None if is_portfolio else silence(card, snapshot)
-    if quiet is not None:
-        yield Skip("repair", card.id, quiet)
-        return
-    found = [*_doubles(card, snapshot)]
-    if not is_portfolio:
+    found: list[Verdict] = []
+    if quiet is None:
+        found += _doubles(card, snapshot)
+    if not is_portfolio and (quiet is None or quiet.code in _TAKEN_BACK):
         found += _covered(card, situation)
-    yield from found or [Skip("repair", card.id, Reason("nothing_to_mend"))]
+    yield from found or [Skip("repair", card.id, quiet or Reason("nothing_to_mend"))]
 
 
 def _doubles(card: Card, snapshot: Snapshot) -> Iterator[Verdict]:

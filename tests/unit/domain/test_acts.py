@@ -67,6 +67,7 @@ def test_these_are_acts(entry: Action) -> None:
     assert is_act(entry)
 
 
+@pytest.mark.covers("K3")
 @pytest.mark.parametrize(
     "entry",
     [
@@ -110,6 +111,7 @@ def test_on_a_shared_account_only_valid_references_and_the_bots_application_are_
     assert is_bots(entry, CARD, board(), me) is ours
 
 
+@pytest.mark.covers("C5")
 def test_a_reference_of_another_card_counts_for_nothing_on_a_shared_account() -> None:
     # C5: a comment that somebody copied by hand from the card it was written for.
     copied = comment(PAUL.member_id, ASK, NOW, app_id=APP)

@@ -166,6 +166,7 @@ def test_the_question_is_asked_once() -> None:
     assert verdicts(asked(), now=NOW + 9 * MINUTE) == [Skip("brief", CARD.id, Reason("incomplete"))]
 
 
+@pytest.mark.covers("K12")
 def test_the_editor_of_trello_may_change_white_space_in_the_question() -> None:
     log = asked().log or ()
     spaced = replace(CARD, log=(replace(log[0], text=log[0].text.replace("\n", " \n ")),))
@@ -221,6 +222,7 @@ class FailingBriefs(PlainPen):
         return signed(repr(message), ref)
 
 
+@pytest.mark.covers("G9")
 @pytest.mark.parametrize("decision", ["assistant", "workload", "method", "due", "signature"])
 def test_a_template_that_forgets_a_decision_is_refused_and_named(decision: str) -> None:
     text = the_question(verdicts(CARD, policy=SETTINGS, texts=FailingBriefs(decision)))
@@ -254,6 +256,7 @@ def policy_with_steps(steps: tuple[str, ...]) -> Policy:
     return Policy(kinds={"generic": kind("generic", text=text)})
 
 
+@pytest.mark.covers("G9", "H7", "J2")
 def test_notes_and_brief_together_must_stay_within_the_limit_of_trello() -> None:
     written = plain(card(desc="x"))[0]
     assert isinstance(written, Planned)

@@ -73,6 +73,7 @@ AUTUMN = [
 ]
 
 
+@pytest.mark.covers("D6")
 @pytest.mark.parametrize(("part", "length", "opens", "closes"), [*SPRING, *AUTUMN])
 def test_working_time_is_real_time_when_the_clock_changes(
     part: tuple[float, float], length: float, opens: str, closes: str
@@ -92,6 +93,7 @@ def test_hours_inside_one_interval_count_the_repeated_hour_twice() -> None:
     assert nights.local(utc("2026-10-25 02:00")).hour == 3
 
 
+@pytest.mark.covers("D6")
 def test_the_same_local_time_is_kept_when_the_clock_changes_between() -> None:
     always = calendar("Europe/Paris", (9, 18))
     assert always.after(utc("2026-03-28 09:00"), days(1)) == utc("2026-03-29 08:00")
@@ -222,6 +224,7 @@ def test_the_nearest_working_day_is_the_day_itself_or_beyond_holidays_and_weeken
     assert OFFICE.last_working_day_on_or_before(date(2026, 5, 3)) == date(2026, 4, 30)
 
 
+@pytest.mark.covers("D19")
 def test_leap_day_is_a_day_like_others() -> None:
     assert AROUND_THE_CLOCK.after(utc("2028-02-28 12:00"), days(1)) == utc("2028-02-29 12:00")
     assert AROUND_THE_CLOCK.before(utc("2028-03-01 12:00"), days(1)) == utc("2028-02-29 12:00")

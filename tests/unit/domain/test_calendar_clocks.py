@@ -1,5 +1,7 @@
 """Local times as instants on the days on which clocks are awkward."""
 
+import zoneinfo
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -53,6 +55,7 @@ def test_an_ordinary_local_time_is_one_instant_and_back(zone: str, wall: str, in
     assert local_time(utc(instant), zone).replace(tzinfo=None) == shown
 
 
+@pytest.mark.covers("D1", "D5")
 @pytest.mark.parametrize(("zone", "wall", "instant"), IN_A_GAP)
 def test_a_skipped_local_time_is_the_first_valid_instant_after_it(
     zone: str, wall: str, instant: str
@@ -60,6 +63,7 @@ def test_a_skipped_local_time_is_the_first_valid_instant_after_it(
     assert resolve_local(datetime.fromisoformat(wall), zone) == utc(instant)
 
 
+@pytest.mark.covers("D2", "D5")
 @pytest.mark.parametrize(("zone", "wall", "instant"), TWICE)
 @pytest.mark.parametrize("fold", [0, 1])
 def test_a_repeated_local_time_is_the_first_one(
@@ -84,6 +88,7 @@ DAYS = [
 ]
 
 
+@pytest.mark.covers("D3", "D4")
 @pytest.mark.parametrize(("zone", "day", "first", "length"), DAYS)
 def test_a_date_lasts_from_its_first_instant_to_that_of_the_next_date(
     zone: str, day: date, first: str, length: float
@@ -112,6 +117,29 @@ def test_no_date_ends_after_the_last_instant() -> None:
     )
     assert local_time(utc("9999-12-31 23:30"), "Europe/Paris").isoformat(" ", "minutes") == (
         "9999-12-31 23:59+01:00"
+    )
+
+
+@pytest.fixture
+def _bare_machine() -> Iterator[None]:
+    """A machine whose system knows no zones."""
+    zoneinfo.reset_tzpath(to=())
+    _forget_zones()
+    yield
+    zoneinfo.reset_tzpath()
+    _forget_zones()
+
+
+def _forget_zones() -> None:
+    zoneinfo.ZoneInfo.clear_cache()
+    zone_named.cache_clear()
+
+
+@pytest.mark.covers("D9")
+@pytest.mark.usefixtures("_bare_machine")
+def test_zones_are_known_on_a_machine_that_has_none() -> None:
+    assert resolve_local(datetime.fromisoformat("2026-07-15 09:00"), "Europe/Paris") == utc(
+        "2026-07-15 07:00"
     )
 
 

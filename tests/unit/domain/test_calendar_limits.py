@@ -53,6 +53,7 @@ def test_the_ends_of_the_calendar_answer_or_say_that_there_is_no_working_time(
         person.after(last, duration)
 
 
+@pytest.mark.covers("D16")
 def test_a_due_date_in_the_year_9999_counts_as_ten_years_of_work() -> None:
     start = utc("2026-05-04 08:00")
     far = OFFICE.working_time(start, utc("9999-12-31 23:59"))

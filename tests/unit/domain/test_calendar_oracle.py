@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -79,6 +80,7 @@ def test_days_later_keep_the_local_time_where_it_is_worked(case: Case, count: in
     assert case.calendar.after(case.at, WorkingDays(count)) == expected
 
 
+@pytest.mark.covers("D6", "D11")
 @few
 @given(cases(), counts)
 def test_days_earlier_keep_the_local_time_where_it_is_worked(case: Case, count: int) -> None:
@@ -86,6 +88,7 @@ def test_days_earlier_keep_the_local_time_where_it_is_worked(case: Case, count: 
     assert case.calendar.before(case.at, WorkingDays(count)) == expected
 
 
+@pytest.mark.covers("D6", "D11")
 @few
 @given(cases(), st.integers(-24 * 60, 48 * 60))
 def test_working_time_is_the_number_of_working_minutes(case: Case, distance: int) -> None:
@@ -143,6 +146,7 @@ def test_starting_later_never_ends_earlier(case: Case, duration: Duration, wait:
     assert calendar.before(at, duration) <= calendar.before(next_at, duration)
 
 
+@pytest.mark.covers("D1", "D2", "D5")
 def test_a_local_time_around_any_clock_change_is_the_first_minute_showing_it_or_later() -> None:
     for change in clock_changes():
         minutes = Minutes(change, around=timedelta(hours=6))

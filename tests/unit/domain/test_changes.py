@@ -9,6 +9,7 @@ from bot.domain.changes import (
     AddMember,
     Change,
     DeleteComment,
+    DeletePart,
     EditComment,
     PostComment,
     React,
@@ -39,6 +40,7 @@ TABLE: list[tuple[Change, tuple[str, ...], str | None]] = [
     (PostComment("@mel", "ref", ("mel",)), ("post_comment", "ref"), "@mel"),
     (EditComment("1", "@paul", "ref"), ("edit_comment", "1"), "@paul"),
     (DeleteComment("1"), ("delete_comment", "1"), None),
+    (DeletePart("checklist", "1", "Étapes"), ("delete_part", "1"), "Étapes"),
     (React("1"), ("react", "1", "thumbsup"), None),
 ]
 

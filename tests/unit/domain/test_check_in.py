@@ -76,6 +76,7 @@ def test_the_reason_names_the_instant() -> None:
         assert (found.reason.code, found.reason.values) == (code, {"offset": offset})
 
 
+@pytest.mark.covers("D17", "D20")
 @pytest.mark.parametrize(
     ("now", "code", "until"),
     [
@@ -98,12 +99,14 @@ def test_late_is_better_than_never_until_due_and_in_working_hours(
     assert asked_at(SMALL, utc(now)) == ([] if code else [ref("1d", on=SMALL)])
 
 
+@pytest.mark.covers("D16")
 def test_none_comes_at_due_even_in_working_time() -> None:
     noon = handed(due=utc("2026-12-07 11:00"))
     assert asked_at(noon, noon.due - SECOND if noon.due else NOW)
     assert skipped(check_in, noon, utc("2026-12-07 11:00")) == ["due_over"]
 
 
+@pytest.mark.covers("A18")
 def test_of_several_missed_ones_only_the_last_is_asked() -> None:
     often = offsets(at=(25, 50, 75), before=(WorkingDays(3), WorkingDays(1)))
     assert asked_at(CARD, EVE, policy=often) == [ref("1d")]
@@ -113,6 +116,7 @@ def test_of_several_missed_ones_only_the_last_is_asked() -> None:
     assert asked_at(CARD, EVE - SECOND, policy=often) == [ref("75%")]
 
 
+@pytest.mark.covers("D17")
 @pytest.mark.parametrize(
     ("when", "due", "wanted"),
     [
@@ -143,6 +147,7 @@ def test_of_two_within_two_working_hours_the_earlier_is_dropped(
     assert asked_at(SMALL, utc("2026-12-07 13:00"), policy=near) == [ref("60m", on=SMALL)]
 
 
+@pytest.mark.covers("D18")
 def test_the_instants_lie_in_the_hours_of_the_assistant_of_the_card() -> None:
     tom = handed(assistant=TOM, due=utc("2026-12-07 17:00"))
     assert not planned(check_in, tom, utc("2026-12-04 16:29"))

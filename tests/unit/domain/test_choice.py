@@ -62,12 +62,16 @@ def test_a_kind_may_be_called_by_its_title() -> None:
     assert found.name == "fiche"
 
 
+@pytest.mark.covers("H17")
+@pytest.mark.parametrize("unknown", ["artcle", "../../etc/passwd", "article.md", "/dev/null"])
 @pytest.mark.parametrize(("title", "name"), [("Divers", "generic"), ("Mon bilan", "bilan")])
-def test_a_line_with_an_unknown_kind_is_blank_and_quoted(title: str, name: str) -> None:
-    found = chosen(title, "brief : artcle")
+def test_a_line_with_an_unknown_kind_is_blank_and_quoted(
+    title: str, name: str, unknown: str
+) -> None:
+    found = chosen(title, f"brief : {unknown}")
     allowed = ("article", "bilan", "blog", "devis", "generic")
     assert found.name == name
-    assert found.obstacles == (Unreadable(Field.BRIEF, "artcle", allowed),)
+    assert found.obstacles == (Unreadable(Field.BRIEF, unknown, allowed),)
 
 
 @pytest.mark.parametrize(("desc", "labels"), [("", ("l4",)), ("brief : devis", ())])

@@ -138,6 +138,7 @@ def test_only_the_owner_is_told_how_to_agree(text: str, who: Person, meant: str)
     assert verdicts(logged(CARD, wrong)) == [reply(wrong, Mistyped(who, text, meant), who.username)]
 
 
+@pytest.mark.covers("H10")
 @pytest.mark.parametrize(
     "other",
     [
@@ -174,6 +175,7 @@ def test_it_is_answered_at_any_hour_and_although_somebody_asked_for_silence() ->
     ]
 
 
+@pytest.mark.covers("H11")
 @pytest.mark.parametrize("text", ["/why", "/help", "/mute"])
 def test_each_is_carried_out_once(text: str) -> None:
     subject = logged(CARD, typed(text))
@@ -222,6 +224,7 @@ def rewritten(on: Card, before: Action, text: str) -> tuple[Card, Action]:
     return replace(on, log=log), after_it
 
 
+@pytest.mark.covers("H10")
 def test_an_edited_comment_counts_as_it_now_reads() -> None:
     before = typed("/snoze 3j")
     asked = passed(commands, logged(CARD, before), SOON)

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.dashboard import with_dashboard
+from bot.domain.dashboard import room_below, typed_on, with_dashboard
 from bot.domain.model import Action, Card
 from bot.domain.tokens import signed
 from bot.domain.traces import dashboard_reference
+from bot.domain.written import LONGEST_DESCRIPTION, length_of
 from tests.builders import BOT, NOW, PAUL, PORTFOLIO, SHARED, edit, logged, portfolio, snapshot
 
 REF = dashboard_reference(PORTFOLIO)
@@ -29,7 +30,7 @@ def folio(desc: str, *log: Action) -> Card:
 
 
 def written(on: Card, **parts: Any) -> str:
-    return with_dashboard(on, NEW, snapshot(on, **parts))
+    return with_dashboard(typed_on(on, snapshot(on, **parts)), NEW)
 
 
 def changed(desc: str, before: str = SHOWN) -> Card:
@@ -61,13 +62,15 @@ BODY = "En retard : 1"
         ),
         # The line above the dashboard was deleted: what stands there is theirs all the same.
         (changed(f"notes\n\n{OLD}", f"notes\n\n{SHOWN}"), "notes"),
+        # The signature was deleted: what the bot wrote above it is still known.
+        (changed("notes\n\n---\n\nEn retard : 1"), "notes"),
+        (changed("notes\n\n---\n\nEn retard : 1\n\nbas"), "notes\n\nbas"),
+        (changed("---\n\nTout autre chose"), "---\n\nTout autre chose"),
         (changed(OLD), ""),
         # The line has got blanks around it, or lost the empty line below it.
         (folio(f"notes\n\n--- \n\n{OLD}"), "notes"),
         (folio(f"notes\n\n ---\n\n{OLD}"), "notes"),
         (changed(f"---\n{BODY}\n\n---\n\ndedans{OLD.removeprefix(BODY)}"), "dedans"),
-        # The signature was deleted: nothing is the bot's any more.
-        (changed("---\n\nEn retard : 1"), "---\n\nEn retard : 1"),
         (changed(""), ""),
         # Others' edits since, of whatever field, change nothing about that.
         (
@@ -120,6 +123,7 @@ def test_a_line_that_a_person_draws_inside_brings_nothing_old_above() -> None:
     assert below_notes == f"notes\n\ndedans\n\n---\n\n{NEW}"
 
 
+@pytest.mark.covers("K12")
 def test_what_the_editor_does_to_the_dashboard_makes_it_nobody_elses() -> None:
     shown = "---\n\n**En retard**\n\n- [Devis\\_1](https://trello.com/c/x) : Mel\n\n" + OLD
     edited = shown.replace("- [", "* [").replace("c/x)", 'c/x "smartCard-inline")')
@@ -156,3 +160,14 @@ def test_what_was_typed_into_the_dashboard_in_the_moment_of_writing_comes_back()
     typed = SHOWN.replace(BODY, f"{BODY}\n\ndedans")
     covered = folio(SHOWN.replace(": 1", ": 3"), bot_wrote(), person_wrote(SHOWN), bot_wrote(typed))
     assert written(covered) == f"dedans\n\n---\n\n{NEW}"
+
+
+def test_a_code_fence_that_the_notes_leave_open_does_not_swallow_the_dashboard() -> None:
+    once = written(folio("```\ncode"))
+    assert once == f"```\ncode\n```\n\n---\n\n{NEW}"
+    assert written(folio(once, bot_wrote("```\ncode"))) == once
+
+
+def test_the_room_below_the_notes_is_what_trello_takes() -> None:
+    assert length_of(with_dashboard("é" * 100, "x" * room_below("é" * 100))) == LONGEST_DESCRIPTION
+    assert room_below("") > room_below("notes")

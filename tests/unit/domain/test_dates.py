@@ -170,6 +170,7 @@ def test_what_names_no_day_is_not_guessed(text: str) -> None:
     assert read(text) is None
 
 
+@pytest.mark.covers("D19")
 def test_a_leap_day_is_found_across_a_century_without_one() -> None:
     now = datetime(2096, 3, 1, tzinfo=UTC)
     assert read("29/02", now) == datetime(2104, 2, 29, 17, tzinfo=UTC)

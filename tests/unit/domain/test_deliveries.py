@@ -8,7 +8,20 @@ from msgspec.structs import replace
 from bot.domain.deliveries import deliveries_since
 from bot.domain.model import Card
 from bot.domain.picture import DeliveredCard
-from tests.builders import BOT, DONE, MEL, PAUL, REVIEW, TODO, card, edit, logged, snapshot
+from tests.builders import (
+    BOT,
+    DONE,
+    MEL,
+    PAUL,
+    REVIEW,
+    TODO,
+    action,
+    card,
+    comment,
+    edit,
+    logged,
+    snapshot,
+)
 from tests.unit.domain.handed import after, handed, moved
 
 CARD, HANDED = handed(), after()
@@ -42,6 +55,11 @@ def archived(on: Card, hours: int) -> Card:
     return logged(replace(on, closed=not on.closed), put_away)
 
 
+def elsewhere(on: Card, hours: int) -> Card:
+    """Return the card after it came from another board."""
+    return logged(on, action("moveCardToBoard", MEL.member_id, after(hours=hours)))
+
+
 @pytest.mark.parametrize(
     ("subject", "hours"),
     [
@@ -49,7 +67,14 @@ def archived(on: Card, hours: int) -> Card:
         (put(CARD, REVIEW), 1),
         (put(CARD, DONE), 1),
         (completed(CARD, 1), 1),
-        (archived(CARD, 1), 1),
+        (archived(logged(CARD, comment(MEL.member_id, "fait", after(hours=1))), 2), 2),
+        # Who archives what nobody has worked on gives it up.
+        (archived(CARD, 1), None),
+        (archived(logged(CARD, comment(PAUL.member_id, "tant pis", after(hours=1))), 2), None),
+        # A move to another board names no list.
+        (elsewhere(put(CARD, REVIEW), 3), 1),
+        (elsewhere(replace(CARD, list_id=DONE), 3), 3),
+        (elsewhere(CARD, 3), None),
         # One arrival, however often it moves on from there.
         (put(CARD, REVIEW, DONE), 1),
         (archived(completed(put(CARD, REVIEW, DONE), 3), 4), 1),
@@ -79,10 +104,10 @@ def test_a_move_by_the_bots_account_is_no_persons_delivery() -> None:
     assert arrival(logged(replace(CARD, list_id=REVIEW), by_bot)) is None
 
 
-def test_what_was_delivered_up_to_the_last_digest_is_no_news() -> None:
+def test_what_was_delivered_before_the_last_digest_is_no_news() -> None:
     delivered = put(CARD, REVIEW)
-    assert told(delivered, after(hours=1)) == []
-    assert told(delivered, after(minutes=59))
+    assert told(delivered, after(minutes=61)) == []
+    assert told(delivered, after(hours=1))
 
 
 def test_a_delivery_comes_with_its_assistant_and_workload() -> None:
@@ -90,8 +115,8 @@ def test_a_delivery_comes_with_its_assistant_and_workload() -> None:
     assert told(subject) == [DeliveredCard(subject, MEL, after(hours=1), timedelta(hours=3))]
 
 
-def test_without_assistant_or_brief_no_workload_is_claimed() -> None:
+def test_without_a_brief_no_workload_is_claimed_and_without_an_assistant_it_still_is() -> None:
     gone = replace(put(CARD, REVIEW), member_ids=())
     bare = replace(put(CARD, REVIEW), desc="")
-    assert told(gone) == [DeliveredCard(gone, None, after(hours=1), None)]
+    assert told(gone) == [DeliveredCard(gone, None, after(hours=1), timedelta(hours=3))]
     assert told(bare) == [DeliveredCard(bare, MEL, after(hours=1), None)]

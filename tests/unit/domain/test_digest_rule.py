@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from bot.domain.calendar import Calendar
 from bot.domain.changes import PostComment, SetPortfolio, Skip
-from bot.domain.messages import Digest, UnwritableError
-from bot.domain.model import Card, Person, Unseen
-from bot.domain.picture import Picture
+from bot.domain.messages import Dashboard, Digest, NoRoomError, UnwritableError
+from bot.domain.model import Action, Card, Unseen
 from bot.domain.planner import plan
 from bot.domain.rules.digest import digest, next_message
 from bot.domain.tokens import reference, signed
 from bot.domain.traces import dashboard_reference
+from bot.domain.written import length_of
 from tests.builders import (
     BOT,
     HOLD,
@@ -51,16 +51,19 @@ class Sketch(PlainPen):
         super().__init__()
         self._length = length
 
-    def dashboard(self, picture: Picture, reader: Person, ref: str) -> str:
-        names = " ".join(each.card.name for each in picture.delivered)
-        return signed(f"{reader.username} : {names}".ljust(self._length, "."), ref)
+    def dashboard(self, dashboard: Dashboard, ref: str) -> str:
+        names = " ".join(each.card.name for each in dashboard.picture.delivered)
+        text = signed(f"{dashboard.reader.username} : {names}".ljust(self._length, "."), ref)
+        if length_of(text) > dashboard.room:
+            raise NoRoomError(f"longer than {dashboard.room}")
+        return text
 
 
 class NoDashboard(Sketch):
     """Whose template for the dashboard is broken."""
 
-    def dashboard(self, picture: Picture, reader: Person, ref: str) -> str:
-        raise UnwritableError(f"line 2 of {ref} for {reader.username}: {len(picture.late)}")
+    def dashboard(self, dashboard: Dashboard, ref: str) -> str:
+        raise UnwritableError(f"line 2 of {ref} for {dashboard.reader.username}")
 
 
 def wanted(folio: Card, *cards: Card, now: datetime = NOW, **parts: Any) -> list[Any]:
@@ -138,7 +141,6 @@ NEXT_WEEK = utc("2026-12-07 08:00")
         (portfolio(), handed(), TUESDAY, "digest_later", NEXT_WEEK),
         (portfolio(), handed(when=LAST_WEEK), utc("2026-11-30 07:59"), "digest_later", NOW),
         (told("2026-W49", NOW), WORK, TUESDAY, "digest_posted", NEXT_WEEK),
-        (told("2026-W48", utc("2026-11-27 09:00")), WORK, NOW, "digest_posted", NEXT_WEEK),
         (portfolio(), WORK, utc("2026-11-30 12:00"), "outside_hours", utc("2026-11-30 13:00")),
         (portfolio(), WORK, utc("2026-12-05 12:00"), "outside_hours", NEXT_WEEK),
     ],
@@ -159,9 +161,29 @@ def test_without_a_week_due_for_long_the_next_one_is_named() -> None:
     assert back in left(portfolio(), work, boards=(board(owner=paul),))
 
 
-def test_a_digest_four_days_after_the_last_one_may_come() -> None:
-    folio = told("2026-W48", NOW - timedelta(days=4))
+@pytest.mark.parametrize("days", [3, 4, 7])
+def test_a_week_has_its_digest_however_late_the_last_one_came(days: int) -> None:
+    folio = told("2026-W48", NOW - timedelta(days=days))
     assert any(isinstance(each, PostComment) for each in wanted(folio, WORK))
+
+
+def comment_of(text: str, at: datetime) -> Action:
+    return comment(BOT, text, at)
+
+
+DONE_SINCE = moved(handed(when=LAST_WEEK, name="Devis"), MEL, REVIEW, NOW + timedelta(seconds=20))
+
+
+def test_what_is_delivered_while_a_digest_is_being_made_is_told_in_the_next() -> None:
+    at = NOW + timedelta(seconds=30)
+    comment, text = wanted(portfolio(), DONE_SINCE, now=at)
+    assert "Livré" not in comment.text
+    assert "Devis" in text.text
+    shown = comment.text.replace("\n\n—", "\n\nÉtat au lundi 30 novembre 2026, 09:00.\n\n—")
+    posted = logged(portfolio(), comment_of(shown, at + timedelta(seconds=40)))
+    following = next_message(posted, situation(posted, DONE_SINCE, now=NEXT_WEEK))
+    assert following.since == NOW
+    assert [each.card.id for each in following.picture.delivered] == [DONE_SINCE.id]
 
 
 def test_what_is_remembered_is_not_posted_again() -> None:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.answers import ANSWER_ITEMS, ANSWERS_NAME, STEPS_NAME
-from bot.domain.changes import DeletePart
+from bot.domain.changes import AddCheckItem, DeletePart
 from bot.domain.doubles import doubles
 from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, Reaction
 from bot.domain.tokens import reference, signed
@@ -80,6 +80,18 @@ def test_of_two_checklists_of_the_bot_the_younger_goes_whatever_their_places() -
 )
 def test_a_checklist_that_somebody_made_or_touched_stays(subject: Card) -> None:
     assert found(subject) == []
+
+
+def test_what_only_a_younger_checklist_holds_is_put_into_the_oldest_before_that_goes() -> None:
+    begun = replace(OLD, items=OLD.items[:1])
+    younger = replace(YOUNG, items=items("lire", "écrire", "lire", start=200))
+    youngest = replace(younger, id=an_id(3))
+    assert [change for change, _ in found(with_lists(begun, younger, youngest))] == [
+        AddCheckItem(STEPS, "lire", 2),
+        AddCheckItem(STEPS, "écrire", 1),
+        DeletePart("checklist", younger.id, STEPS),
+        DeletePart("checklist", youngest.id, STEPS),
+    ]
 
 
 def test_items_beyond_those_that_the_brief_asks_for_go_the_youngest_first() -> None:

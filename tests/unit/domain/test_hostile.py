@@ -1,5 +1,6 @@
 """Text from cards is hostile until proven otherwise."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -89,6 +90,7 @@ def expect_readable(subject: Card, change: SetDescription) -> None:
     assert read.due(NOW, MEL) is not None
 
 
+@pytest.mark.covers("H3", "H5")
 @MODEST
 @given(ONE_LINE.filter(str.strip), LINES, ONE_LINE)
 def test_whatever_people_type_a_pass_plans_harmless_texts_once(
@@ -128,6 +130,7 @@ def test_whatever_the_owner_answers_the_question_stays_one_and_harmless(
     assert plan(later(after_pass(after), days=1)).changes == ()
 
 
+@pytest.mark.covers("C12")
 @MODEST
 @given(LINES)
 def test_a_reference_that_a_person_pastes_counts_for_nothing(text: str) -> None:
@@ -140,6 +143,7 @@ def test_a_reference_that_a_person_pastes_counts_for_nothing(text: str) -> None:
     assert change.ref == refs[1]
 
 
+@pytest.mark.covers("H5")
 @MODEST
 @given(ONE_LINE)
 def test_a_signature_in_a_title_is_only_a_title(rest: str) -> None:

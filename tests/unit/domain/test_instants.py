@@ -115,6 +115,7 @@ def test_an_interval_until_midnight_is_used_until_half_past_eleven() -> None:
     ]
 
 
+@pytest.mark.covers("D6")
 @pytest.mark.parametrize(
     ("of", "handed", "due", "at"),
     [
@@ -131,6 +132,7 @@ def test_the_local_time_is_kept_across_a_clock_change(
     assert asked(of, handed, due, days(1)) == [(at, "1d")]
 
 
+@pytest.mark.covers("D6")
 @pytest.mark.parametrize(
     ("handed", "due", "share", "last"),
     [
@@ -169,6 +171,7 @@ def test_a_share_of_the_way_is_a_share_of_its_working_time(
     assert asked(PARIS, handed, due, at=(share,)) == [(at, f"{share}%")]
 
 
+@pytest.mark.covers("D17")
 @pytest.mark.parametrize(
     ("handed", "due", "before"),
     [
@@ -262,6 +265,7 @@ def test_nobody_is_asked_at_due_or_later(due: str) -> None:
     assert asked(PARIS, "2026-05-08 07:40", "2026-05-08 08:00", time(minutes=0)) == []
 
 
+@pytest.mark.covers("D16")
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"])
 def test_a_date_at_the_end_of_time_is_handled(zone: str) -> None:
     all_day = calendar(zone, (0, 24))

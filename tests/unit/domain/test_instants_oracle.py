@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,12 +90,14 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(calendar, Oracle(calendar, minutes), handed, due, draw(policies))
 
 
+@pytest.mark.covers("D11", "D13")
 @some
 @given(cases())
 def test_each_is_in_working_time_and_early_enough_in_its_interval(case: Case) -> None:
     assert all(case.is_opportunity(each.at) for each in case.found)
 
 
+@pytest.mark.covers("D13")
 @some
 @given(cases())
 def test_each_lies_after_hand_over_and_before_due(case: Case) -> None:

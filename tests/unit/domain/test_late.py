@@ -111,6 +111,7 @@ def test_nobody_is_asked_for_a_date_when(subject: Card, code: str) -> None:
     assert not planned(late, subject, THURSDAY)
 
 
+@pytest.mark.covers("D16")
 def test_a_due_beyond_every_calendar_is_waited_for_without_an_end() -> None:
     [waits] = skips(late, handed(due=utc("9999-12-31 23:59")), THURSDAY)
     assert (waits.reason.code, waits.until) == ("not_due", None)
@@ -145,12 +146,14 @@ def test_a_new_due_that_passes_is_asked_about_anew() -> None:
     assert again.ref == late_reference(CARD.id, second)
 
 
+@pytest.mark.covers("C11")
 def test_a_due_changed_and_changed_back_is_not_asked_about_again() -> None:
     there = due_set(ASKED, utc("2026-12-20 11:00"), utc("2026-12-04 08:00"), who=MEL)
     and_back = due_set(there, THURSDAY, utc("2026-12-04 08:01"), who=MEL)
     assert skipped(late, and_back, utc("2026-12-10 13:00")) == ["late_answered"]
 
 
+@pytest.mark.covers("K7")
 def test_seconds_below_trellos_make_no_other_due() -> None:
     precise = replace(ASKED, due=THURSDAY + timedelta(milliseconds=1))
     assert skipped(late, precise, THURSDAY + SECOND) == ["late_asked"]
@@ -270,6 +273,7 @@ def test_the_owner_who_was_asked_today_is_told_tomorrow() -> None:
     assert (waits.reason.code, waits.until) == ("asked_today", utc("2026-12-08 08:00"))
 
 
+@pytest.mark.covers("D18")
 def test_each_assistant_is_asked_in_their_own_hours_and_language() -> None:
     tom = handed(due=THURSDAY, assistant=TOM)
     assert comments(late, tom, utc("2026-12-03 16:59"))[0].mentions == ("tom",)

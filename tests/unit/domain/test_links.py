@@ -51,6 +51,7 @@ def test_an_address_is_taken_whole(typed: str, found: tuple[str, ...]) -> None:
     assert web_addresses(typed) == found
 
 
+@pytest.mark.covers("H8")
 @pytest.mark.parametrize(
     "typed",
     [

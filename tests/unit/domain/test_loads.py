@@ -67,6 +67,30 @@ def test_what_has_no_priority_is_in_front_of_what_has_none_either() -> None:
     assert not is_at_risk(mine, work("after", TOMORROW, "1h"))
 
 
+def test_what_fits_in_the_order_shown_says_so_and_never_both_of_two() -> None:
+    mine = work("mine", TODAY, "4h")
+    before = work("before", TOMORROW, "30h", when=BEFORE)
+    found = {each.card.id: each for each in risks(mine, before)}
+    assert found[mine.id].fits_first
+    assert (found[mine.id].in_front, found[mine.id].need) == (30 * HOUR, 42.5 * HOUR)
+    assert not found[before.id].fits_first
+    assert found[before.id].in_front == 4 * HOUR
+
+
+def test_what_is_shown_adds_up_to_the_minute() -> None:
+    """Forty-two and two thirds and fifty-one and a third minutes."""
+    one = work("one", TODAY, "2h08", done=1, steps=("a", "b", "c"))
+    assert [each.remaining for each in load_of(MEL, NOW, snapshot(one)).cards] == [
+        timedelta(minutes=86)
+    ]
+
+
+def test_the_work_due_within_five_days_is_held_against_their_time() -> None:
+    soon, far = work("soon", TOMORROW, "4h"), work("far", utc("2027-01-15 14:00"), "40h")
+    load = load_of(MEL, NOW, snapshot(soon, far, work("undated", None, "9h")))
+    assert load.pressing == 5 * HOUR
+
+
 @pytest.mark.parametrize(
     ("hours", "done", "due", "given"),
     [
@@ -167,3 +191,12 @@ def test_two_cards_that_both_claim_to_come_first_are_told() -> None:
     one, two = work("one", TOMORROW, "1h", 1), work("two", TODAY, "1h", 1)
     load = load_of(MEL, NOW, snapshot(one, two, work("third", TODAY, "1h", 2)))
     assert load.two_firsts == (two, one)
+
+
+def test_an_assistant_who_never_works_has_no_time_and_stops_nobodys_digest() -> None:
+    never = replace(MEL, calendar=replace(MEL.calendar, week=((),) * 7))
+    load = load_of(
+        never, NOW, snapshot(work("mine", TODAY, "1h"), boards=(board(assistants=(never,)),))
+    )
+    assert (load.week, load.pressing) == (timedelta(), timedelta())
+    assert len(load.cards) == 1

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from bot.domain.changes import (
@@ -282,6 +283,7 @@ class FaultyPen(PlainPen):
         return super().brief(brief)
 
 
+@pytest.mark.covers("M3")
 def test_an_unforeseen_fault_on_one_card_stops_no_other() -> None:
     poison, sound = card(name="poison", desc=NOTES), card(name="sound", desc=NOTES)
     found = plan(situation(poison, sound, texts=FaultyPen()))

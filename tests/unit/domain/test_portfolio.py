@@ -7,12 +7,16 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.answers import ANSWER_ITEMS, Answer
+from bot.domain.changes import AddLabel
+from bot.domain.fields import Field
 from bot.domain.model import Card
 from bot.domain.picture import Awaited, Decision, Picture, Quiet
 from bot.domain.planner import plan
 from bot.domain.portfolio import cards_of, first_hand_over, picture_of
 from bot.domain.situation import Situation
+from bot.domain.tokens import reference, signed
 from tests.builders import (
+    BOT,
     CORE,
     HOLD,
     IDEAS,
@@ -22,11 +26,15 @@ from tests.builders import (
     PORTFOLIO,
     QUESTIONS,
     REVIEW,
+    STALLED,
     TOM,
     after_pass,
     an_id,
+    applied,
     board,
     card,
+    changes_to,
+    comment,
     later,
     logged,
     policy,
@@ -187,6 +195,15 @@ def test_a_card_on_which_help_was_offered_in_vain_has_stopped() -> None:
     ]
 
 
+def test_b4_a_card_on_which_only_the_label_is_missing_has_stopped_too() -> None:
+    stuck = handed(key="arrêtée", due=FAR)
+    before = situation(portfolio(), stuck, now=NOW)
+    offered = [each for each in plan(before).changes if not isinstance(each.change, AddLabel)]
+    cut_off = replace(applied(before, offered), now=NOW + timedelta(minutes=1))
+    assert changes_to(stuck, cut_off) == [AddLabel(STALLED, "à regarder")]
+    assert [each.card.id for each in drawn(cut_off).stopped] == [stuck.id]
+
+
 def test_late_soon_and_at_risk_exclude_each_other() -> None:
     late = recent("en retard", due=utc("2026-12-07 08:00"), workload="0h30")
     risky = recent("à risque", due=utc("2026-12-07 10:00"), workload="3h")
@@ -227,7 +244,7 @@ def test_what_was_delivered_is_told_in_order_and_its_hours_added_up() -> None:
     assert [each.card.id for each in found.delivered] == [first.id, second.id, unknown.id]
     assert found.freed == timedelta(hours=5)
     now = situation(portfolio(), first, second, now=NOW)
-    assert [each.card.id for each in drawn(now, since=after(1)).delivered] == [second.id]
+    assert [each.card.id for each in drawn(now, since=after(2)).delivered] == [second.id]
 
 
 def test_open_cards_that_lost_their_label_are_told() -> None:
@@ -302,3 +319,65 @@ def test_a_decision_bears_its_card() -> None:
     (found,) = picture(DELIVERED).decisions
     assert found == Decision(found.card, Awaited.REVIEW, after(2), MEL)
     assert found.card.id == DELIVERED.id
+
+
+def test_a_card_whose_question_was_deleted_waits_all_the_same_with_its_blanks() -> None:
+    blank = card("à préciser", "", created=LONG_AGO)
+    ref = reference(blank.id, "ask")
+    (found,) = picture(blank, remembered=frozenset({ref})).decisions
+    assert (found.awaited, found.since) == (Awaited.BLANKS, LONG_AGO)
+    assert found.blanks == (Field.METHOD, Field.WORKLOAD)
+
+
+def test_where_nobody_ever_works_the_blanks_are_left_out() -> None:
+    days = frozenset(NOW.date() + timedelta(days=each) for each in range(-10, 4_000))
+    idle = replace(MEL, calendar=replace(MEL.calendar, off=days))
+    office = board(assistants=(idle,))
+    blank = card("à préciser", "charge : 3h", created=LONG_AGO)
+    asked = logged(blank, comment(BOT, signed("?", reference(blank.id, "ask")), LONG_AGO))
+    found = picture(asked, boards=(office,))
+    assert [each.blanks for each in found.decisions] == [()]
+
+
+def test_what_lies_in_an_ignored_list_is_in_no_section() -> None:
+    ignored = (
+        replace(INCOMPLETE, list_id=IDEAS),
+        replace(handed(key="confiée", due=DUE), list_id=IDEAS),
+        replace(QUESTION, list_id=IDEAS),
+        replace(handed(key="sans étiquette"), list_id=IDEAS, label_ids=frozenset()),
+    )
+    found = picture(*ignored)
+    assert (found.decisions, found.late, found.loads, found.unlabelled) == ((), (), (), ())
+    assert found.quiet.ignored == 3
+
+
+def test_what_nobody_has_yet_is_counted_unless_it_waits_for_a_decision() -> None:
+    fresh = card("neuve", "", log=())
+    assert picture(replace(fresh, created=NOW)).preparing == 1
+    assert picture(INCOMPLETE).preparing == 0
+    assert picture(replace(fresh, created=NOW, list_id=IDEAS)).preparing == 0
+
+
+def test_the_words_before_a_move_and_the_ticked_answer_are_the_question() -> None:
+    asked = logged(handed(due=FAR), said(MEL, after(1), "Il me manque le plan"))
+    (found,) = picture(moved(asked, MEL, QUESTIONS, after(2))).decisions
+    assert found.words == "Il me manque le plan"
+    (tick,) = picture(ticked(handed(due=FAR), BLOCKED, after(1))).decisions
+    assert tick.answer is Answer.BLOCKED
+
+
+def test_cards_that_trello_refuses_are_told() -> None:
+    subject = recent("refusée")
+    assert picture(subject, troubled=frozenset({subject.id})).troubled[0].id == subject.id
+
+
+def test_another_portfolios_cards_are_hours_and_no_titles() -> None:
+    mine, theirs = recent("mienne"), recent("autre")
+    other = replace(board("other board"), portfolio=an_id("other folio"))
+    far = replace(theirs, board_id=other.id)
+    found = picture(mine, far, boards=(board(), other))
+    (load,) = found.loads
+    assert [each.card.id for each in load.cards] == [mine.id]
+    assert load.elsewhere > timedelta()
+    alone = picture(far, boards=(board(), other))
+    assert alone.loads == ()

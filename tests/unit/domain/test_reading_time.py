@@ -101,6 +101,7 @@ def seconds(reader: Callable[[str], object], text: str) -> float:
     return process_time() - start
 
 
+@pytest.mark.covers("H9")
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_reading_takes_time_in_proportion_to_the_text(pattern: str) -> None:
     long = (pattern * LONG)[:LONG]

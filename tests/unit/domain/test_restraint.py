@@ -9,20 +9,24 @@ from bot.domain.changes import Planned, PostComment
 from bot.domain.model import Action, Card, Instant, Person
 from bot.domain.people import first_name
 from bot.domain.planner import verdicts
-from bot.domain.restraint import Wait, not_now, silenced
+from bot.domain.restraint import Wait, not_now, said_enough, silenced
 from bot.domain.tokens import TokenKind, signed
 from bot.domain.traces import check_in_reference, late_reference
 from tests.builders import (
     APP,
+    BOT,
     MEL,
     PAUL,
     SHARED,
     STRANGER,
     TOM,
     action,
+    card,
+    comment,
     logged,
     office,
     person,
+    situation,
     utc,
 )
 from tests.unit.domain.handed import (
@@ -317,3 +321,19 @@ def test_what_waits_is_asked_the_next_day_and_lapses_when_its_reason_is_gone() -
     assert codes(asked_already, MONDAY + SECOND) == ["asked_today"]
     assert codes(asked_already, tuesday) == ["stalled", "stall_flag"]
     assert codes(logged(asked_already, said(MEL, tuesday - SECOND)), tuesday) == ["moving"]
+
+
+def test_after_twelve_comments_in_a_day_nothing_more_is_said_until_one_is_a_day_old() -> None:
+    many = logged(handed(due=DUE), *(comment(BOT, f"mot {n}", after(minutes=n)) for n in range(20)))
+    found = situation(many, now=after(hours=5))
+    wait = said_enough(many, found)
+    assert wait is not None
+    assert wait.until == after(minutes=8) + timedelta(days=1)
+    assert said_enough(many, situation(many, now=after(days=2))) is None
+
+
+def test_a_rule_that_may_not_speak_any_more_leaves_what_comes_after_its_word() -> None:
+    blank = logged(card("à préciser", ""), *(comment(BOT, f"mot {n}", DUE) for n in range(12)))
+    found = verdicts(blank, situation(blank, now=DUE + timedelta(hours=1)))
+    assert not [each for each in found if isinstance(each, Planned)]
+    assert "said_enough" in {each.reason.code for each in found}

@@ -111,6 +111,7 @@ def test_the_time_is_counted_from_when_they_got_the_ball() -> None:
     assert f"since={after(3)}" in offer.text
 
 
+@pytest.mark.covers("I11")
 @pytest.mark.parametrize("change", NO_ACTS)
 def test_these_move_no_clock(change: Callable[[Card], Card]) -> None:
     assert kinds(change(CARD)) == FULL
@@ -270,6 +271,7 @@ def test_who_was_asked_something_today_is_offered_help_tomorrow() -> None:
     assert kinds(asked, utc("2026-12-03 05:00")) == FULL
 
 
+@pytest.mark.covers("I11")
 def test_the_same_picture_gives_the_same_verdict_after_the_bots_own_writes() -> None:
     """Nothing that the bot writes ends or begins an episode."""
     for on, now in ((CARD, STUCK), (IN_REVIEW, THEIRS), (LEFT, THEIRS)):

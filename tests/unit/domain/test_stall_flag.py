@@ -52,12 +52,14 @@ from tests.unit.domain.stuck import (
 )
 
 
+@pytest.mark.covers("I11")
 @pytest.mark.parametrize("days", [0, 1, 2, 7, 60])
 def test_one_offer_an_episode_is_enough(days: int) -> None:
     assert skipped(stall, TOLD, STUCK + timedelta(days=days, seconds=1)) == ["stall_told"]
     assert not planned(stall, TOLD, STUCK + timedelta(days=days, seconds=1))
 
 
+@pytest.mark.covers("B4")
 def test_a_label_that_a_crash_left_out_follows_the_comment() -> None:
     crashed = replace(CARD, log=(*log_of(CARD), OFFER))
     assert planned(stall, crashed, STUCK + SECOND) == [ON]
@@ -65,6 +67,7 @@ def test_a_label_that_a_crash_left_out_follows_the_comment() -> None:
     assert planned(stall, crashed, utc("2026-12-06 02:00")) == [ON]
 
 
+@pytest.mark.covers("I5")
 @pytest.mark.parametrize("who", [BOT, PAUL.member_id, MEL.member_id, STRANGER])
 def test_a_label_that_was_taken_off_after_the_comment_stays_off(who: str) -> None:
     off = labelled(TOLD, STALLED, STUCK + timedelta(hours=1), who=who, off=True)

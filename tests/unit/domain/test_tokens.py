@@ -14,6 +14,7 @@ from bot.domain.tokens import (
 REF = "k7q2mz6xda"
 
 
+@pytest.mark.covers("C4")
 def test_a_reference_is_the_first_ten_characters_of_base32_of_sha_256() -> None:
     # printf '1|5f1b9c2ad4e0b13c7a9d0001|ask|once' | sha256sum as bytes | base32
     assert reference("5f1b9c2ad4e0b13c7a9d0001", "ask") == "lpbw65cmwa"
@@ -39,6 +40,7 @@ def test_a_signature_stands_below_one_empty_line_whatever_ends_the_text() -> Non
     assert signed(" Bonjour\n\n ", REF) == f" Bonjour\n\n{SIGNATURE}{REF}"
 
 
+@pytest.mark.covers("C4", "K12")
 @pytest.mark.parametrize(
     "last_line",
     [

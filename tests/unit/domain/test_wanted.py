@@ -74,7 +74,7 @@ PLAIN = (FOLIO, handed())
         ((portfolio(label_ids=frozenset({HOLD})), handed()), "2026-11-30 08:00", False),
         ((digest_on(FOLIO, "2026-W49", "2026-11-30 08:00"), handed()), "2026-12-01 08:00", False),
         ((digest_on(FOLIO, "2026-W48", "2026-11-23 08:00"), handed()), "2026-11-30 08:00", True),
-        ((digest_on(FOLIO, "2026-W48", "2026-11-27 08:00"), handed()), "2026-11-30 08:00", False),
+        ((digest_on(FOLIO, "2026-W48", "2026-11-27 08:00"), handed()), "2026-11-30 08:00", True),
         ((digest_on(FOLIO, "2026-W48", "2026-11-26 08:00"), handed()), "2026-11-30 08:00", True),
     ],
 )
@@ -136,16 +136,18 @@ def test_news_are_what_came_after_the_last_digest_or_the_first_hand_over() -> No
     told = digest_on(
         digest_on(FOLIO, "2026-W47", "2026-11-16 08:00"), "2026-W48", "2026-11-23 08:00"
     )
-    assert last_digest(told, snapshot(told)) == utc("2026-11-23 08:00")
-    assert news_since(told, snapshot(told), NOW) == utc("2026-11-23 08:00")
+    last = last_digest(told, snapshot(told))
+    assert last is not None
+    assert last.at == utc("2026-11-23 08:00")
+    assert news_since(told, snapshot(told), policy(), NOW) == utc("2026-11-23 08:00")
     assert last_digest(FOLIO, snapshot(FOLIO)) is None
-    assert news_since(FOLIO, snapshot(*PLAIN), NOW) == LAST_WEEK
-    assert news_since(FOLIO, snapshot(FOLIO), NOW) == NOW
+    assert news_since(FOLIO, snapshot(*PLAIN), policy(), NOW) == LAST_WEEK
+    assert news_since(FOLIO, snapshot(FOLIO), policy(), NOW) == NOW
 
 
 def test_news_of_more_than_eight_weeks_ago_are_none() -> None:
     old = snapshot(FOLIO, handed("2026-01-05 10:00"))
-    assert news_since(FOLIO, old, NOW) == NOW - timedelta(weeks=8)
+    assert news_since(FOLIO, old, policy(), NOW) == NOW - timedelta(weeks=8)
 
 
 @pytest.mark.parametrize(
@@ -161,3 +163,41 @@ def test_it_waits_an_hour_for_a_board_that_may_come_back(
 ) -> None:
     known = snapshot(*PLAIN, unseen={PORTFOLIO: (Unseen("AbCd1234", lasting),)})
     assert digest_wanted(FOLIO, known, policy(), utc(at)) is wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("État au lundi 30 novembre 2026, 09:00.", "2026-11-30 08:00"),
+        ("As of Monday 30 November 2026, 09:00.", "2026-11-30 08:00"),
+        ("rien à signaler (lundi 30 novembre 2026, 08:59).", "2026-11-30 07:59"),
+        # Another zone's hour, another day's, a title's: the comment's own time counts.
+        ("État au lundi 30 novembre 2026, 15:00.", "2026-11-30 08:03"),
+        ("« lundi 23 novembre 2026, 09:00 »", "2026-11-30 08:03"),
+        ("rien", "2026-11-30 08:03"),
+    ],
+)
+def test_news_begin_with_the_minute_that_the_last_digest_shows(words: str, until: str) -> None:
+    text = signed(f"@paul\n\n{words}", reference(PORTFOLIO, "digest", "2026-W49"))
+    told = logged(FOLIO, comment(BOT, text, utc("2026-11-30 08:03")))
+    assert news_since(told, snapshot(told), policy(), utc("2026-12-07 08:00")) == utc(until)
+
+
+def test_a_digest_of_the_first_of_a_month_shows_its_minute_too() -> None:
+    ref = reference(PORTFOLIO, "digest", "2026-W49")
+    text = signed("État au mardi 1er décembre 2026, 09:00.", ref)
+    told = logged(FOLIO, comment(BOT, text, utc("2026-12-01 08:02")))
+    assert news_since(told, snapshot(told), policy(), utc("2026-12-07 08:00")) == utc(
+        "2026-12-01 08:00"
+    )
+
+
+def test_a_digest_that_the_owner_deleted_has_been_told_all_the_same() -> None:
+    ref = reference(PORTFOLIO, "digest", "2026-W49")
+    known = snapshot(*PLAIN, remembered=frozenset({ref}))
+    later = utc("2026-12-07 08:00")
+    assert news_since(FOLIO, known, policy(), later) == utc("2026-11-30 08:00")
+    never = Calendar("Europe/Paris", ((),) * 7)
+    idle = board(owner=type(PAUL)(PAUL.member_id, "paul", "Paul", "fr", never))
+    lost = snapshot(*PLAIN, boards=(idle,), remembered=frozenset({ref}))
+    assert news_since(FOLIO, lost, policy(), later) == LAST_WEEK

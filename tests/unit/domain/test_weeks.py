@@ -5,7 +5,14 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.weeks import Week, latest_digest, next_digest, week_name
+from bot.domain.weeks import (
+    Week,
+    latest_digest,
+    next_digest,
+    week_after,
+    week_name,
+    week_to_tell,
+)
 from tests.builders import PAUL, policy, utc
 
 MONDAYS = policy()
@@ -16,6 +23,7 @@ def at(text: str, **parts: object) -> Week | None:
     return latest_digest(utc(text), policy(**parts), CALENDAR)
 
 
+@pytest.mark.covers("D15")
 @pytest.mark.parametrize(
     ("day", "name"),
     [
@@ -95,6 +103,7 @@ def test_the_next_digest_is_never_due_already() -> None:
         now += timedelta(hours=1)
 
 
+@pytest.mark.covers("D7")
 def test_over_two_years_each_week_is_due_once_at_nine_in_paris() -> None:
     seen: dict[str, datetime] = {}
     now = utc("2026-01-01 00:30")
@@ -106,3 +115,39 @@ def test_over_two_years_each_week_is_due_once_at_nine_in_paris() -> None:
     assert {CALENDAR.local(each).time() for each in seen.values()} == {time(9)}
     assert "2026-W53" in seen
     assert len(seen) == 105
+
+
+@pytest.mark.parametrize(
+    ("now", "week"),
+    [
+        ("2026-12-01 07:59", "2026-W49"),
+        ("2026-12-06 07:59", "2026-W49"),
+        ("2026-12-06 08:01", None),
+        ("2026-12-07 07:59", None),
+        ("2026-12-07 08:00", "2026-W50"),
+    ],
+)
+def test_a_digest_that_is_a_day_late_is_left_out_on_the_day_before_the_next(
+    now: str, week: str | None
+) -> None:
+    found = week_to_tell(utc(now), MONDAYS, CALENDAR)
+    assert (found.name if found else None) == week
+
+
+def test_two_digests_that_holidays_bring_close_together_are_both_due() -> None:
+    """Good Friday and Easter Monday move a Friday's digest to three days before the next."""
+    fridays = replace(MONDAYS, digest_day=4, digest_time=time(16, 30))
+    easter = frozenset(date(2026, 4, day) for day in (3, 6))
+    closed = replace(CALENDAR, off=easter)
+    for at, week in (("2026-04-07 14:30", "2026-W14"), ("2026-04-10 14:30", "2026-W15")):
+        found = week_to_tell(utc(at), fridays, closed)
+        assert found is not None
+        assert found.name == week
+
+
+@pytest.mark.parametrize(
+    ("name", "following"),
+    [("2026-W48", "2026-W49"), ("2026-W53", "2027-W01"), ("2027-W52", "2028-W01")],
+)
+def test_weeks_follow_each_other_across_the_year(name: str, following: str) -> None:
+    assert week_after(name) == following

@@ -55,6 +55,7 @@ def test_without_a_signature_there_is_no_brief() -> None:
     assert written_brief(replace(CARD, desc="**Assistant :** mel")) is None
 
 
+@pytest.mark.covers("C5")
 def test_the_brief_of_another_card_is_not_the_cards_own() -> None:
     # C5: the card was copied, its description with it.
     decisions = "assistant : tom\ncharge : 3h\nméthode : appeler"
@@ -87,6 +88,7 @@ def test_a_brief_without_notes_is_the_whole_description(text: str) -> None:
     )
 
 
+@pytest.mark.covers("I14")
 @pytest.mark.parametrize("notes", ["", " \n\t\r\n"])
 def test_blank_notes_leave_the_brief_alone(notes: str) -> None:
     assert described(notes) == BRIEF

@@ -32,6 +32,7 @@ def test_durations_are_working_days_or_working_time(text: str, expected: Duratio
     assert duration(text) == expected
 
 
+@pytest.mark.covers("G4")
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
@@ -58,6 +59,7 @@ def test_wrong_durations_say_what_is_allowed(text: str, message: str, hint: str 
     assert (hint or "") in (wrong.value.hint or "")
 
 
+@pytest.mark.covers("D6")
 def test_working_days_are_no_amount_of_working_time() -> None:
     with pytest.raises(Wrong, match="working time is expected"):
         working_time("2d")

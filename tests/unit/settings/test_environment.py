@@ -41,6 +41,7 @@ def test_the_secret_is_read_when_there_is_one() -> None:
     assert read_credentials(environ(TRELLO_API_SECRET="s3cret"))[0].secret == "s3cret"
 
 
+@pytest.mark.covers("G10")
 @pytest.mark.parametrize("around", ["{}\n", " {} ", '"{}"', "'{}'", "\ufeff{}", "\u200b{}\r\n"])
 def test_what_stands_around_a_value_is_left_out_with_a_warning(around: str) -> None:
     credentials, warnings = read_credentials(environ(key=around.format(KEY)))
@@ -48,6 +49,7 @@ def test_what_stands_around_a_value_is_left_out_with_a_warning(around: str) -> N
     assert [warning.path for warning in warnings] == ["TRELLO_API_KEY"]
 
 
+@pytest.mark.covers("G11")
 def test_swapped_key_and_token_are_recognised() -> None:
     for token in (TOKEN, OLD_TOKEN):
         error = refusal(environ(key=token, token=KEY))

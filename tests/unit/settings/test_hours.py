@@ -44,10 +44,12 @@ def test_a_range_may_pass_the_weekend() -> None:
     assert [bool(day) for day in days] == [True, True, True, True, False, False, True]
 
 
+@pytest.mark.covers("D14")
 def test_a_day_may_end_at_midnight() -> None:
     assert week("sam 20:00-24:00")[5] == (part(20, 24),)
 
 
+@pytest.mark.covers("D14")
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [

@@ -188,6 +188,7 @@ def test_one_broken_file_stops_only_its_kind(tmp_path: Path) -> None:
     assert set(kinds.broken) == {"other"}
 
 
+@pytest.mark.covers("H17")
 def test_a_link_is_no_kind(tmp_path: Path) -> None:
     (tmp_path / "secret.md").symlink_to("/etc/passwd")
     (tmp_path / "folder.md").mkdir()

@@ -56,6 +56,7 @@ def test_a_wrong_zone_is_guessed(text: str, guess: str) -> None:
     assert wrong.value.hint == f"did you mean {guess}?"
 
 
+@pytest.mark.covers("D9")
 @pytest.mark.parametrize("text", ["", "../../etc/passwd", "/etc/localtime", "CET+1", "Z" * 5000])
 def test_any_other_zone_is_refused(text: str) -> None:
     with pytest.raises(Wrong):
@@ -103,6 +104,7 @@ def test_a_calendar_is_made_at_the_ends_of_time(today: date) -> None:
     assert date(9999, 12, 31) in calendar.off
 
 
+@pytest.mark.covers("D12")
 def test_a_calendar_says_for_which_years_holidays_are_unknown() -> None:
     settings = settings_with("people: {owner: {holidays: FR}}")
     _, missing = calendar_for(settings.people.owner, settings, date(1700, 1, 1))

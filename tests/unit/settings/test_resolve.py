@@ -177,6 +177,7 @@ def test_labels_are_found_by_name_or_id() -> None:
     assert labels == LabelRoles(delegate="d1", core="d2", hold="d3")
 
 
+@pytest.mark.covers("G7")
 def test_two_labels_of_one_name_refuse_the_board_with_both_ids() -> None:
     world = World(labels=[("d1", "delegate"), ("d2", "Délégate"), ("d3", "hold")])
     line, path, words = refused(world)
@@ -421,6 +422,7 @@ def test_a_board_that_cannot_be_served_is_refused(world: World, text: str, messa
     assert message in refused(world, text)[2]
 
 
+@pytest.mark.covers("G12")
 def test_one_board_under_two_names_is_served_once() -> None:
     found = resolved(World(), f"boards:\n- AbCd1234\n- {BOARD}")
     assert list(found.boards) == [BOARD]
@@ -447,6 +449,7 @@ def test_a_bot_that_cannot_write_is_mentioned(roles: dict[str, str], message: st
     assert message in resolved(World(roles=roles)).warnings[0].message
 
 
+@pytest.mark.covers("D12")
 @pytest.mark.parametrize(("today", "is_near"), [(date(1700, 1, 1), True), (TODAY, False)])
 def test_holidays_that_nobody_knows_yet_are_mentioned_when_near(today: date, is_near: bool) -> None:
     text = (

@@ -41,6 +41,7 @@ def test_one_board_is_enough() -> None:
     assert settings.state_folder is None
 
 
+@pytest.mark.covers("G12")
 @pytest.mark.parametrize(
     ("written", "normalised"),
     [
@@ -80,6 +81,7 @@ def test_hours_may_be_a_list_of_groups() -> None:
     assert one.people.owner.hours == other.people.owner.hours
 
 
+@pytest.mark.covers("G1")
 def test_times_need_no_quotes() -> None:
     assert settings_with("digest: {day: Vendredi, time: 9:30}").digest.time == time(9, 30)
 

@@ -93,6 +93,7 @@ CASES = [
 ]
 
 
+@pytest.mark.covers("G1", "G3", "G4")
 @pytest.mark.parametrize(("lines", "path", "line", "message", "hint"), CASES)
 def test_a_broken_rule_is_named_with_its_line_and_the_way_out(
     lines: str, path: str, line: int, message: str, hint: str | None
@@ -133,6 +134,7 @@ BOARDS = [
 ]
 
 
+@pytest.mark.covers("G12")
 @pytest.mark.parametrize(("text", "path", "line", "message", "hint"), BOARDS)
 def test_a_wrong_board_is_named_with_its_line_and_the_way_out(
     text: str, path: str, line: int, message: str, hint: str | None

@@ -53,6 +53,7 @@ def _decoded(card: object) -> WireCard:
     return decode(json.dumps(card).encode(), WireCard, "GET /cards/x")
 
 
+@pytest.mark.covers("K7")
 def test_a_card_is_read_with_its_parts_in_the_order_people_see() -> None:
     card = card_of(_decoded(CARD), None)
     assert card.last_activity == datetime(2026, 11, 23, 8, 0, 0, 123000, tzinfo=UTC)
@@ -66,6 +67,7 @@ def test_a_card_is_read_with_its_parts_in_the_order_people_see() -> None:
     assert card.log is None
 
 
+@pytest.mark.covers("A16")
 @pytest.mark.parametrize("key", sorted(REQUIRED))
 def test_a_missing_key_that_is_needed_makes_the_answer_unreadable(key: str) -> None:
     without = {name: each for name, each in CARD.items() if name != key}
@@ -74,11 +76,13 @@ def test_a_missing_key_that_is_needed_makes_the_answer_unreadable(key: str) -> N
     assert failure.value.route == "GET /cards/x"
 
 
+@pytest.mark.covers("A16")
 @pytest.mark.parametrize("key", sorted(set(CARD) - REQUIRED))
 def test_every_other_key_may_be_missing(key: str) -> None:
     card_of(_decoded({name: each for name, each in CARD.items() if name != key}), None)
 
 
+@pytest.mark.covers("A16")
 def test_unknown_keys_are_ignored_wherever_they_stand() -> None:
     def more(value: Any) -> Any:
         if isinstance(value, dict):
@@ -95,6 +99,13 @@ def test_an_answer_of_another_shape_is_unreadable(body: bytes) -> None:
     for shape in (WireCard, WireBoard):
         with pytest.raises(RetryLaterError, match="could not be read"):
             decode(body, shape, "GET /x")
+
+
+@pytest.mark.covers("D19")
+@pytest.mark.parametrize("due", ["2016-12-31T23:59:60.000Z", "2026-02-29T09:00:00.000Z", "demain"])
+def test_an_hour_that_no_clock_of_ours_shows_makes_the_card_unreadable(due: str) -> None:
+    with pytest.raises(RetryLaterError, match="due"):
+        _decoded(CARD | {"due": due})
 
 
 @pytest.mark.parametrize("cut", range(0, 700, 23))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import wiring
-from bot.cli import main
+from bot.cli import app, main
 from bot.settings import SettingsError
 
 CANARY = "c0ffee" * 6
@@ -47,6 +47,7 @@ def test_an_unknown_level_is_a_problem_of_the_environment() -> None:
         wiring.set_log_level({"LOG_LEVEL": "loud"})
 
 
+@pytest.mark.covers("M4")
 @pytest.mark.parametrize(
     ("words", "level", "code"),
     [(["--version"], "", 0), (["--version"], "loud", 0), (["plan"], "loud", 2), (["pln"], "", 2)],
@@ -59,3 +60,31 @@ def test_the_program_ends_with_the_code_of_what_happened(
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == code
+
+
+@pytest.fixture
+def _broken_command() -> Iterator[None]:
+    """A command of the program with a fault in it."""
+
+    @app.command("broken")
+    def broken() -> None:
+        raise ZeroDivisionError(CANARY)
+
+    yield
+    app.registered_commands.pop()
+
+
+@pytest.mark.covers("M3", "M4")
+@pytest.mark.usefixtures("_broken_command")
+def test_a_fault_of_the_program_ends_with_one_and_is_told_without_secrets(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["delegate-bot", "broken"])
+    monkeypatch.setenv("TRELLO_API_TOKEN", CANARY)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert "this is a bug" in told
+    assert "ZeroDivisionError" in told
+    assert CANARY not in told

@@ -20,6 +20,7 @@ def failing(times: int, activity: datetime | None = None) -> tuple[Quarantine, d
     return found, now
 
 
+@pytest.mark.covers("J6")
 @pytest.mark.parametrize(
     ("times", "pause"),
     [(0, None), (1, None), (2, FIRST), (3, 2 * FIRST), (4, 4 * FIRST), (7, LONGEST), (99, LONGEST)],

@@ -44,6 +44,7 @@ def test_posted_references_are_remembered_by_the_next_process(tmp_path: Path) ->
     assert StateFolder(tmp_path).remembered() == {REF, "aaaaaaaaaa"}
 
 
+@pytest.mark.covers("B8")
 @pytest.mark.parametrize("cut", range(12))
 def test_a_file_cut_off_anywhere_spoils_no_other_reference(tmp_path: Path, cut: int) -> None:
     state = StateFolder(tmp_path)
@@ -63,6 +64,7 @@ def test_what_is_no_reference_is_not_remembered(tmp_path: Path, content: bytes) 
     assert StateFolder(tmp_path).remembered() == frozenset()
 
 
+@pytest.mark.covers("B9")
 def test_an_unreadable_file_is_no_memory(tmp_path: Path) -> None:
     (tmp_path / "posted").mkdir()
     state = StateFolder(tmp_path)
@@ -71,6 +73,7 @@ def test_an_unreadable_file_is_no_memory(tmp_path: Path) -> None:
     assert state.remembered() == frozenset()
 
 
+@pytest.mark.covers("B9")
 def test_a_folder_that_cannot_be_written_does_not_stop_the_work(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -110,6 +113,7 @@ def test_a_lease_held_elsewhere_is_not_given_twice(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.covers("E8")
 def test_e8_a_lease_held_elsewhere_is_waited_for_so_long_and_no_longer(tmp_path: Path) -> None:
     waited: list[float] = []
 
@@ -127,6 +131,7 @@ def test_e8_a_lease_held_elsewhere_is_waited_for_so_long_and_no_longer(tmp_path:
     assert max(waited) < 1
 
 
+@pytest.mark.covers("E8")
 def test_e8_a_lease_given_back_while_one_waits_is_taken(tmp_path: Path) -> None:
     theirs = FileLock(tmp_path / "lease")
     theirs.acquire()
@@ -139,6 +144,7 @@ def test_e8_a_lease_given_back_while_one_waits_is_taken(tmp_path: Path) -> None:
         assert not theirs.is_locked
 
 
+@pytest.mark.covers("F1")
 def test_f1_who_is_told_to_stop_waits_for_no_lease(tmp_path: Path) -> None:
     answers = iter([True])
     with (
@@ -149,6 +155,7 @@ def test_f1_who_is_told_to_stop_waits_for_no_lease(tmp_path: Path) -> None:
         pytest.fail("the lease is held elsewhere")
 
 
+@pytest.mark.covers("F10")
 def test_a_lock_file_left_behind_locks_nobody_out(tmp_path: Path) -> None:
     (tmp_path / "lease").write_text("999999")
     with StateFolder(tmp_path).lease(0.05):

@@ -61,6 +61,7 @@ def test_trouble_is_over_with_the_next_tick(problem: Exception) -> None:
     assert len(made) == 2
 
 
+@pytest.mark.covers("A1")
 @pytest.mark.parametrize(("every", "ticks"), [(MINUTE, 15), (timedelta(minutes=5), 3)])
 def test_refused_credentials_are_asked_about_again_after_a_quarter_of_an_hour(
     every: timedelta, ticks: int, caplog: pytest.LogCaptureFixture
@@ -96,6 +97,27 @@ def test_the_first_tick_comes_at_once_and_others_follow_until_the_stop() -> None
     assert len(ticks) >= 3
 
 
+@pytest.mark.covers("D8", "E7")
+def test_however_long_a_tick_takes_the_next_one_waits_for_its_end_and_none_piles_up() -> None:
+    stopped, under_way = threading.Event(), threading.Lock()
+    ticks: list[bool] = []
+
+    def tick() -> None:
+        alone = under_way.acquire(blocking=False)
+        ticks.append(alone)
+        if len(ticks) >= 4:
+            stopped.set()
+        # As long as five ticks are apart.
+        threading.Event().wait(0.05)
+        if alone:
+            under_way.release()
+
+    run(tick, timedelta(milliseconds=10), stopped)
+    assert ticks == [True] * len(ticks)
+    assert len(ticks) <= 5
+
+
+@pytest.mark.covers("M3")
 def test_a_fault_of_the_program_does_not_end_the_worker(caplog: pytest.LogCaptureFixture) -> None:
     one_pass, made = _failing(ZeroDivisionError(), None)
     tick = Ticker(one_pass, MINUTE, threading.Event())

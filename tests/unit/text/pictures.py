@@ -5,7 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.domain.messages import Digest
+from bot.domain.fields import Field
+from bot.domain.messages import Dashboard, Digest
 from bot.domain.model import Card, Language, Person
 from bot.domain.picture import (
     AtRisk,
@@ -60,7 +61,7 @@ def decisions(aide: Person, said: str) -> tuple[Decision, ...]:
         for place, awaited in enumerate(Awaited)
     )
     parts: dict[Awaited, dict[str, Any]] = {
-        Awaited.BLANKS: {"assistant": None},
+        Awaited.BLANKS: {"assistant": None, "blanks": (Field.METHOD, Field.WORKLOAD)},
         Awaited.CORE: {"assistant": None},
         Awaited.ANSWER: {"words": f"@paul {said} ?"},
         Awaited.NOBODY: {"assistant": None},
@@ -90,6 +91,10 @@ def one_of_each(language: Language, said: str = "Devis Dupont") -> Picture:
         at_risk=(
             AtRisk(risky, aide, NOW + days(4), hours(5), hours(3), hours(10), hours(6.5)),
             AtRisk(risky, other, NOW + days(1), hours(5), hours(0), hours(6.25), hours(0)),
+            AtRisk(
+                *(a_card(said, 22), aide, NOW + days(2), hours(4), hours(30), hours(42.5)),
+                *(hours(15), True, True),
+            ),
         ),
         stopped=(Stopped(a_card(said, 21), aide, NOW - days(6)),),
         soon=(in_hand(said, aide, 12, 1, 3),),
@@ -98,13 +103,15 @@ def one_of_each(language: Language, said: str = "Devis Dupont") -> Picture:
             DeliveredCard(a_card(said, 31), None, NOW - days(3), None),
         ),
         loads=(
-            Load(aide, cards, hours(8), two_firsts=(cards[0].card, risky)),
+            Load(aide, cards, hours(8), hours(9.5), hours(3), two_firsts=(cards[0].card, risky)),
             Load(other, cards[:1], hours(0)),
         ),
         unlabelled=(a_card(said, 40),),
         quiet=Quiet(held=2, paused=1, ignored=3),
         held_back=25,
         freed=hours(2),
+        preparing=2,
+        troubled=(a_card(said, 41),),
         unseen=("AbCd1234",),
     )
 
@@ -167,7 +174,17 @@ def crowded(language: Language, said: str = "Relancer la facture", count: int = 
         stopped=each.stopped * count,
         soon=work,
         delivered=each.delivered * count,
-        loads=(Load(mel(language), work, hours(20), tuple(one.card for one in work)),) * 12,
+        loads=(
+            Load(
+                mel(language),
+                work,
+                hours(20),
+                hours(count),
+                hours(9),
+                tuple(one.card for one in work),
+            ),
+        )
+        * 12,
         unlabelled=each.unlabelled * count,
         quiet=Quiet(count, count, count),
         held_back=count,
@@ -184,7 +201,7 @@ def digest(picture: Picture, language: Language = "fr") -> str:
 
 
 def dashboard(picture: Picture, language: Language = "fr") -> str:
-    return writer().dashboard(picture, owner(language), REF)
+    return writer().dashboard(Dashboard(owner(language), picture, NOW, 16_384), REF)
 
 
 def both(picture: Picture, language: Language) -> tuple[str, str]:

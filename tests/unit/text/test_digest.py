@@ -6,7 +6,9 @@ import pytest
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
+from bot.domain.answers import Answer
 from bot.domain.changes import Reason
+from bot.domain.messages import Dashboard
 from bot.domain.model import Language
 from bot.domain.picture import Awaited, Decision, InHand, Load, Picture, Quiet
 from bot.text import library
@@ -59,7 +61,7 @@ _HEADLINES = {
         EMPTY, decisions=_EACH.decisions[:2], at_risk=_EACH.at_risk[:1]
     ),
     "rien n’attend votre décision ; 2 échéances passées.": replace(EMPTY, late=_EACH.late),
-    "rien n’attend votre décision ; 1 échéance passée, 2 cartes à risque.": replace(
+    "rien n’attend votre décision ; 1 échéance passée, 3 cartes à risque.": replace(
         EMPTY, late=_EACH.late[:1], at_risk=_EACH.at_risk
     ),
     "rien n’attend votre décision.": replace(EMPTY, stopped=_EACH.stopped, loads=_EACH.loads),
@@ -105,8 +107,8 @@ def test_a_section_stands_alone_when_there_is_nothing_else_to_tell(heading: str)
 @pytest.mark.parametrize(
     ("quiet", "said"),
     [
-        (Quiet(1, 0, 0), "1 carte : 1 avec l’étiquette qui demande le silence."),
-        (Quiet(0, 2, 0), "2 cartes : 2 en pause."),
+        (Quiet(1, 0, 0), "1 carte : avec l’étiquette qui demande le silence."),
+        (Quiet(0, 2, 0), "2 cartes : en pause."),
         (Quiet(0, 1, 2), "3 cartes : 1 en pause, 2 dans une liste ignorée."),
         (Quiet(1, 0, 1), "2 cartes : 1 avec l’étiquette qui demande le silence, 1 dans une liste"),
     ],
@@ -117,13 +119,13 @@ def test_how_many_cards_are_left_in_peace_is_told_with_the_reason(quiet: Quiet, 
 
 
 _QUESTIONS = {
-    Awaited.BLANKS: "brief à compléter, depuis le jeu. 19 nov.",
+    Awaited.BLANKS: "brief à compléter (la méthode, la charge), depuis le jeu. 19 nov.",
     Awaited.CORE: "cœur de métier, depuis le ven. 20 nov. : à déléguer ? `/go` sur la carte",
     Awaited.ANSWER: "Mel écrit « Devis Dupont ? », sam. 21 nov.",
     Awaited.REVIEW: "livrée par Mel, à valider depuis le dim. 22 nov.",
     Awaited.NOBODY: "à confier, plus personne ne s’en charge depuis le lun. 23 nov.",
     Awaited.DATE: "nouvelle date proposée, le ven. 4 déc., 18:00 : `/go` sur la carte pour l’accep",
-    Awaited.SILENCE: "sans nouvelles de Mel depuis le mer. 25 nov.",
+    Awaited.SILENCE: "sans nouvelles de Mel depuis le mer. 25 nov., échéance passée le sam. 28",
 }
 
 
@@ -149,17 +151,62 @@ def test_the_assistants_words_are_quoted_without_the_call(typed: str, said: str)
     assert said in words(digest(replace(EMPTY, decisions=(each,)))).replace("\u00a0", " ")
 
 
+_LONG = "Bonjour, j’ai bien avancé hier et ce matin, voir le document. Faut-il citer Dupont ? Merci"
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        ({"words": _LONG}, "Mel écrit « Faut-il citer Dupont ? »"),
+        ({"answer": Answer.BLOCKED}, "bloquée, Mel a besoin d’aide depuis le"),
+        ({"answer": Answer.UNCLEAR}, "pas claire, Mel attend une précision depuis le"),
+        ({"answer": Answer.WAITING}, "Mel attend votre réponse depuis le"),
+    ],
+)
+def test_what_the_assistant_needs_is_told_in_a_few_words(
+    decision: dict[str, object], said: str
+) -> None:
+    each = Decision(a_card("Devis"), Awaited.ANSWER, NOW, pictures.mel("fr"))
+    text = digest(replace(EMPTY, decisions=(replace(each, **decision),)))
+    assert said in words(text).replace("\u00a0", " ")
+
+
+def test_cards_that_nobody_has_yet_are_counted_and_are_something_to_tell() -> None:
+    told, shown = both(replace(EMPTY, preparing=2), "fr")
+    assert "Pas encore confiées : 2 cartes." in told.replace("\u00a0", " ")
+    assert "Pas encore confiées : 2 cartes." in shown.replace("\u00a0", " ")
+
+
+def test_a_digest_does_not_send_to_a_description_that_has_no_room() -> None:
+    cut = pictures.digest_of(crowded("fr"), "fr")
+    assert "La suite" not in writer().message(replace(cut, whole=False), REF)
+
+
+def test_a_dashboard_takes_the_room_that_peoples_notes_leave() -> None:
+    for room in (8_000, 3_000):
+        page = Dashboard(pictures.owner("fr"), crowded("fr"), NOW, room)
+        assert len(writer().dashboard(page, REF)) <= room
+
+
+@pytest.mark.parametrize(("now", "shown"), [("2026", False), ("2027", True)])
+def test_a_dashboard_leaves_out_this_year_and_no_other(now: str, *, shown: bool) -> None:
+    at = NOW.replace(year=int(now))
+    page = Dashboard(pictures.owner("fr"), pictures.usual_week("fr"), at, 16_384)
+    assert ("déc. 2026" in writer().dashboard(page, REF)) is shown
+
+
 def test_what_is_at_risk_is_told_with_its_arithmetic() -> None:
     lines = digest(replace(EMPTY, at_risk=_EACH.at_risk)).replace("\u00a0", " ")
     assert "09:00. 5h + 3h devant, + 25 % = 10h ; 6h30 d’ici l’échéance\n" in lines
-    assert "09:00. 5h, + 25 % = 6h15 ; plus de temps prévu d’ici l’échéance\n" in lines
+    assert "09:00. 5h, + 25 % = 6h15 ; aucun temps de travail d’ici l’échéance\n" in lines
+    assert "15h d’ici l’échéance, tient si elle passe en premier, aide proposée\n" in lines
 
 
 def test_each_assistants_work_is_told_in_its_order_and_against_their_time() -> None:
     mel = pictures.mel("fr")
     work = tuple(InHand(a_card(name), mel, None, hours(4)) for name in ("C", "A", "B"))
     text = digest(replace(EMPTY, loads=(Load(mel, work, hours(20)),))).replace("\u00a0", " ")
-    assert "**Mel : 3 cartes, 12h ; 20h disponibles sur cinq jours**" in text
+    assert "**Mel : 3 cartes, 12h ; 20h à disposition sur cinq jours**" in text
     assert re.findall(r"\[([ABC])]", text) == ["C", "A", "B"]
     assert "tient" not in text
     assert "priorité" not in text
@@ -167,7 +214,10 @@ def test_each_assistants_work_is_told_in_its_order_and_against_their_time() -> N
 
 def test_conflicts_are_pointed_out() -> None:
     text = digest(replace(EMPTY, loads=_EACH.loads))
-    assert "tout ne tient pas dans ces cinq jours" in text
+    assert "10h30 (et 3h sur d’autres tableaux)" in text.replace("\u00a0", " ")
+    assert "à rendre d’ici là, marge comprise : 9h30, cela ne tient pas" in text.replace(
+        "\u00a0", " "
+    )
     assert "toutes en priorité 1" in text
     assert "aucun temps prévu sur cinq jours" in text
 

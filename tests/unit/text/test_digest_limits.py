@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.domain.messages import UnwritableError
+from bot.domain.messages import Dashboard, UnwritableError
 from bot.domain.model import Language
 from bot.domain.tokens import reference_at_end, references_in
 from bot.domain.written import length_of
@@ -24,6 +24,7 @@ LIVE_MENTION = re.compile(r"@[\w.-]+")
 FOUND = {"image", "html_inline", "html_block", "heading_open", "fence", "code_block", "hr"}
 
 
+@pytest.mark.covers("H4", "K15")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("said", CORPUS, ids=IDS)
 def test_whatever_titles_say_the_owner_alone_is_mentioned_and_links_lead_to_cards_alone(
@@ -66,6 +67,7 @@ def test_a_card_without_a_title_that_can_be_seen_is_shown_by_its_short_link(titl
         assert "[Carte007](https://trello.com/c/Carte007)" in text
 
 
+@pytest.mark.covers("H7", "J1", "J8")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("said", ["Facture", "[" * 500, "😀" * 500, "x" * 16_384])
 def test_a_thousand_cards_stay_readable_and_under_the_limits(said: str, language: Language) -> None:
@@ -86,6 +88,7 @@ def test_long_names_leave_room_for_the_digest(username: str) -> None:
     assert length_of(writer().message(replace(message, reader=reader), REF)) <= LONGEST_DIGEST
 
 
+@pytest.mark.covers("J8")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("of", ["digest", "dashboard"])
 def test_what_is_shown_and_what_is_left_out_make_up_all_of_a_section(
@@ -114,4 +117,4 @@ def test_a_digest_that_leaves_something_out_says_where_it_stands() -> None:
 def test_a_template_that_says_more_than_trello_would_count_is_refused(said: str) -> None:
     pen = Writer({"fr/dashboard.md": said}, {}, Phrases({}))
     with pytest.raises(UnwritableError, match=str(LONGEST_DASHBOARD)):
-        pen.dashboard(EMPTY, pictures.owner("fr"), REF)
+        pen.dashboard(Dashboard(pictures.owner("fr"), EMPTY, pictures.NOW, 16_384), REF)

@@ -15,6 +15,7 @@ def rendered(source: str, neutralise: Callable[[str], str] = in_comment) -> str:
     ).render("it", VALUES)
 
 
+@pytest.mark.covers("G8", "H1", "M3")
 @pytest.mark.parametrize(
     "source",
     [
@@ -107,6 +108,7 @@ def test_only_what_is_ours_is_printed_as_markdown(source: str, text: str) -> Non
     assert rendered(source) == text
 
 
+@pytest.mark.covers("H2")
 @pytest.mark.parametrize(
     "source",
     [
@@ -145,5 +147,6 @@ def test_s1c_a_template_that_would_take_all_time_or_memory_is_stopped(source: st
     assert "\n" not in str(stopped.value)
 
 
+@pytest.mark.covers("H1", "H2")
 def test_a_text_from_a_card_is_never_a_template() -> None:
     assert rendered("{{ title }}", in_brief).startswith("{{ 7")

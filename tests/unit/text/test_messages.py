@@ -51,6 +51,7 @@ def test_every_message_reads_as_agreed(language: Language, snapshot: SnapshotAss
     assert "\n\n=====\n\n".join(map(written, messages(language))) == snapshot
 
 
+@pytest.mark.covers("H1", "H3", "H4")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("said", CORPUS, ids=IDS)
 def test_every_message_is_short_signed_and_mentions_one_person_only(
@@ -112,6 +113,7 @@ def worst_messages(language: Language) -> Iterator[Message]:
     yield AskLimit(boss, 31, 30, (("AbCdEf01", flood),) * 30)
 
 
+@pytest.mark.covers("H7", "J1")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_worst_card_still_gets_its_message(language: Language) -> None:
     for message in worst_messages(language):
@@ -166,6 +168,7 @@ def test_nobody_is_mentioned_by_what_is_no_user_name(username: str) -> None:
         written(AskCore(replace(owner("fr"), username=username), "Cœur"))
 
 
+@pytest.mark.covers("G9")
 def test_a_template_of_ours_that_says_too_much_is_refused() -> None:
     pen = Writer({"fr/ask_core.md": "{{ mention }}" + "x" * 600}, {}, Phrases({}))
     with pytest.raises(UnwritableError, match="600"):

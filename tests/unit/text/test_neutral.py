@@ -34,6 +34,7 @@ def _around(place: str) -> tuple[list[str], str]:
     return skeleton(place.format("mot")), words(place.format("mot"))
 
 
+@pytest.mark.covers("H1", "H4", "H12")
 @pytest.mark.parametrize("text", CORPUS, ids=IDS)
 def test_each_hostile_title_appears_literally(text: str) -> None:
     if plain(text):
@@ -78,6 +79,7 @@ def _stays_literal_in_a_brief(text: str) -> None:
             assert _same(target[:12]).lower() in _same(plain(text)).lower()
 
 
+@pytest.mark.covers("H3")
 @settings(deadline=None)
 @given(titles)
 def test_a_quoted_text_mentions_nobody(text: str) -> None:
@@ -86,12 +88,14 @@ def test_a_quoted_text_mentions_nobody(text: str) -> None:
         assert "@" not in words(said)
 
 
+@pytest.mark.covers("K15")
 @settings(deadline=None)
 @given(titles)
 def test_a_quoted_text_names_no_emoji(text: str) -> None:
     assert not re.search(r"(?<!\\):[\w+-]{1,60}:", in_comment(text))
 
 
+@pytest.mark.covers("H5")
 @settings(deadline=None)
 @given(titles)
 def test_a_quoted_text_is_no_signature_and_no_rule(text: str) -> None:
@@ -156,6 +160,7 @@ def test_a_brief_keeps_web_addresses_clickable(text: str, said: str) -> None:
     assert in_brief(text).startswith(said)
 
 
+@pytest.mark.covers("H8")
 @pytest.mark.parametrize(
     ("url", "target"),
     [
@@ -198,6 +203,7 @@ def test_the_name_of_a_link_holds_no_address_to_attach() -> None:
     assert in_link("voir https://evil.fr x") == r"voir evil\.fr x"
 
 
+@pytest.mark.covers("H9")
 @pytest.mark.parametrize("neutralise", [in_comment, in_brief, in_link, link_target])
 @pytest.mark.parametrize(
     "piece",

@@ -10,6 +10,7 @@ from tests.unit.text.hostile import titles
 FAMILY = "👩‍👩‍👧‍👦"
 
 
+@pytest.mark.covers("H6")
 @pytest.mark.parametrize(
     ("typed", "seen"),
     [
@@ -45,6 +46,7 @@ def test_plain_text_is_one_line_of_visible_characters(text: str) -> None:
     assert {c for c in seen if unicodedata.category(c) == "Cf"} <= {"\u200d"}
 
 
+@pytest.mark.covers("H6")
 @pytest.mark.parametrize("between", ["", "\u200b", "\u202e"])
 def test_a_flood_of_marks_on_one_letter_is_dammed(between: str) -> None:
     assert plain("e" + ("\u0301" + between) * 10_000) == "e" + "\u0301" * 4
@@ -59,6 +61,7 @@ def test_a_shortened_text_is_never_longer_than_asked(text: str) -> None:
     assert short == seen or seen.startswith(short.removesuffix("…"))
 
 
+@pytest.mark.covers("H7")
 @pytest.mark.parametrize(
     ("text", "longest", "cut"),
     [

@@ -61,6 +61,7 @@ def test_s8_an_address_that_is_not_plain_is_refused_always(url: str) -> None:
         check_connection(Connection(KEY, TOKEN, url=url, allow_other_host=True))
 
 
+@pytest.mark.covers("G10")
 @pytest.mark.parametrize("bad", ["", " ", "a b", "a\nb", 'a"b', "a\\b", "clé", "a\r\nX-Evil: 1"])
 @pytest.mark.parametrize("name", ["key", "token"])
 def test_g10_a_credential_that_does_not_fit_a_header_is_named_but_not_shown(

@@ -26,6 +26,7 @@ def told(remaining: int, most: int = 100, name: str = "token") -> Mapping[str, s
     }
 
 
+@pytest.mark.covers("A4")
 def test_no_ten_seconds_hold_more_than_ninety_requests() -> None:
     clock = FakeTime()
     moments = starts(clock, Pace(clock.timing, TRELLO_LIMITS), 500)
@@ -117,6 +118,7 @@ def test_a_shorter_freeze_does_not_end_a_longer_one() -> None:
     assert starts(clock, pace, 1) == [60]
 
 
+@pytest.mark.covers("F1")
 def test_f1_nothing_starts_once_the_worker_is_told_to_stop() -> None:
     clock = FakeTime()
     pace = Pace(clock.timing, TRELLO_LIMITS)

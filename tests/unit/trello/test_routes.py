@@ -6,6 +6,7 @@ CARD = "/cards/5e95d1b4f43f9a06497f17f7"
 ID = "5e95d1b4f43f9a06497f17f8"
 
 
+@pytest.mark.covers("I10", "K14")
 @pytest.mark.parametrize(
     ("method", "path", "fields"),
     [

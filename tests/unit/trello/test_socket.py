@@ -27,12 +27,14 @@ def nobody_listens() -> str:
         return f"http://127.0.0.1:{listener.getsockname()[1]}/1"
 
 
+@pytest.mark.covers("A11", "C1")
 def test_c1_a_write_whose_connection_is_reset_is_sent_once_and_unknown() -> None:
     with RawServer(RESET) as server, open_api(server.url) as api:
         assert isinstance(api.write("POST", COMMENT, {"text": "Bonjour"}), Unknown)
     assert len(server.requests) == 1
 
 
+@pytest.mark.covers("A11")
 def test_a11_a_kept_connection_that_breaks_under_a_write_is_not_used_to_send_it_again() -> None:
     with RawServer(OK, RESET, OK) as server, open_api(server.url) as api:
         api.get(f"/cards/{CARD}")
@@ -51,6 +53,7 @@ def test_a_read_survives_two_broken_connections() -> None:
         assert api.get(f"/cards/{CARD}") == JSON
 
 
+@pytest.mark.covers("A10")
 def test_a10_a_write_that_finds_no_server_is_not_applied() -> None:
     with open_api(nobody_listens()) as api:
         outcome = api.write("POST", COMMENT, {"text": "Bonjour"})
@@ -70,6 +73,7 @@ def cut_before_sending(length: int) -> bytes:
     return http("200 OK", JSON[:length])
 
 
+@pytest.mark.covers("A12")
 @pytest.mark.parametrize("cut", [cut_in_transit, cut_before_sending])
 def test_a12_an_answer_cut_at_any_byte_leaves_a_write_unknown(cut: Callable[[int], bytes]) -> None:
     with RawServer(*map(cut, range(len(JSON)))) as server, open_api(server.url) as api:
@@ -78,6 +82,7 @@ def test_a12_an_answer_cut_at_any_byte_leaves_a_write_unknown(cut: Callable[[int
     assert len(server.requests) == len(JSON)
 
 
+@pytest.mark.covers("A12")
 @pytest.mark.parametrize("cut", [cut_in_transit, cut_before_sending])
 def test_a12_an_answer_cut_at_any_byte_is_never_returned_by_a_read(
     cut: Callable[[int], bytes],
@@ -90,6 +95,7 @@ def test_a12_an_answer_cut_at_any_byte_is_never_returned_by_a_read(
     assert len(server.requests) == len(answers)
 
 
+@pytest.mark.covers("A12")
 def test_a12_a_head_cut_at_any_byte_leaves_a_write_unknown() -> None:
     head = OK[: len(OK) - len(JSON)]
     with RawServer(*[head[:n] for n in range(len(head))]) as server, open_api(server.url) as api:
@@ -97,6 +103,7 @@ def test_a12_a_head_cut_at_any_byte_leaves_a_write_unknown() -> None:
     assert outcomes == {Unknown}
 
 
+@pytest.mark.covers("A9")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -121,6 +128,7 @@ def test_a9_a_write_is_unknown_and_sent_once_after(answer: bytes) -> None:
     assert len(server.requests) == 1
 
 
+@pytest.mark.covers("A8", "A22")
 @pytest.mark.parametrize(
     ("answer", "times"),
     [
@@ -142,6 +150,7 @@ def test_a8_a_read_is_tried_again_so_often(answer: bytes, times: int) -> None:
     assert len(server.requests) == times
 
 
+@pytest.mark.covers("A21")
 @pytest.mark.parametrize("where", ["http://127.0.0.1:9/", "//evil.example/", "http://[::1", "\\"])
 def test_a21_a_redirect_is_never_followed(where: str) -> None:
     answer = http("301 Moved Permanently", b"", more=f"Location: {where}\r\n")
@@ -154,6 +163,7 @@ def test_a21_a_redirect_is_never_followed(where: str) -> None:
     assert len(server.requests) == 1
 
 
+@pytest.mark.covers("A4", "A7")
 @pytest.mark.parametrize("busy", [BUSY, BUSY_PAGE])
 def test_a4_a7_a_write_refused_by_the_limit_is_sent_again_after_one_window(busy: bytes) -> None:
     clock = FakeTime(jitter=0.25)
@@ -163,6 +173,7 @@ def test_a4_a7_a_write_refused_by_the_limit_is_sent_again_after_one_window(busy:
     assert api.traffic.throttled == 1
 
 
+@pytest.mark.covers("A4")
 @pytest.mark.parametrize(
     ("retry_after", "slept"),
     [("3", 3.0), ("0", 1.0), ("99999999", 900.0), ("Wed, 21 Oct 2026 07:28:00 GMT", 10.5)],
@@ -175,6 +186,7 @@ def test_a4_retry_after_is_kept(retry_after: str, slept: float) -> None:
     assert clock.slept == [slept]
 
 
+@pytest.mark.covers("A5")
 def test_a5_after_five_refusals_nothing_more_is_asked_in_this_pass() -> None:
     with RawServer(BUSY) as server, open_api(server.url) as api:
         api.begin_pass(1000)
@@ -187,6 +199,7 @@ def test_a5_after_five_refusals_nothing_more_is_asked_in_this_pass() -> None:
     assert len(server.requests) == 8
 
 
+@pytest.mark.covers("A14")
 @pytest.mark.parametrize(
     ("status", "body", "error"),
     [
@@ -206,6 +219,7 @@ def test_a14_a_refused_write_is_not_applied(
     assert len(server.requests) == 1
 
 
+@pytest.mark.covers("A19")
 def test_a19_many_requests_share_one_connection() -> None:
     with RawServer(OK) as server, open_api(server.url) as api:
         for _ in range(30):

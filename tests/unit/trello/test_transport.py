@@ -34,6 +34,7 @@ def test_s7_credentials_travel_in_the_header_alone() -> None:
         assert TOKEN not in str(sent(number).url) + str(sent(number).body)
 
 
+@pytest.mark.covers("A22")
 @responses.activate
 def test_a_read_asks_for_fresh_json_within_the_timeouts_and_no_redirect() -> None:
     responses.get(TRELLO_URL + CARD_PATH, json={})
@@ -48,6 +49,7 @@ def test_a_read_asks_for_fresh_json_within_the_timeouts_and_no_redirect() -> Non
     assert (asked["timeout"], asked["verify"]) == (TIMEOUTS, True)
 
 
+@pytest.mark.covers("J3")
 @responses.activate
 def test_j3_the_text_of_a_write_travels_as_json_in_the_body() -> None:
     responses.put(TRELLO_URL + CARD_PATH, json={})
@@ -149,6 +151,7 @@ def test_a_board_that_could_not_be_read_in_one_pass_may_be_asked_in_the_next() -
         assert api.get(f"/boards/{CARD}") == b"{}"
 
 
+@pytest.mark.covers("A10", "A11")
 @responses.activate
 @pytest.mark.parametrize(
     ("silence", "outcome", "requests_sent"),
@@ -170,6 +173,7 @@ def test_a10_a11_a_write_without_answer(
     assert len(responses.calls) == requests_sent
 
 
+@pytest.mark.covers("A8")
 @responses.activate
 def test_a8_the_waits_between_reads_grow_and_are_spread() -> None:
     responses.get(TRELLO_URL + CARD_PATH, status=503)
@@ -179,6 +183,7 @@ def test_a8_the_waits_between_reads_grow_and_are_spread() -> None:
     assert clock.slept == [1.5, 3.0]
 
 
+@pytest.mark.covers("A17")
 @responses.activate
 def test_a17_a_read_is_not_repeated_beyond_the_deadline_of_the_pass() -> None:
     responses.get(TRELLO_URL + CARD_PATH, status=503)
@@ -190,6 +195,7 @@ def test_a17_a_read_is_not_repeated_beyond_the_deadline_of_the_pass() -> None:
     assert len(responses.calls) == 2
 
 
+@pytest.mark.covers("A17")
 @responses.activate
 def test_a17_a_write_after_the_deadline_is_not_sent() -> None:
     clock = FakeTime()
@@ -200,6 +206,7 @@ def test_a17_a_write_after_the_deadline_is_not_sent() -> None:
     assert not responses.calls
 
 
+@pytest.mark.covers("F1")
 @responses.activate
 def test_f1_a_write_that_waits_is_given_up_when_the_worker_stops() -> None:
     responses.post(TRELLO_URL + COMMENT, status=429)

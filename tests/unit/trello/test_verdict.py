@@ -38,6 +38,7 @@ def failure(call: Call, response: requests.Response) -> TrelloError:
     return verdict.error
 
 
+@pytest.mark.covers("A1")
 @pytest.mark.parametrize("call", [READ, WRITE])
 @pytest.mark.parametrize(
     ("status", "body"),
@@ -59,6 +60,7 @@ def test_a1_the_operator_is_told_when_trello_does_not_let_the_bot_in(
     assert type(failure(call, answer(status, body))) is StopError
 
 
+@pytest.mark.covers("A2", "A3", "A14")
 @pytest.mark.parametrize("call", [READ, WRITE])
 @pytest.mark.parametrize(
     ("status", "body", "why"),
@@ -87,6 +89,7 @@ def test_a2_a3_a14_one_card_or_board_is_skipped(
     assert (error.why, error.status, error.route) == (why, status, call.route)
 
 
+@pytest.mark.covers("K1")
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -141,6 +144,7 @@ POOL = HTTPConnectionPool("127.0.0.1", 1)
 WIRE = HTTPConnection("127.0.0.1", 1)
 
 
+@pytest.mark.covers("A10")
 @pytest.mark.parametrize(
     ("reason", "unsent"),
     [
