@@ -118,7 +118,9 @@ class Executor:
                 continue
             effect = self._write(turn, wanted)
             yield effect
-            if effect.outcome in {"not_applied", "unknown"} and not effect.is_dispensable:
+            if effect.is_dispensable:
+                turn.give_up(wanted)
+            elif effect.outcome in {"not_applied", "unknown"}:
                 # A later step must not be taken before an earlier one: the next pass takes both.
                 yield from (replace(effect, planned=e, outcome="dropped") for e in turn.drop_rest())
         yield from (Effect(each, "dropped") for each in turn.dropped)

@@ -34,6 +34,7 @@ class Turn:
         self._waiting: Mapping[tuple[str, ...], Planned] = {key_of(each): each for each in planned}
         self.situation = situation
         self._rules: frozenset[Rule] = frozenset(each.rule for each in planned) | {"repair"}
+        self._given_up: set[tuple[str, ...]] = set()
         self._mends = 0
         self.dropped: list[Planned] = []
         self.postponed: list[Planned] = []
@@ -60,6 +61,8 @@ class Turn:
         for key, each in wanted.items():
             if each.rule == "repair" and self._mends < _MOST_MENDS:
                 kept[key] = each
+            elif key in self._given_up:
+                continue
             elif key not in self._waiting:
                 # Nobody planned it, or what was done a moment ago has been undone by a person.
                 held_up.add(each.rule)
@@ -128,6 +131,10 @@ class Turn:
     def settle(self, planned: Planned) -> None:
         """Wait for this change no longer, however it ended."""
         self._waiting = {k: each for k, each in self._waiting.items() if k != key_of(planned)}
+
+    def give_up(self, planned: Planned) -> None:
+        """Go on without this change, though the card lacks it."""
+        self._given_up.add(key_of(planned))
 
     def drop_rest(self) -> tuple[Planned, ...]:
         """Give up what waits: a later step must not be taken before an earlier one."""
