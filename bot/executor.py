@@ -119,7 +119,7 @@ class Executor:
             effect = self._write(turn, wanted)
             yield effect
             if effect.is_dispensable:
-                turn.pass_over(wanted)
+                turn.give_up(wanted)
             elif effect.outcome in {"not_applied", "unknown"}:
                 # A later step must not be taken before an earlier one: the next pass takes both.
                 yield from (replace(effect, planned=e, outcome="dropped") for e in turn.drop_rest())

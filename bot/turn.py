@@ -34,9 +34,9 @@ class Turn:
     def __init__(self, card: Card, planned: tuple[Planned, ...], situation: Situation) -> None:
         self._waiting: Mapping[tuple[str, ...], Planned] = {key_of(each): each for each in planned}
         self._planned = frozenset(self._waiting)
-        self._passed_over: set[tuple[str, ...]] = set()
         self.situation = situation
         self._rules: frozenset[Rule] = frozenset(each.rule for each in planned) | {"repair"}
+        self._given_up: set[tuple[str, ...]] = set()
         self._mends = 0
         self.dropped: list[Planned] = []
         self.postponed: list[Planned] = []
@@ -61,11 +61,11 @@ class Turn:
         kept: dict[tuple[str, ...], Planned] = {}
         held_up: set[Rule] = set()
         for key, each in wanted.items():
-            if key in self._passed_over:
-                continue
             is_repair = each.rule == "repair"
             if is_repair and self._mends < _MOST_MENDS:
                 kept[key] = each
+            elif key in self._given_up:
+                continue
             elif key not in self._waiting or (is_repair and key not in self._planned):
                 # Nobody planned it, or what was done a moment ago has been undone by a person.
                 held_up.add(each.rule)
@@ -137,9 +137,9 @@ class Turn:
         """Wait for this change no longer, however it ended."""
         self._waiting = {k: each for k, each in self._waiting.items() if k != key_of(planned)}
 
-    def pass_over(self, planned: Planned) -> None:
-        """Go on without this change: what comes after it does not wait for it."""
-        self._passed_over.add(key_of(planned))
+    def give_up(self, planned: Planned) -> None:
+        """Go on without this change, though the card lacks it."""
+        self._given_up.add(key_of(planned))
 
     def drop_rest(self) -> tuple[Planned, ...]:
         """Give up what waits: a later step must not be taken before an earlier one."""

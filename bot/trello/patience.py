@@ -5,6 +5,8 @@ A server that sends a byte now and then would otherwise hold a pass, its lease a
 
 import socket
 import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 from weakref import WeakSet
@@ -23,7 +25,7 @@ class PatientAdapter(HTTPAdapter):
 
     def __init__(self, longest: float = LONGEST) -> None:
         """Take how many seconds a request may take, from connecting to its answer's last byte."""
-        self._longest = longest
+        self._watch = _Watch(longest, self._hang_up)
         self._sockets: WeakSet[socket.socket] = WeakSet()
         super().__init__(pool_connections=1, pool_maxsize=2, max_retries=0, pool_block=True)
 
@@ -31,14 +33,12 @@ class PatientAdapter(HTTPAdapter):
         self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
     ) -> requests.Response:
         """Send a request and read its whole answer; a late one fails as a broken connection."""
-        watch = threading.Timer(self._longest, self._hang_up)
-        watch.daemon = True
-        watch.start()
+        self._watch.begin()
         try:
             answer = super().send(request, *args, **kwargs)
             _ = answer.content
         finally:
-            watch.cancel()
+            self._watch.end()
         return answer
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -69,3 +69,42 @@ class PatientAdapter(HTTPAdapter):
             with suppress(OSError):
                 # The plain way, also below TLS: there must be no farewell to wait for.
                 socket.socket.shutdown(each, socket.SHUT_RDWR)
+
+
+class _Watch:
+    """One thread that sleeps until a request has taken too long, and goes when there is none.
+
+    Deadlines only grow, so that a request need not wake it: it looks anew when its time is over.
+    """
+
+    def __init__(self, seconds: float, too_late: Callable[[], None]) -> None:
+        self._seconds = seconds
+        self._too_late = too_late
+        self._lock = threading.Lock()
+        self._until: float | None = None
+        self._awake = False
+
+    def begin(self) -> None:
+        with self._lock:
+            self._until = time.monotonic() + self._seconds
+            if not self._awake:
+                self._awake = True
+                threading.Thread(target=self._wait, daemon=True).start()
+
+    def end(self) -> None:
+        with self._lock:
+            self._until = None
+
+    def _wait(self) -> None:
+        while (left := self._left()) > 0:
+            threading.Event().wait(left)
+
+    def _left(self) -> float:
+        """Return how long to sleep; 0: nobody is waited for any more, or no longer."""
+        with self._lock:
+            left = 0.0 if self._until is None else self._until - time.monotonic()
+            self._awake = left > 0
+            overdue = self._until is not None and not self._awake
+        if overdue:
+            self._too_late()
+        return left

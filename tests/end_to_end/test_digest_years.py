@@ -1,7 +1,7 @@
 """Exactly one digest a week over two years, whatever befalls the worker and the calendar.
 
 Each owner's two years are lived in one test: test runners that share work out would live them once
-for each promise.  Two of the four owners are enough for every day; ``python -m
+for each promise.  One of the four owners is enough for every day; ``python -m
 tests.end_to_end.digests`` lives the years of all.
 """
 
@@ -14,7 +14,7 @@ from tests.end_to_end.digests.oracle import went_through
 from tests.end_to_end.digests.owners import OWNERS
 from tests.end_to_end.digests.two_years import two_years
 
-EVERY_DAY = ("Paris, Monday at nine", "Lord Howe, Sunday at night")
+EVERY_DAY = ("Paris, Monday at nine",)
 
 
 @pytest.mark.parametrize("name", EVERY_DAY)

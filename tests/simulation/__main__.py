@@ -34,11 +34,10 @@ def _replay(spec: str) -> int:
     from tests.simulation.draw import drawn  # noqa: PLC0415 - only this command needs the bot
     from tests.simulation.place import playground  # noqa: PLC0415
     from tests.simulation.run import run  # noqa: PLC0415
-    from tests.simulation.secrets import overheard  # noqa: PLC0415
+    from tests.simulation.secrets import listening  # noqa: PLC0415
     from tests.simulation.spec import read_spec  # noqa: PLC0415
 
-    overheard()
-    with playground() as folder:
+    with listening(), playground() as folder:
         outcome = run(drawn(int(spec)) if spec.isdecimal() else read_spec(spec), folder)
     sys.stdout.write(outcome.told() + "\n")
     return 1 if outcome.problems else 0
@@ -48,12 +47,11 @@ def _campaign(minutes: float, years: float, first: int) -> int:
     from tests.simulation.campaign import campaign  # noqa: PLC0415
     from tests.simulation.place import playground  # noqa: PLC0415
     from tests.simulation.results import Hunted, Results, write  # noqa: PLC0415
-    from tests.simulation.secrets import overheard  # noqa: PLC0415
+    from tests.simulation.secrets import listening  # noqa: PLC0415
     from tests.simulation.soak import soak  # noqa: PLC0415
 
-    overheard()
     parts = tuple(campaign(minutes, first))
-    with playground() as folder:
+    with listening(), playground() as folder:
         shown = soak(years, folder) if years else None
     with ThreadPoolExecutor(2) as hands:
         found = dict(zip(BUGS, hands.map(_hunted, BUGS), strict=True))

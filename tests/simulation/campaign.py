@@ -16,7 +16,7 @@ from tests.simulation.faults import FAULTS
 from tests.simulation.place import playground
 from tests.simulation.run import run
 from tests.simulation.scenarios import SCENARIOS
-from tests.simulation.secrets import overheard
+from tests.simulation.secrets import listening
 from tests.simulation.singles import singles
 from tests.simulation.spec import Spec, Strike
 
@@ -147,7 +147,7 @@ _places: list[Path] = []
 
 
 def _begin() -> None:
-    overheard()
+    _open.enter_context(listening())
     _folder()
 
 

@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 
 from tests.simulation.place import playground
-from tests.simulation.secrets import overheard
+from tests.simulation.secrets import listening
 
 
 @pytest.fixture(scope="session")
 def folder() -> Iterator[Path]:
-    overheard()
     with playground() as place:
         yield place
+
+
+@pytest.fixture(autouse=True)
+def _ears() -> Iterator[None]:
+    with listening():
+        yield

@@ -18,11 +18,10 @@ def main(name: str, seeds: int) -> int:
     from tests.simulation.draw import drawn  # noqa: PLC0415
     from tests.simulation.place import playground  # noqa: PLC0415
     from tests.simulation.run import run  # noqa: PLC0415
-    from tests.simulation.secrets import overheard  # noqa: PLC0415
+    from tests.simulation.secrets import listening  # noqa: PLC0415
     from tests.simulation.verdict import Problem  # noqa: PLC0415
 
-    overheard()
-    with playground() as folder:
+    with listening(), playground() as folder:
         for seed in range(seeds):
             spec = drawn(seed)
             try:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from tests.simulation.office import SECRET
@@ -29,12 +30,23 @@ class Overheard(logging.Handler):
 @cache
 def overheard() -> Overheard:
     """Return the one pair of ears on the program's log."""
-    ears = Overheard()
+    return Overheard()
+
+
+@contextmanager
+def listening() -> Iterator[None]:
+    """Hear the program's log, and nobody else does, until the block ends."""
     log = logging.getLogger("bot")
-    log.addHandler(ears)
+    before = log.propagate, log.level
+    log.addHandler(overheard())
     log.propagate = False
     log.setLevel(logging.INFO)
-    return ears
+    try:
+        yield
+    finally:
+        log.removeHandler(overheard())
+        log.propagate = before[0]
+        log.setLevel(before[1])
 
 
 def leaks(team: Team) -> Iterator[Problem]:
