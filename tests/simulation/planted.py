@@ -54,7 +54,12 @@ BUGS: Mapping[str, Bug] = {
     "goes on after a failed step": Bug(
         "later steps are taken although an earlier one has failed",
         _EXECUTOR,
-        (('effect.outcome in {"not_applied", "unknown"} and', 'effect.outcome == "never" and'),),
+        (
+            (
+                'elif effect.outcome in {"not_applied", "unknown"}:',
+                'elif effect.outcome == "never":',
+            ),
+        ),
     ),
     "no re-read": Bug(
         "a comment is posted on what the card looked like some writes ago",
