@@ -6,6 +6,7 @@ Names come from a listing of the folder and from nowhere else. A broken file sto
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
@@ -138,7 +139,7 @@ def _read(name: str, path: Path) -> KindFile:
     if path.is_symlink() or not path.is_file():
         raise _refused(path, "this is a link or a folder; a kind is a file of its own")
     front, body = _parts(path)
-    document = read_document(front, printable(str(path)), first_line=2)
+    document = _document(front, printable(str(path)))
     keys, problems = validated(document, KindKeys, document.tree)
     problems = [*document.problems, *problems]
     if keys is not None:
@@ -146,6 +147,12 @@ def _read(name: str, path: Path) -> KindFile:
     if keys is None or problems:
         raise SettingsError(problems)
     return KindFile(_kind(name, keys), body, path)
+
+
+@lru_cache(maxsize=256)
+def _document(front: str, where: str) -> Document:
+    """Parse a front matter: a worker reads all of them again when one has changed."""
+    return read_document(front, where, first_line=2)
 
 
 def _refused(path: Path, message: str, line: int | None = None) -> SettingsError:
