@@ -97,10 +97,10 @@ class Store:
         return action
 
     def drop_action(self, action: rows.Action) -> None:
-        """Forget an action."""
+        """Forget an action; a card that was deleted has no log any more."""
         del self.actions[action.id]
         for owner in (action.id_board, action.id_card):
-            if owner is not None:
+            if owner is not None and owner in self._logs:
                 self._logs[owner].remove(action)
 
     def log(self, owner: str) -> list[rows.Action]:

@@ -51,6 +51,8 @@ def _campaign(minutes: float, years: float, first: int) -> int:
     from tests.simulation.soak import soak  # noqa: PLC0415
 
     parts = tuple(campaign(minutes, first))
+    # What has been shown is kept, whatever the rest comes to.
+    write(Results(parts, None, {}, minutes))
     with listening(), playground() as folder:
         shown = soak(years, folder) if years else None
     with ThreadPoolExecutor(2) as hands:
