@@ -7,6 +7,7 @@ from bot.domain.acts import bot_comments, comment_with, comments_of
 from bot.domain.changes import Reason
 from bot.domain.commands import is_go
 from bot.domain.crossings import covered_lines
+from bot.domain.doubles import doubles
 from bot.domain.model import Card, Snapshot
 from bot.domain.people import assistant_on
 from bot.domain.tokens import reference, reference_at_end
@@ -88,15 +89,17 @@ def is_flagged(card: Card, snapshot: Snapshot) -> bool:
     return label in card.label_ids and brief is not None and brief.own
 
 
-def owes_text(card: Card, snapshot: Snapshot) -> bool:
-    """Tell whether the bot's brief covered a text that a person saved, and nobody has it since."""
+def owes_repair(card: Card, snapshot: Snapshot) -> bool:
+    """Tell whether the bot covered a person's text on a card, or made something twice."""
     brief = written_brief(card)
-    return brief is not None and brief.own and bool(covered_lines(card, snapshot))
+    if brief is None or not brief.own:
+        return False
+    return bool(covered_lines(card, snapshot)) or any(may for _, may in doubles(card, snapshot))
 
 
 def concerns_bot(card: Card, snapshot: Snapshot) -> bool:
     """Tell whether a card is delegated, or bears a flag or fault of the time when it was."""
-    return is_delegated(card, snapshot) or is_flagged(card, snapshot) or owes_text(card, snapshot)
+    return is_delegated(card, snapshot) or is_flagged(card, snapshot) or owes_repair(card, snapshot)
 
 
 def silence(card: Card, snapshot: Snapshot) -> Reason | None:

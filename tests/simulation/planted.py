@@ -26,7 +26,7 @@ _SPEAK = """    yield posting(("stall", card), _message(course, episode), ref, r
 _FLAG = """    if label is not None and label not in card.label_ids:
         yield _flag(course, label)
 """
-_GIVES_BACK = "    if not is_portfolio and (quiet is None or quiet.code in _TAKEN_BACK):"
+_GIVES_BACK = "found += () if is_portfolio else"
 _PARTS = """    if brief is not None and not ever_handed_over(card, snapshot):
         for change, why"""
 
@@ -139,7 +139,7 @@ BUGS: Mapping[str, Bug] = {
     "covered text not given back": Bug(
         "a text that the bot's description covered is lost",
         "bot.domain.rules.repair",
-        ((_GIVES_BACK, "    if card is None:"),),
+        ((_GIVES_BACK, "found += () if card else"),),
     ),
     "remembered before posted": Bug(
         "a comment is noted as posted before it is",

@@ -34,8 +34,11 @@ def spoken_into_silence(trace: Sequence[Heard], silenced: Sequence[Silenced]) ->
 
 
 def _allowed(heard: Heard, silenced: Silenced) -> bool:
-    """Allow reads; on a card taken back the bot takes down its own flag, and gives back a text."""
-    takes_down = heard.request.startswith("DELETE") and "/idLabels/" in heard.request
+    """Allow reads; on a card taken back the bot also mends what it did wrong itself.
+
+    It takes down its flag, takes off what it made twice, and gives a covered text back.
+    """
+    takes_off = heard.request.startswith("DELETE")
     gives_back = heard.request == f"PUT cards/{silenced.card_id}"
     taken_back = any(each in silenced.what for each in ("taken off", "archived"))
-    return heard.request.startswith("GET") or (taken_back and (takes_down or gives_back))
+    return heard.request.startswith("GET") or (taken_back and (takes_off or gives_back))

@@ -22,7 +22,7 @@ from bot.domain.written import (
 )
 
 _TAKEN_BACK = {"not_delegated", "archived"}
-"""Why every other rule leaves a card alone, though people's text is owed all the same."""
+"""Why every other rule leaves a card alone, though what the bot did wrong is still to be mended."""
 
 
 def repair(card: Card, situation: Situation) -> Iterator[Verdict]:
@@ -31,10 +31,10 @@ def repair(card: Card, situation: Situation) -> Iterator[Verdict]:
     is_portfolio = card.id in snapshot.portfolio_ids
     quiet = None if is_portfolio else silence(card, snapshot)
     found: list[Verdict] = []
-    if quiet is None:
+    if quiet is None or quiet.code == "not_delegated":
         found += _doubles(card, snapshot)
-    if not is_portfolio and (quiet is None or quiet.code in _TAKEN_BACK):
-        found += _covered(card, situation)
+    if quiet is None or quiet.code in _TAKEN_BACK:
+        found += () if is_portfolio else _covered(card, situation)
     yield from found or [Skip("repair", card.id, quiet or Reason("nothing_to_mend"))]
 
 

@@ -212,3 +212,11 @@ def test_an_overwritten_text_comes_back_once_and_the_brief_stays_once() -> None:
     assert mended.text.startswith(f"{theirs}\n\n---\n\n**Tâche.**")
     assert mended.text.count("delegate-bot · ref") == 1
     assert changes_to(CARD, later(after_pass(crossing), minutes=1)) == []
+
+
+def test_doubles_go_also_from_a_card_that_was_taken_back() -> None:
+    second = posted("ask", 1)
+    taken_back = logged(replace(CARD, label_ids=frozenset()), posted("ask"), second)
+    assert verdicts(taken_back) == [
+        Planned("repair", CARD.id, DeleteComment(second.id), Reason("double"))
+    ]
