@@ -3,7 +3,7 @@
 Both checklists are known by their name in either language, whoever reads them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import lru_cache
 
@@ -71,14 +71,22 @@ def is_answers(name: str) -> bool:
 
 def answers_of(card: Card) -> Checklist | None:
     """Return the card's answers checklist; of several the oldest."""
-    found = (each for each in card.checklists if is_answers(each.name))
-    return min(found, key=lambda each: each.id, default=None)
+    return _oldest(each for each in card.checklists if is_answers(each.name))
+
+
+def own_steps_of(card: Card) -> Checklist | None:
+    """Return the checklist that the bot makes for the method's steps; of several the oldest."""
+    return _oldest(each for each in card.checklists if is_steps(each.name))
 
 
 def checklist_named(card: Card, name: str) -> Checklist | None:
-    """Return the checklist of that name; of several the oldest, which outlives its doubles."""
-    found = (each for each in card.checklists if each.name == name)
-    return min(found, key=lambda each: each.id, default=None)
+    """Return the checklist of that name; of several the oldest."""
+    return _oldest(each for each in card.checklists if each.name == name)
+
+
+def _oldest(checklists: Iterable[Checklist]) -> Checklist | None:
+    """Return the checklist that outlives its doubles: an id begins with its second of creation."""
+    return min(checklists, key=lambda each: each.id, default=None)
 
 
 def steps_of(card: Card) -> tuple[Checklist, ...]:

@@ -11,6 +11,7 @@ from bot.domain.acts import bot_comments, comment_with, is_act, is_bots, people_
 from bot.domain.answers import Answer, answer_in, answer_of_item, is_answers
 from bot.domain.changes import Reason
 from bot.domain.commands import command_in, without_command
+from bot.domain.crossings import own_writings
 from bot.domain.model import Action, Board, Card, Instant, Person, Snapshot
 from bot.domain.people import assistant_on
 from bot.domain.tokens import reference
@@ -174,11 +175,7 @@ def _filled(card: Card, snapshot: Snapshot) -> Instant:
         for each in card.log or ()
         if each.type == "addMemberToCard" and is_bots(each, card, board, snapshot.me)
     ]
-    described = [
-        each.at
-        for each in card.log or ()
-        if each.field == "desc" and is_bots(each, card, board, snapshot.me)
-    ]
+    described = [each.at for each in own_writings(card, snapshot)]
     return max(joined or described[:1], default=card.created)
 
 

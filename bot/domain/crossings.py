@@ -5,7 +5,7 @@ wrote, and has not been seen since, was covered by the bot and by nobody else.
 """
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Set
 from datetime import timedelta
 
 from bot.domain.acts import is_bots
@@ -58,23 +58,19 @@ def last_written(card: Card, snapshot: Snapshot) -> str:
     return ""
 
 
-def last_writing(card: Card, snapshot: Snapshot) -> Action | None:
-    """Return the newest change of the description that was the bot's."""
-    return next((each for each in reversed(list(_ours(card, snapshot)))), None)
+def own_writings(card: Card, snapshot: Snapshot) -> list[Action]:
+    """Return the changes of the description that were the bot's, oldest first."""
+    return [each for each in _writes(card) if _is_ours(each, card, snapshot)]
 
 
 def is_unsettled(card: Card, snapshot: Snapshot, now: Instant) -> bool:
     """Tell whether the bot has tried often enough to write this description beside somebody."""
-    return sum(each.at > now - _DAY for each in _ours(card, snapshot)) >= MOST_TRIES
+    return sum(each.at > now - _DAY for each in own_writings(card, snapshot)) >= MOST_TRIES
 
 
 def bare(line: str) -> str:
     """Return a line without what Trello's editor may do to it; empty: nobody would miss it."""
     return _MARKS.sub("", _TITLE.sub("", line))
-
-
-def _ours(card: Card, snapshot: Snapshot) -> Iterator[Action]:
-    return (each for each in _writes(card) if _is_ours(each, card, snapshot))
 
 
 def _writes(card: Card) -> list[Action]:

@@ -27,7 +27,15 @@ def room_below(notes: str) -> int:
 
 def typed_on(card: Card, snapshot: Snapshot) -> str:
     """Return what people typed: around the dashboard, and into it since it was written."""
-    return _typed(card, snapshot).strip("\n")
+    ref = dashboard_reference(card.id)
+    known = _parts(last_written(card, snapshot), ref)[1]
+    above, part, below = _parts(card.desc, ref, known)
+    if part and part[0].strip() != RULE:
+        # Somebody took the line away: what is not known to be the bot's is theirs.
+        known = [*known, part[-1]]
+    into = list(_beyond(part, known)) if known else []
+    parts = (covered_on(card, snapshot), above, into, below)
+    return "\n\n".join(text for text in ("\n".join(lines).strip("\n") for lines in parts) if text)
 
 
 def covered_on(card: Card, snapshot: Snapshot) -> list[str]:
@@ -39,19 +47,6 @@ def covered_on(card: Card, snapshot: Snapshot) -> list[str]:
         return frozenset(bare(line) for line in shown or _parts(before, ref)[1])
 
     return covered_lines(card, snapshot, own)
-
-
-def _typed(card: Card, snapshot: Snapshot) -> str:
-    ref = dashboard_reference(card.id)
-    known = _parts(last_written(card, snapshot), ref)[1]
-    above, part, below = _parts(card.desc, ref, known)
-    if part and part[0].strip() != RULE:
-        # Somebody took the line away: what is not known to be the bot's is theirs.
-        known = [*known, part[-1]]
-    into = list(_beyond(part, known)) if known else []
-
-    parts = (covered_on(card, snapshot), above, into, below)
-    return "\n\n".join(text for text in ("\n".join(lines).strip("\n") for lines in parts) if text)
 
 
 def _parts(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.acts import bot_comments, is_bots, people_actions
-from bot.domain.answers import ANSWER_ITEMS, answers_of, checklist_named, is_answers, is_steps
+from bot.domain.answers import ANSWER_ITEMS, answers_of, checklist_named, is_answers, own_steps_of
 from bot.domain.changes import AddCheckItem, Change, DeleteComment, DeletePart
 from bot.domain.model import Action, Attachment, Card, Checklist, Snapshot
 from bot.domain.tokens import reference_at_end
@@ -74,8 +74,9 @@ def _items(card: Card, snapshot: Snapshot) -> Iterator[DeletePart]:
     """Yield younger items of one name beyond those that the brief, or the answers, ask for."""
     made = _made(card, "addChecklistToCard", snapshot)
     touched = {each.part_id for each in people_actions(card, snapshot)}
-    for checklist in _own_lists(card):
-        if checklist.id not in made:
+    # Of each the oldest: the others go as a whole.
+    for checklist in (own_steps_of(card), answers_of(card)):
+        if checklist is None or checklist.id not in made:
             continue
         left = _wanted(checklist, card)
         first: dict[str, datetime] = {}
@@ -85,14 +86,6 @@ def _items(card: Card, snapshot: Snapshot) -> Iterator[DeletePart]:
             surplus = left[item.name] < 0 and _made_at(item.id) - at < _AT_ONCE
             if surplus and not item.done and item.id not in touched:
                 yield DeletePart("check_item", item.id, item.name)
-
-
-def _own_lists(card: Card) -> Iterator[Checklist]:
-    """Yield the oldest checklist of steps and that of answers: the others go as a whole."""
-    steps = (each for each in card.checklists if is_steps(each.name))
-    for each in (min(steps, key=lambda one: one.id, default=None), answers_of(card)):
-        if each is not None:
-            yield each
 
 
 def _wanted(checklist: Checklist, card: Card) -> Counter[str]:

@@ -12,7 +12,7 @@ from bot.domain.answers import (
     ANSWERS_NAME,
     STEPS_NAME,
     answers_of,
-    is_steps,
+    own_steps_of,
     steps_of,
 )
 from bot.domain.changes import (
@@ -136,8 +136,7 @@ def _steps(
     there = steps_of(card)
     if not brief.steps:
         return
-    ours = (each for each in there if is_steps(each.name))
-    unfinished = min(ours, key=lambda each: each.id, default=None)
+    unfinished = own_steps_of(card)
     if there and (unfinished is None or not _made_by_bot(card, unfinished, situation)):
         return
     name = unfinished.name if unfinished else STEPS_NAME[assistant.language]

@@ -3,8 +3,9 @@
 import re
 from datetime import timedelta
 
-from bot.domain.acts import bot_comments, is_bots, stands
+from bot.domain.acts import bot_comments, stands
 from bot.domain.calendar import NoWorkingTime
+from bot.domain.crossings import own_writings
 from bot.domain.dates import read_due
 from bot.domain.model import Action, Card, Instant, Person, Policy, Snapshot
 from bot.domain.portfolio import cards_of, first_hand_over
@@ -127,12 +128,7 @@ def first_sign(portfolio: Card, snapshot: Snapshot) -> Instant | None:
 
     That card may be archived by now; what the bot wrote on the portfolio card then still tells.
     """
-    board = snapshot.board_of(portfolio)
-    written = [
-        each.at
-        for each in portfolio.log or ()
-        if each.field == "desc" and is_bots(each, portfolio, board, snapshot.me)
-    ]
+    written = (each.at for each in own_writings(portfolio, snapshot))
     told = first_hand_over(cards_of(portfolio, snapshot), snapshot)
     last = last_digest(portfolio, snapshot)
     known = (*written, told, last.at if last else None)

@@ -206,7 +206,8 @@ def test_a_portfolio_card_that_goes_in_mid_pass_stops_nothing(office: Office) ->
     assert office.settled().exit_code == 0
 
 
-def test_two_boards_share_one_portfolio_card_by_its_short_link(office: Office) -> None:
+def _shared(office: Office) -> tuple[Card, str]:
+    """Return the portfolio card of two boards, and the path of the second."""
     other = office.add_board("Boutique")
     portfolio = office.add_portfolio()
     office.settings["boards"] = [
@@ -216,6 +217,12 @@ def test_two_boards_share_one_portfolio_card_by_its_short_link(office: Office) -
     office.delegate("Ici", CALM)
     office.delegate("Là-bas", CALM, other)
     office.settled()
+    return portfolio, f"/boards/{other.short_link}"
+
+
+@pytest.mark.covers("A13")
+def test_two_boards_share_one_portfolio_card_by_its_short_link(office: Office) -> None:
+    portfolio, _ = _shared(office)
     office.at(MONDAY)
     office.apply()
     (digest,) = office.world.texts(portfolio)
@@ -245,21 +252,6 @@ def test_a_shared_portfolio_card_need_not_be_the_one_of_the_board_it_lies_on(
     assert [len(office.world.texts(each)) for each in (own, shared)] == [1, 1]
 
 
-def _shared(office: Office) -> tuple[Card, str]:
-    """Return the portfolio card of two boards, and the path of the second."""
-    other = office.add_board("Boutique")
-    portfolio = office.add_portfolio()
-    office.settings["boards"] = [
-        {"board": each.short_link, "portfolio": portfolio.short_link}
-        for each in (office.board, other)
-    ]
-    office.delegate("Ici", CALM)
-    office.delegate("Là-bas", CALM, other)
-    office.settled()
-    return portfolio, f"/boards/{other.short_link}"
-
-
-@pytest.mark.covers("A13")
 def test_a_board_that_fails_in_one_pass_is_waited_for_and_not_taken_for_empty(
     office: Office,
 ) -> None:

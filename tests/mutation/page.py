@@ -1,8 +1,5 @@
 """RESULTS.md: the score of each file, and every survivor with its reason."""
 
-import os
-import platform
-import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,9 +8,10 @@ from msgspec import Struct
 
 from bot import wiring
 from tests.mutation.living import Name, reasons
-from tests.mutation.mutants import ROOT, Mutant, Source
+from tests.mutation.mutants import Mutant, Source
 from tests.mutation.records import Record
 from tests.mutation.session import Executed
+from tests.provenance import commit, machine
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -58,8 +56,8 @@ def table(files: tuple[str, ...], log: Mapping[str, Record], executed: Executed)
     lines = [
         "# Mutation testing",
         "",
-        f"`python -m tests.mutation` at commit {_commit()}, {wiring.clock():%d %B %Y},",
-        f"on {_machine()}.",
+        f"`python -m tests.mutation` at commit {commit()}, {wiring.clock():%d %B %Y},",
+        f"on {machine()}.",
         f"{total.executed} mutants have been executed,",
         f"{executed.mutants} of them by the last run, in {executed.seconds / 60:.1f} min.",
         "",
@@ -106,13 +104,3 @@ def _survivors(
             reason = why.get(name, "**no reason yet**")
             yield f"- {function}: `{before}` → `{after}`{again}: {reason}"
         yield ""
-
-
-def _commit() -> str:
-    git = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
-    return subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
-
-
-def _machine() -> str:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}"

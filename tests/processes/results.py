@@ -1,8 +1,5 @@
 """RESULTS.md: what the last campaign has counted."""
 
-import os
-import platform
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +7,7 @@ from typing import Any
 from bot import wiring
 from tests.processes.figures import Figures
 from tests.processes.kinds_of_run import KINDS
-from tests.processes.program import ROOT
+from tests.provenance import commit, machine
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -23,7 +20,7 @@ def table(figures: Figures, seed: str, seconds: float, waited: float | None) -> 
         "# The last campaign against real processes",
         "",
         f"`python -m tests.processes --minutes {seconds / 60:.0f} --seed {seed}`",
-        f"at commit {_commit()}, {wiring.clock():%d %B %Y}, on {_machine()}.",
+        f"at commit {commit()}, {wiring.clock():%d %B %Y}, on {machine()}.",
         "Every process is the real program over real HTTP on loopback.",
         "Cold: `python -m bot` in a new interpreter.",
         "Forked: from a process that has imported it and parsed its phrases; then the same `main`.",
@@ -56,13 +53,3 @@ def _section(title: str, counted: Mapping[Any, int]) -> Iterator[str]:
     yield from (f"## {title}", "", "| | |", "|---|---|")
     yield from (f"| {name} | {times} |" for name, times in sorted(counted.items()))
     yield ""
-
-
-def _commit() -> str:
-    git = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
-    return subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
-
-
-def _machine() -> str:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}"

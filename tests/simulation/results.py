@@ -1,13 +1,11 @@
 """Writes `RESULTS.md`: what was run, for how long, on what, and what it showed."""
 
-import os
-import platform
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
+from tests.provenance import commit, machine
 from tests.simulation.campaign import HANDS, Part
 from tests.simulation.planted import BUGS
 from tests.simulation.soak import ZONES, Soak, months
@@ -42,9 +40,8 @@ def _lines(results: Results) -> Iterator[str]:
     yield ""
     yield "Written by `python -m tests.simulation campaign`; do not edit."
     yield ""
-    yield f"- Commit: {_commit()}"
-    yield f"- Machine: {os.cpu_count()} cores ({platform.machine()}), {platform.system()}, "
-    yield f"  Python {platform.python_version()}, {HANDS} processes"
+    yield f"- Commit: {commit()}"
+    yield f"- Machine: {machine()}, {HANDS} processes"
     yield f"- Time asked for: {results.minutes:g} minutes"
     yield ""
     yield from _of_parts(results.parts)
@@ -100,16 +97,3 @@ def _of_bugs(hunted: Mapping[str, Hunted]) -> Iterator[str]:
         seed = "not found" if each.seed is None else str(each.seed)
         yield f"| {name} | {BUGS[name].breaks} | {seed} | {each.told.replace('|', '/')[:110]} |"
     yield ""
-
-
-def _commit() -> str:
-    """Return the commit, and whether the tree differed from it."""
-    try:
-        asked = ("git", "rev-parse", "--short", "HEAD"), ("git", "status", "--porcelain")
-        commit, changed = (
-            subprocess.run(each, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
-            for each in asked
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return commit + (" with changes" if changed else "")

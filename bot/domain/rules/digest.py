@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.domain.acts import is_bots
 from bot.domain.changes import Planned, Reason, SetPortfolio, Skip, Verdict
+from bot.domain.crossings import own_writings
 from bot.domain.dashboard import covered_on, room_below, typed_on, with_dashboard
 from bot.domain.messages import Dashboard, Digest, NoRoomError, UnwritableError
 from bot.domain.model import Card, Instant
@@ -92,18 +92,13 @@ def _dashboard(card: Card, situation: Situation, told: Instant | None) -> Verdic
     snapshot, now = situation.snapshot, situation.now
     if is_partial(card, snapshot):
         return Skip("digest", card.id, Reason("board_unread"))
-    board = snapshot.board_of(card)
     whole = _page(card, situation, told or news_since(card, snapshot, situation.policy, now))
     if not isinstance(whole, str):
         return Skip("digest", card.id, whole)
     if whole.split() == card.desc.split():
         return Skip("digest", card.id, Reason("dashboard_current"))
-    written = [
-        each.at
-        for each in card.log or ()
-        if each.field == "desc" and is_bots(each, card, board, snapshot.me)
-    ]
-    again = written[-1] + DASHBOARD_EVERY if written else now
+    written = own_writings(card, snapshot)
+    again = written[-1].at + DASHBOARD_EVERY if written else now
     if now < again and not covered_on(card, snapshot):
         return Skip("digest", card.id, Reason("dashboard_soon"), again)
     return Planned("digest", card.id, SetPortfolio(whole), Reason("dashboard"))

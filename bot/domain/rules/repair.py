@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.domain.acts import is_bots, stands
 from bot.domain.changes import Planned, Reason, SetDescription, Skip, Verdict
-from bot.domain.crossings import covered_lines, is_unsettled, last_writing
+from bot.domain.crossings import covered_lines, is_unsettled, own_writings
 from bot.domain.doubles import doubles
 from bot.domain.messages import Crossed
 from bot.domain.model import Card, Snapshot
@@ -59,8 +59,7 @@ def _covered(card: Card, situation: Situation) -> Iterator[Verdict]:
     if room and not is_unsettled(card, snapshot, situation.now):
         yield Planned("repair", card.id, SetDescription(whole), Reason("crossed"))
         return
-    write = last_writing(card, snapshot)
-    ref = reference(card.id, "reply", write.id if write else "once")
+    ref = reference(card.id, "reply", own_writings(card, snapshot)[-1].id)
     if not lines or stands(card, ref, snapshot):
         yield Skip("repair", card.id, Reason("crossed_told"))
         return

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.crossings import MOST_TRIES, is_unsettled, last_writing, last_written
+from bot.domain.crossings import MOST_TRIES, is_unsettled, last_written, own_writings
 from bot.domain.model import Action, Card
 from tests.builders import BOT, NOW, PAUL, card, edit, logged, snapshot
 
@@ -40,12 +40,12 @@ def test_what_the_bot_last_wrote_is_what_the_next_writing_replaced(
     assert last_written(subject, snapshot(subject)) == text
 
 
-def test_the_bots_last_writing_is_the_newest_of_its_own() -> None:
+def test_the_bots_own_writings_are_its_own_alone_oldest_first() -> None:
     older, newer = bots("un"), bots("deux")
-    subject = on_card(older, newer, persons("trois"))
-    assert last_writing(subject, snapshot(subject)) == newer
+    subject = on_card(older, persons("entre"), newer, persons("trois"))
+    assert own_writings(subject, snapshot(subject)) == [older, newer]
     others = on_card(persons("un"))
-    assert last_writing(others, snapshot(others)) is None
+    assert own_writings(others, snapshot(others)) == []
 
 
 @pytest.mark.parametrize(
