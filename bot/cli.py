@@ -4,9 +4,7 @@ Exit codes: 0 complete, 1 bug, 2 configuration or credentials, 3 incomplete (som
 the next pass), 4 refused by a limit.
 """
 
-import atexit
 import logging
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -37,8 +35,6 @@ from bot.wiring import Bot
 log = logging.getLogger("bot")
 
 COMPLETE, BUG, CONFIGURATION, INCOMPLETE, REFUSED = range(5)
-STOPPING = (signal.SIGTERM, signal.SIGINT)
-"""Signals that ask to stop."""
 LEASE_WAIT = 60.0
 """Seconds that a command waits for another one of this installation to end."""
 
@@ -128,7 +124,7 @@ def apply(
     config: Config = None,
 ) -> int:
     """Make one pass and write what it decides."""
-    stopped = _stopped_by_signal()
+    stopped = ticking.stopped_by_signal()
     bot = _bot(config, stopped)
     if now is not None and bot.address.is_trello:
         raise StopError("--now is refused against api.trello.com: it is for sandboxes")
@@ -152,7 +148,7 @@ def apply(
 @exits
 def worker(config: Config = None) -> int:
     """Make a pass every minute until stopped. SIGTERM finishes the write in hand and exits 0."""
-    stopped = _stopped_by_signal()
+    stopped = ticking.stopped_by_signal()
     bot = _bot(config, stopped)
     environ = wiring.environment()
     wiring.set_log_level(environ, logging.INFO)
@@ -263,7 +259,7 @@ def sandbox(
     ] = DemoLanguage.FRENCH,
 ) -> int:
     """Serve an emulated Trello with a page to look at, until Ctrl-C."""
-    stopped = _stopped_by_signal()
+    stopped = ticking.stopped_by_signal()
     served = hosting.Sandbox(state, export, port, language.value)
     hosting.serve(served, stopped, Console())
     return COMPLETE
@@ -306,13 +302,3 @@ def _tell_boards(report: Report) -> None:
         console.print(Text(plain(f"board {failure.board}: {failure.problem}"), style="yellow"))
     for refusal in report.reading.refusals:
         console.print(Text(printable(str(refusal.problem)), style="red"))
-
-
-def _stopped_by_signal() -> threading.Event:
-    """Return an event that SIGTERM or SIGINT sets; further signals change nothing."""
-    stopped = ticking.Stop()
-    for number in STOPPING:
-        signal.signal(number, lambda *_: stopped.set())
-        # While the interpreter ends, a further signal must not change the exit code.
-        atexit.register(signal.signal, number, signal.SIG_IGN)
-    return stopped

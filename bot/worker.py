@@ -3,8 +3,10 @@
 A tick that comes late, twice or never changes nothing but the delay: rules ask what is true now.
 """
 
+import atexit
 import logging
 import math
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +23,9 @@ from bot.settings import SettingsError
 
 log = logging.getLogger(__name__)
 
+
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+"""Signals that ask to stop."""
 
 _NAP = 0.5
 """Seconds; a signal that comes just before a thread falls asleep is noted, but wakes nobody."""
@@ -57,6 +62,16 @@ class Stop(threading.Event):
                 self._told.get(timeout=min(left, _NAP))
                 self._told.put(None)  # for whoever else waits
         return self._asked
+
+
+def stopped_by_signal() -> Stop:
+    """Return an event that SIGTERM or SIGINT sets; further signals change nothing."""
+    stopped = Stop()
+    for number in STOPPING:
+        signal.signal(number, lambda *_: stopped.set())
+        # While the interpreter ends, a further signal must not change the exit code.
+        atexit.register(signal.signal, number, signal.SIG_IGN)
+    return stopped
 
 
 def run(tick: Callable[[], None], every: timedelta, stopped: threading.Event) -> None:

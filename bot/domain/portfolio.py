@@ -5,7 +5,7 @@ for its answer, a card about which somebody asked for silence.  The rest follows
 course.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ from bot.domain.loads import DAYS_AHEAD, at_risk, end_of_days, load_of
 from bot.domain.model import Card, Instant, Person, Snapshot
 from bot.domain.picture import (
     Decision,
+    DeliveredCard,
     InHand,
     Load,
     Picture,
@@ -44,36 +45,28 @@ def picture_of(
     courses = list(_courses(cards, situation))
     mine = {each.id for each in cards}
     whole = tuple(_loads(cards, situation))
-    risks = [each for load in whole for each in at_risk(load, now, snapshot)]
-    risks = [each for each in risks if each.card.id in mine]
     people = tuple(each for each in (_shared(load, mine) for load in whole) if each.cards)
     waiting = sorted(decisions(cards, courses, situation), key=_since)
     # What waits for a decision is told there, with its due, and nowhere else.
     decided = {each.card.id for each in waiting}
-    in_hand = [each for load in people for each in load.cards if each.card.id not in decided]
     stuck = {each.card.id: each for each in _stopped(courses, decided, situation)}
-    late = [
-        replace(each, stopped=each.card.id in stuck)
-        for each in in_hand
-        if each.due and each.due <= now
-    ]
+    late = _late(people, decided, stuck.keys(), now)
     risks = [
         replace(each, stopped=each.card.id in stuck)
-        for each in risks
-        if each.card.id not in decided
+        for load in whole
+        for each in at_risk(load, now, snapshot)
+        if each.card.id in mine - decided
     ]
     known = {each.card.id for each in late} | {each.card.id for each in risks} | decided
     horizon = end_of_days(owner.calendar, now, DAYS_AHEAD)
-    arrived = deliveries_since(since, cards, snapshot)
-    news = (each for each in arrived if until is None or each.at < until)
-    delivered = sorted(news, key=lambda each: each.at)
+    delivered = _delivered(cards, snapshot, since, until)
     return Picture(
         decisions=tuple(waiting),
-        late=tuple(sorted(late, key=_due)),
+        late=late,
         at_risk=tuple(sorted(risks, key=lambda each: each.due)),
         stopped=tuple(each for each in stuck.values() if each.card.id not in known),
         soon=tuple(sorted(_soon(people, known, now, horizon), key=_due)),
-        delivered=tuple(delivered),
+        delivered=delivered,
         loads=people,
         unlabelled=tuple(_unlabelled(cards, snapshot)),
         quiet=_quiet(cards, situation),
@@ -83,6 +76,27 @@ def picture_of(
         troubled=tuple(each for each in cards if each.id in snapshot.troubled),
         unseen=tuple(each.board for each in snapshot.unseen.get(portfolio.id, ())),
     )
+
+
+def _late(
+    people: tuple[Load, ...], decided: set[str], stuck: Set[str], now: Instant
+) -> tuple[InHand, ...]:
+    """Return the cards whose due has passed, but those that wait for a decision, oldest first."""
+    late = (
+        replace(each, stopped=each.card.id in stuck)
+        for load in people
+        for each in load.cards
+        if each.due and each.due <= now and each.card.id not in decided
+    )
+    return tuple(sorted(late, key=_due))
+
+
+def _delivered(
+    cards: list[Card], snapshot: Snapshot, since: Instant, until: Instant | None
+) -> tuple[DeliveredCard, ...]:
+    arrived = deliveries_since(since, cards, snapshot)
+    news = (each for each in arrived if until is None or each.at < until)
+    return tuple(sorted(news, key=lambda each: each.at))
 
 
 def _shared(load: Load, mine: set[str]) -> Load:
