@@ -91,14 +91,18 @@ class Cycle:
         if writing.compare_clocks:
             check_clock(now, reading.server_time)
         report = self._report(reading, now, board, force=force)
-        executor = Executor(self._service, writing.state, writing.settle, writing.going_on)
+        reader, cards = self._reader, reading.snapshot.cards
+        executor = Executor(
+            self._service, writing.state, writing.settle, writing.going_on, reader.end_turn
+        )
         effects: list[Effect] = []
         if report.plan.changes:
             writing.state.begin()
+            reader.begin_turns(cards[each.card_id] for each in report.plan.changes)
         for effect in executor.apply(report.plan):
             _log_effect(effect)
             failed = effect.problem is not None and not effect.over
-            self._reader.written(reading.snapshot.cards[effect.planned.card_id], failed=failed)
+            reader.judge(cards[effect.planned.card_id], failed=failed)
             writing.seen(effect)
             effects.append(effect)
         if not any(each.outcome == "unknown" for each in effects):

@@ -77,16 +77,20 @@ class Executor:
         memory: Memory,
         settle: Callable[[], bool],
         going_on: Callable[[], bool] = lambda: True,
+        ended: Callable[[Card, tuple[Change, ...]], object] = lambda *_: None,
     ) -> None:
         """Take the way to the boards, the memory, and how to wait until a lost write has settled.
 
         ``settle`` returns False when the wait was cut short: then nothing can be concluded.
-        ``going_on`` is asked before each write: a stop ends between two of them.
+        ``going_on`` is asked before each write: a stop ends between two of them.  ``ended`` is
+        told, once a card's turn is over, how the card stands and what was written, if both are
+        certain.
         """
         self._service = service
         self._memory = memory
         self._settle = settle
         self._going_on = going_on
+        self._ended = ended
         self._app_id: str | None = None
 
     def apply(self, plan: Plan) -> Iterator[Effect]:
@@ -104,6 +108,7 @@ class Executor:
         self, card_id: str, planned: tuple[Planned, ...], situation: Situation
     ) -> Iterator[Effect]:
         turn = Turn(self._card(card_id, situation), planned, self._with_app(situation))
+        certain = True
         while (change := turn.next()) is not None or turn.described:
             if change is None or turn.described:
                 # Whether the description crossed a person's text, only the log can tell.
@@ -118,11 +123,14 @@ class Executor:
                 continue
             effect = self._write(turn, wanted)
             yield effect
+            certain &= effect.outcome in {"applied", "dropped"}
             if effect.is_dispensable:
                 turn.give_up(wanted)
             elif effect.outcome in {"not_applied", "unknown"}:
                 # A later step must not be taken before an earlier one: the next pass takes both.
                 yield from (replace(effect, planned=e, outcome="dropped") for e in turn.drop_rest())
+        if certain:
+            self._ended(turn.card, tuple(turn.made))
         yield from (Effect(each, "dropped") for each in turn.dropped)
         yield from (Effect(each, "dropped", _EARLIER_STEP) for each in turn.postponed)
 

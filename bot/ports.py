@@ -4,12 +4,13 @@ Errors are named by what the caller must do next.  They carry text for a person 
 never a credential and never a card's text.
 """
 
+from collections.abc import Iterator
 from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
 
 from bot.domain.changes import Change
-from bot.domain.model import Card, Instant, Snapshot
+from bot.domain.model import Action, Card, Instant, Snapshot
 from bot.resolve.seen import SeenBoard, SeenMember
 
 Why: TypeAlias = Literal["gone", "forbidden", "refused"]
@@ -136,6 +137,28 @@ def read_card(service: CardService, card_id: str, snapshot: Snapshot) -> Card:
     return service.card(card_id) if whole else service.portfolio(card_id)
 
 
+class Mark(Struct, frozen=True):
+    """A board as the list of all boards shows it: enough to tell whether it has moved."""
+
+    id: str
+    short_link: str
+    closed: bool = False
+    activity: Instant | None = None
+    """When something last happened on it; ``None``: nothing ever did."""
+
+
+class Entry(Struct, frozen=True):
+    """One entry of a board's log."""
+
+    card_id: str
+    """Empty: it is about no card."""
+    action: Action
+    counts: bool = True
+    """Whether it belongs into its card's log, as far as rules read that."""
+    begins: bool = False
+    """Whether the card was made by it: nothing of that card's can be older."""
+
+
 class BoardService(CardService, Protocol):
     """What one pass needs of Trello."""
 
@@ -161,8 +184,19 @@ class BoardService(CardService, Protocol):
         """Refuse from now on every board but these (ids and short links)."""
         ...
 
-    def me(self) -> SeenMember:
-        """Return the member whose token this is."""
+    def whose(self) -> tuple[SeenMember, tuple[Mark, ...]]:
+        """Return the member whose token this is, with a mark of each of their boards."""
+        ...
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return a mark of each board that the token's member is on: one request for all."""
+        ...
+
+    def feed(self, board_id: str, since: Instant | None = None) -> Iterator[tuple[Entry, ...]]:
+        """Yield a board's log from its newest entry back to ``since``, a request for each page.
+
+        Whoever has seen enough stops asking for pages.  Raises as :meth:`board` does.
+        """
         ...
 
     def archived_since(self, board_id: str, at: Instant) -> tuple[str, ...]:

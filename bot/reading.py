@@ -2,24 +2,27 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 from msgspec import Struct
 
 from bot.archived import ArchivedCards
+from bot.boards import BoardReader
 from bot.domain.acts import learned_app
+from bot.domain.changes import Change
 from bot.domain.model import Board, Card, Instant, Policy, Snapshot, Unseen
 from bot.domain.states import concerns_bot
 from bot.domain.written import written_brief
-from bot.kept import KeptLogs
+from bot.kept import KeptBoard, Served
+from bot.logs import LogReader
 from bot.ports import (
     BoardService,
+    Mark,
     PassOverError,
     RetryLaterError,
     SkipError,
     StopError,
-    read_card,
 )
 from bot.quarantine import Quarantine
 from bot.resolve import Refusal, Resolved, SeenBoard, SeenMember, resolve
@@ -52,6 +55,10 @@ class Reading(Struct, frozen=True):
     server_time: Instant | None
     odd: tuple[str, ...] = ()
     """Ids of cards that Trello shows in a shape that cannot be read."""
+    day: date = date.min
+    """Of which the public holidays are known."""
+    still: bool = False
+    """True when nothing has moved since the picture before, which this is."""
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
@@ -61,19 +68,24 @@ class Reading(Struct, frozen=True):
 
 
 class Reader:
-    """Reads the configured boards, and keeps what has not moved."""
+    """Reads the configured boards, and of those that have moved only what is new."""
 
     def __init__(self, settings: Settings, policy: Policy, service: BoardService) -> None:
         self._settings = settings
         self._policy = policy
         self._service = service
-        self._logs = KeptLogs(settings.worker.reconcile)
         self._archived = ArchivedCards(service, policy, settings.worker.reconcile)
-        self._cards_aside, self._boards_aside = Quarantine(), Quarantine()
+        self._boards = BoardReader(service, settings.worker.reconcile)
+        self._logs = LogReader(service)
+        self._boards_aside = Quarantine()
         self._me: SeenMember | None = None
         """Whose token it is: asked once, since Trello counts these questions strictly."""
         self._clock: Instant | None = None
         """Trello's, as far as this pass has heard it."""
+        self._cards: Mapping[str, Card] = {}
+        """As the pass before has seen them."""
+        self._last: Reading | None = None
+        """What the last pass has seen, if it saw everything."""
 
     def read(
         self,
@@ -81,112 +93,130 @@ class Reader:
         remembered: frozenset[str] = frozenset(),
         *,
         looking_back: bool = False,
+        still_until: Instant | None = None,
     ) -> Reading:
         """Return one picture of all boards; a board that fails is left out and named.
 
         Cards archived since the last digest belong to it when a digest is due, and when
-        ``looking_back`` asks for them.
+        ``looking_back`` asks for them.  Before ``still_until`` boards on which nothing has moved
+        are not even looked at: the picture is the last one, and says so.
         Raises `StopError` when the credentials are refused, `RetryLaterError` when Trello cannot
         even say whose token this is.
         """
         service = self._service
-        self._cards_aside.end_pass(now)
-        self._boards_aside.end_pass(now)
         service.begin_pass(READING_SECONDS)
-        me = self._me = self._me or service.me()
+        me, marks = self._marks()
         # Trello's clock when the pass began: a slow read must not look like a wrong clock.
         self._clock = service.server_time
-        seen, cards, failures = self._boards(now)
+        last = self._last
+        if last and still_until and now < still_until and self._is_still(last, marks, now):
+            service.allow(WRITING_SECONDS)
+            return msgspec.structs.replace(last, server_time=self._clock, still=True)
+        self._logs.end_pass(now)
+        self._boards_aside.end_pass(now)
+        seen, cards, failures = self._read_boards(marks, now)
         resolved = resolve(self._settings, seen, me.id, now.date(), self._skill)
         service.fence(frozenset(each for board in seen for each in (board.id, board.short_link)))
         served = {key: card for key, card in cards.items() if card.board_id in resolved.boards}
         unseen = _unseen(self._settings, resolved, served, failures)
         snapshot = Snapshot(
-            resolved.me, resolved.boards, served, remembered, self._cards_aside.names(), unseen
+            resolved.me, resolved.boards, served, remembered, self._logs.troubled(), unseen
         )
-        whole = self._archived.added_to(self._with_logs(snapshot, now), now, asked=looking_back)
+        snapshot = self._with_logs(snapshot, now)
+        whole = self._archived.added_to(snapshot, now, asked=looking_back)
         odd = tuple(each for board in seen for each in board.odd)
         for each in odd:
             log.warning("card %s could not be read on its board", each)
         service.allow(WRITING_SECONDS)
-        return Reading(whole, resolved, tuple(failures), self._clock, odd)
+        reading = Reading(whole, resolved, tuple(failures), self._clock, odd, now.date())
+        self._last = None if failures or odd or self._logs.lacking else reading
+        return reading
 
-    def written(self, card: Card, *, failed: bool) -> None:
-        """Take note of a change to a card: its log is read anew, and one that fails is left alone.
+    def begin_turns(self, cards: Iterable[Card]) -> None:
+        """Take note that these cards are about to be written to: who knows how that ends."""
+        self._boards.begin_turns(cards)
 
-        A reaction, for one, moves no activity date.
-        """
-        self._logs.forget(card.id)
+    def end_turn(self, card: Card, changes: tuple[Change, ...]) -> None:
+        """Keep a card as the bot's turn on it has left it, with what it wrote."""
+        self._boards.end_turn(Served(card, changes))
+
+    def judge(self, card: Card, *, failed: bool) -> None:
+        """Take note of whether a change could be made: a card that fails is left alone."""
         if failed:
-            self._cards_aside.failed(card.id, card.last_activity)
+            self._logs.aside.failed(card.id, card.last_activity)
         else:
-            self._cards_aside.served(card.id)
+            self._logs.aside.served(card.id)
 
-    def _boards(self, now: Instant) -> tuple[list[SeenBoard], dict[str, Card], list[BoardFailure]]:
-        seen: list[SeenBoard] = []
-        cards: dict[str, Card] = {}
-        failures: list[BoardFailure] = []
-        for board in self._settings.boards:
-            until = self._boards_aside.until(board.board, now)
+    def _marks(self) -> tuple[SeenMember, tuple[Mark, ...]]:
+        """Return whose token this is, and what moved last on each of their boards: one request."""
+        if self._me is not None:
+            return self._me, self._service.marks()
+        self._me, marks = self._service.whose()
+        return self._me, marks
+
+    def _is_still(self, last: Reading, marks: tuple[Mark, ...], now: Instant) -> bool:
+        """Tell whether nothing has moved since the last picture, and nothing is to be read anew."""
+        return last.day == now.date() and self._boards.are_still(
+            [each.board for each in self._settings.boards], marks, now
+        )
+
+    def _read_boards(
+        self, marks: tuple[Mark, ...], now: Instant
+    ) -> tuple[list[SeenBoard], dict[str, Card], list[BoardFailure]]:
+        kept: dict[str, KeptBoard] = {}
+        failures: dict[str, BoardFailure] = {}
+        self._boards.begin_pass(marks, now)
+        for name in self._boards.in_turn(each.board for each in self._settings.boards):
+            until = self._boards_aside.until(name, now)
             if until is not None:
-                failures.append(BoardFailure(board.board, _left_alone(until)))
+                failures[name] = BoardFailure(name, _left_alone(until))
                 continue
             try:
-                found, its_cards = self._service.board(board.board)
+                kept[name] = self._boards.board(name)
             except (SkipError, RetryLaterError) as problem:
                 lasting = isinstance(problem, SkipError)
-                failures.append(BoardFailure(board.board, str(problem), lasting))
+                failures[name] = BoardFailure(name, str(problem), lasting)
                 if not isinstance(problem, PassOverError) and not lasting:
-                    self._boards_aside.failed(board.board)
+                    self._boards_aside.failed(name)
                 continue
             self._clock = self._clock or self._service.server_time
-            self._boards_aside.served(board.board)
-            seen.append(found)
-            cards.update({card.id: card for card in its_cards})
-        return seen, cards, failures
+            self._boards_aside.served(name)
+        names = [each.board for each in self._settings.boards]
+        cards = {
+            key: card for name in names if name in kept for key, card in kept[name].cards.items()
+        }
+        return (
+            [kept[name].seen for name in names if name in kept],
+            cards,
+            [failures[name] for name in names if name in failures],
+        )
 
     def _skill(self, name: str) -> str:
         return self._policy.kind_named(name) or name
 
     def _with_logs(self, snapshot: Snapshot, now: Instant) -> Snapshot:
-        """Read the own log of each card that a rule may conclude something about.
-
-        Those that have waited longest come first: where the time of a pass is too short for all,
-        the next passes reach the others.
-        """
-        cards = dict(snapshot.cards)
-        for card in sorted(_concerned(snapshot), key=lambda each: self._logs.read_at(each.id)):
-            kept = self._logs.get(card, now)
-            if kept is not None:
-                cards[card.id] = msgspec.structs.replace(card, log=kept)
-                continue
-            fresh = self._card(card, snapshot, now)
-            if fresh is None or fresh.board_id not in snapshot.boards:
-                del cards[card.id]
-            else:
-                cards[card.id] = fresh
+        """Add the logs that are not known yet of cards that a rule may conclude something about."""
+        concerned = list(_concerned(snapshot))
+        alone = self._logs.left_alone(concerned, now)
+        for each in concerned:
+            if (
+                each.log is not None
+                and each.id not in alone
+                and each is not self._cards.get(each.id)
+            ):
+                self._logs.aside.served(each.id)
+        asked = (each for each in concerned if each.id not in alone)
+        fresh, gone = self._logs.read(asked, snapshot, now)
+        self._boards.keep_logs(fresh)
+        cards = {**snapshot.cards, **fresh, **alone}
+        for card_id in gone:
+            del cards[card_id]
+        self._cards = cards
         read = msgspec.structs.replace(snapshot, cards=cards)
+        if not read.me.shared:
+            return read
         me = msgspec.structs.replace(read.me, app_id=read.me.app_id or learned_app(read))
         return msgspec.structs.replace(read, me=me)
-
-    def _card(self, card: Card, snapshot: Snapshot, now: Instant) -> Card | None:
-        """Return a card with its log, the card as it was where it cannot be read, or nothing."""
-        until = self._cards_aside.until(card.id, now, card.last_activity)
-        if until is not None:
-            log.info("card %s: %s", card.id, _left_alone(until))
-            return card
-        try:
-            fresh = read_card(self._service, card.id, snapshot)
-        except (SkipError, RetryLaterError) as problem:
-            log.warning("card %s could not be read: %s", card.id, problem)
-            if isinstance(problem, SkipError) and problem.why == "gone":
-                return None
-            if not isinstance(problem, PassOverError):
-                self._cards_aside.failed(card.id, card.last_activity)
-            return card
-        self._cards_aside.served(card.id)
-        self._logs.keep(fresh, now)
-        return fresh
 
 
 def _left_alone(until: Instant) -> str:

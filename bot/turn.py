@@ -1,11 +1,14 @@
 """One card's turn in applying a plan: what was planned and is still wanted."""
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
 from bot.domain.acts import comment_with, learned_app
 from bot.domain.changes import (
+    AddAttachment,
+    AddCheckItem,
     AddChecklist,
     Change,
     DeleteComment,
@@ -18,8 +21,8 @@ from bot.domain.changes import (
     SetPortfolio,
     identity,
 )
-from bot.domain.fold import card_after, snapshot_with
-from bot.domain.model import Card
+from bot.domain.fold import PLACEHOLDER, card_after, snapshot_with
+from bot.domain.model import Attachment, Card, CheckItem, Checklist
 from bot.domain.planner import card_plan
 from bot.domain.situation import Situation
 from bot.ports import Done
@@ -38,6 +41,8 @@ class Turn:
         self._rules: frozenset[Rule] = frozenset(each.rule for each in planned) | {"repair"}
         self._given_up: set[tuple[str, ...]] = set()
         self._mends = 0
+        self.made: list[Change] = []
+        """What has been written, in order."""
         self.dropped: list[Planned] = []
         self.postponed: list[Planned] = []
         self.read(card)
@@ -103,9 +108,9 @@ class Turn:
         me = snapshot.me
         if me.shared and me.app_id is None:
             # The bot's own description, just written, tells whose hands the next answers are.
-            me = msgspec.structs.replace(me, app_id=learned_app(snapshot))
-            snapshot = msgspec.structs.replace(snapshot, me=me)
-        return msgspec.structs.replace(self.situation, snapshot=snapshot)
+            me = replace(me, app_id=learned_app(snapshot))
+            snapshot = replace(snapshot, me=me)
+        return replace(self.situation, snapshot=snapshot)
 
     def _wanted(self, card: Card, situation: Situation) -> Iterator[Planned]:
         """Yield what its rules want of this card, and what the limit asks on it."""
@@ -128,6 +133,7 @@ class Turn:
         """Take a write's own answer for the read."""
         now, me = self.situation.now, self.situation.snapshot.me
         self.card = _with_id(card_after(self.card, planned.change, me, now), planned.change, done)
+        self.made.append(planned.change)
         self.written = True
         self.described = isinstance(planned.change, SetDescription)
         self._mends += planned.rule == "repair"
@@ -164,11 +170,28 @@ def key_of(planned: Planned) -> tuple[str, ...]:
 
 
 def _with_id(card: Card, change: Change, done: Done) -> Card:
-    """Put the real id in the place of the placeholder, so that items find their checklist."""
-    if not isinstance(change, AddChecklist) or done.id is None:
+    """Put the real id in the place of the placeholder: what was made bears it from now on."""
+    if done.id is None:
         return card
-    lists = tuple(
-        msgspec.structs.replace(each, id=done.id) if each.id == f"new:{change.name}" else each
-        for each in card.checklists
-    )
-    return msgspec.structs.replace(card, checklists=lists)
+    match change:
+        case AddChecklist():
+            return replace(card, checklists=_named(card.checklists, done.id))
+        case AddCheckItem():
+            lists = tuple(replace(e, items=_named(e.items, done.id)) for e in card.checklists)
+            return replace(card, checklists=lists)
+        case AddAttachment():
+            return replace(card, attachments=_named(card.attachments, done.id))
+        case PostComment(ref=ref):
+            mine = f"{PLACEHOLDER}:{ref}"
+            log = (replace(e, id=done.id) if e.id == mine else e for e in card.log or ())
+            return replace(card, log=tuple(log))
+        case _:
+            return card
+
+
+T = TypeVar("T", Checklist, CheckItem, Attachment)
+
+
+def _named(parts: tuple[T, ...], real: str) -> tuple[T, ...]:
+    """Return a card's parts with the newest one's own id."""
+    return tuple(replace(e, id=real) if e.id.startswith(PLACEHOLDER) else e for e in parts)

@@ -219,6 +219,39 @@ def identity(change: Change) -> tuple[str, ...]:
             assert_never(change)
 
 
+def logged_as(change: Change) -> tuple[tuple[str, str | None], ...]:
+    """Return type and field of the entries that Trello may write into its log for a change.
+
+    A field that is set to what it is leaves none; a reaction, an edit and a new check item leave
+    none either, or none that a feed shows (facts.md, 6.4).
+    """
+    match change:
+        case SetDescription():
+            return (("updateCard", "desc"), ("updateCard", "due"), ("updateCard", "start"))
+        case SetPortfolio():
+            return (("updateCard", "desc"),)
+        case SetDates():
+            return (("updateCard", "due"), ("updateCard", "start"))
+        case AddLabel() | RemoveLabel():
+            return (("updateCard", "idLabels"),)
+        case AddChecklist():
+            return (("addChecklistToCard", None),)
+        case AddAttachment():
+            return (("addAttachmentToCard", None),)
+        case AddMember():
+            return (("addMemberToCard", None),)
+        case Untick():
+            return (("updateCheckItemStateOnCard", None),)
+        case PostComment():
+            return (("commentCard", None),)
+        case DeletePart():
+            return (("removeChecklistFromCard", None), ("deleteAttachmentFromCard", None))
+        case AddCheckItem() | EditComment() | DeleteComment() | React():
+            return ()
+        case _:
+            assert_never(change)
+
+
 def text_of(change: Change) -> str | None:
     """Return the text that a person will read, if the change writes one."""
     match change:

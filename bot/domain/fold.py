@@ -40,6 +40,9 @@ from bot.domain.model import (
     Snapshot,
 )
 
+PLACEHOLDER = "new"
+"""What the ids of things begin with that Trello has not named yet; its own are hexadecimal."""
+
 
 def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
     """Return the card as it stands after ``change``; new things bear placeholder ids."""

@@ -1,14 +1,15 @@
 """From Trello's answers to the domain: pure functions on bytes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
 import msgspec
 
 from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, Reaction
-from bot.ports import RetryLaterError
+from bot.ports import Entry, Mark, RetryLaterError
 from bot.trello.bodies import readable
 from bot.trello.wire import (
+    ACTION_TYPES,
     WireAction,
     WireAttachment,
     WireBoard,
@@ -16,8 +17,18 @@ from bot.trello.wire import (
     WireChecklist,
     WireData,
     WireId,
+    WireMark,
     WireReaction,
 )
+
+_COUNTING: Final = frozenset(ACTION_TYPES.split(","))
+_BEGINNINGS: Final = frozenset(
+    {"createCard", "copyCard", "convertToCardFromCheckItem", "emailCard"}
+)
+"""Ways in which a card comes into being on a board; what came from another began elsewhere."""
+
+_AT_ONCE: Final = timedelta(minutes=1)
+"""Between the second in a card's id and the entry that tells of its making."""
 
 _OF_ATTACHMENTS: Final = frozenset({"addAttachmentToCard", "deleteAttachmentFromCard"})
 _NO_LABELS: Final = (frozenset[str](), frozenset[str]())
@@ -43,10 +54,26 @@ def decode_board(body: bytes, route: str) -> tuple[WireBoard[WireCard], tuple[st
         return msgspec.json.decode(readable(body), type=WireBoard[WireCard]), ()
     except (msgspec.DecodeError, UnicodeDecodeError):
         rough = decode(body, WireBoard[msgspec.Raw], route)
+    cards, odd = _readable_of(rough.cards, route)
+    parts = {name: getattr(rough, name) for name in rough.__struct_fields__}
+    return WireBoard[WireCard](**parts | {"cards": cards}), odd
+
+
+def decode_cards(body: bytes, route: str) -> tuple[tuple[WireCard, ...], tuple[str, ...]]:
+    """Return a page of cards, and the ids of those that are of another shape."""
+    try:
+        return msgspec.json.decode(readable(body), type=tuple[WireCard, ...]), ()
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _readable_of(decode(body, tuple[msgspec.Raw, ...], route), route)
+
+
+def _readable_of(
+    rough: tuple[msgspec.Raw, ...], route: str
+) -> tuple[tuple[WireCard, ...], tuple[str, ...]]:
     cards: list[WireCard] = []
     odd: list[str] = []
     problem = ""
-    for each in rough.cards:
+    for each in rough:
         try:
             cards.append(msgspec.json.decode(each, type=WireCard))
         except msgspec.DecodeError as found:
@@ -54,8 +81,7 @@ def decode_board(body: bytes, route: str) -> tuple[WireBoard[WireCard], tuple[st
             problem = str(found)
     if not cards:
         raise RetryLaterError(f"Trello's answer could not be read: {problem}", route=route)
-    parts = {name: getattr(rough, name) for name in rough.__struct_fields__}
-    return WireBoard[WireCard](**parts | {"cards": tuple(cards)}), tuple(odd)
+    return tuple(cards), tuple(odd)
 
 
 def _id_in(card: msgspec.Raw) -> str:
@@ -81,9 +107,9 @@ def card_of(wire: WireCard, log: tuple[Action, ...] | None) -> Card:
         closed=wire.closed,
         is_template=wire.is_template,
         role=wire.card_role,
-        due=_utc(wire.due),
+        due=utc(wire.due),
         due_complete=wire.due_complete,
-        start=_utc(wire.start),
+        start=utc(wire.start),
         label_ids=frozenset(wire.id_labels),
         member_ids=wire.id_members,
         checklists=tuple(_checklist(each) for each in checklists),
@@ -129,6 +155,25 @@ def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Act
     )
 
 
+def entry_of(wire: WireAction) -> Entry:
+    """Return one entry of a board's log."""
+    card_id = wire.data.card.id if wire.data.card else ""
+    action = action_of(wire, wire.reactions or ())
+    made = wire.type in _BEGINNINGS and card_id != ""
+    return Entry(
+        card_id=card_id,
+        action=action,
+        counts=wire.type in _COUNTING,
+        # The entry may be about the card that another was made of.
+        begins=made and abs(action.at - created_at(card_id)) < _AT_ONCE,
+    )
+
+
+def mark_of(wire: WireMark) -> Mark:
+    """Return what tells whether a board has moved."""
+    return Mark(wire.id, wire.short_link, wire.closed, utc(wire.date_last_activity))
+
+
 def _part_id(wire: WireAction) -> str | None:
     """Return the id of the check item, checklist or attachment that an action is about."""
     data = wire.data
@@ -159,7 +204,8 @@ def _labels(data: WireData, old: object) -> tuple[frozenset[str], frozenset[str]
     return frozenset(after) - before, before - frozenset(after)
 
 
-def _utc(at: datetime | None) -> datetime | None:
+def utc(at: datetime | None) -> datetime | None:
+    """Return an instant in UTC."""
     return at.astimezone(UTC) if at else None
 
 

@@ -1,7 +1,7 @@
 """Boards and cards from Trello, and single changes to it, in the domain's words."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
 import msgspec
@@ -13,10 +13,13 @@ from bot.domain.tokens import reference_at_end
 from bot.ports import (
     Applied,
     Done,
+    Entry,
+    Mark,
     NotApplied,
     Outcome,
     RetryLaterError,
     SkipError,
+    TrelloError,
     Written,
 )
 from bot.resolve.seen import (
@@ -28,17 +31,28 @@ from bot.resolve.seen import (
     SeenMembership,
 )
 from bot.trello.client import TrelloApi
-from bot.trello.decode import action_of, card_of, decode, decode_board, log_of
+from bot.trello.decode import (
+    action_of,
+    card_of,
+    decode,
+    decode_board,
+    decode_cards,
+    entry_of,
+    log_of,
+    mark_of,
+    utc,
+)
 from bot.trello.made import done, is_fulfilled
 from bot.trello.wire import (
     ACTION_TYPES,
     CARD_FIELDS,
     WireAction,
-    WireBoard,
+    WireBoardFrame,
     WireCard,
     WireId,
-    WireMember,
+    WireMark,
     WireReaction,
+    WireSelf,
 )
 from bot.trello.writes import FileReader, Writes, written_instant
 
@@ -48,8 +62,8 @@ MOST: Final = 1000
 NEWEST: Final = 50
 """Entries of a portfolio card's log that are read whatever they are: half a day of dashboards."""
 
-_WHOLE_BOARD: Final[Mapping[str, str | int]] = {
-    "fields": "name,shortLink,closed,prefs",
+_FRAME: Final[Mapping[str, str | int]] = {
+    "fields": "name,shortLink,closed,dateLastActivity,prefs",
     "lists": "open",
     "list_fields": "name,closed",
     "labels": "all",
@@ -58,6 +72,11 @@ _WHOLE_BOARD: Final[Mapping[str, str | int]] = {
     "members": "all",
     "member_fields": "username,fullName",
     "memberships": "all",
+}
+"""A board without its cards."""
+
+_WHOLE_BOARD: Final[Mapping[str, str | int]] = {
+    **_FRAME,
     "cards": "visible",
     "card_fields": CARD_FIELDS,
     "card_checklists": "all",
@@ -65,10 +84,40 @@ _WHOLE_BOARD: Final[Mapping[str, str | int]] = {
 }
 """A board with all that a pass needs of it, but for the cards' logs."""
 
+_CARDS: Final[Mapping[str, str | int]] = {
+    "filter": "visible",
+    "fields": CARD_FIELDS,
+    "checklists": "all",
+    "attachments": "true",
+}
+"""The same of its cards alone."""
+
+_MARK: Final = "shortLink,closed,dateLastActivity"
+
+_FEED: Final[Mapping[str, str | int]] = {
+    "filter": "all",
+    "fields": "type,date,idMemberCreator,data,appCreator",
+    "limit": MOST,
+    "member": "false",
+    "memberCreator": "false",
+    "reactions": "true",
+}
+"""A board's log, with all that moves the board and that feeds show."""
+
+_RUNGS: Final = (MOST, 250, 50)
+"""Cards in one answer, once a whole board at once has proved too much for Trello."""
+
+_TOO_MUCH: Final = frozenset({200, 449, 504})
+"""Statuses of answers that are cut, too large or too slow, each time they are asked for."""
+
 _CLOSINGS: Final = "updateCard:closed"
 """Cards archived, and brought back."""
 
 T = TypeVar("T")
+
+
+class TooMuchError(RetryLaterError):
+    """An answer that may be cut: more was asked for than one can hold."""
 
 
 class Gateway:
@@ -77,6 +126,8 @@ class Gateway:
     def __init__(self, api: TrelloApi, read_file: FileReader) -> None:
         self._api = api
         self._writes = Writes(api, read_file)
+        self._rungs: dict[str, int] = {}
+        """By board: how far down the ladder of answers too large for Trello."""
 
     @property
     def server_time(self) -> Instant | None:
@@ -100,24 +151,82 @@ class Gateway:
         """Refuse from now on every board but these (ids and short links)."""
         self._api.fence(boards)
 
-    def me(self) -> SeenMember:
-        """Return the token's member."""
-        return _seen_member(self._read("/members/me", WireMember, fields="username,fullName"))
+    def whose(self) -> tuple[SeenMember, tuple[Mark, ...]]:
+        """Return the token's member, with a mark of each of their boards: one request."""
+        found = self._read(
+            "/members/me",
+            WireSelf,
+            fields="username,fullName",
+            boards="all",
+            board_fields=_MARK,
+        )
+        member = SeenMember(found.id, found.username, found.full_name or found.username)
+        return member, tuple(mark_of(each) for each in found.boards)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return a mark of each board that the token's member is on.
+
+        This route is not among those of which Trello allows a hundred in a quarter of an hour.
+        """
+        found = self._read("/members/me/boards", tuple[WireMark, ...], filter="all", fields=_MARK)
+        return tuple(mark_of(each) for each in found)
+
+    def feed(self, board_id: str, since: Instant | None = None) -> Iterator[tuple[Entry, ...]]:
+        """Yield a board's log from its newest entry back to ``since``, a request for each page."""
+        path = f"/boards/{board_id}/actions"
+        asked = {**_FEED, **({"since": written_instant(since)} if since else {})}
+        for page in self._pages(path, asked):
+            yield tuple(self._entry(each) for each in page)
+
+    def _entry(self, wire: WireAction) -> Entry:
+        """Return an entry with the reactions that matter, asked for where the page lacks them."""
+        entry = entry_of(wire)
+        if wire.reactions is None and acknowledged(entry.action.text):
+            return msgspec.structs.replace(entry, action=self._reacted(entry.action))
+        return entry
 
     def board(self, reference: str) -> tuple[SeenBoard, tuple[Card, ...]]:
         """Return a board and its visible cards, without their logs: one request.
 
-        Raises `RetryLaterError` when the answer holds as many cards as an answer can: more may
-        be there, and an incomplete board must not be acted on.
+        A board that is too large for that is asked for in parts from then on: itself, then its
+        cards page by page, fewer on a page where Trello still cannot answer.
         """
-        route = f"GET /boards/{reference}"
-        board, odd = decode_board(self._api.get(f"/boards/{reference}", _WHOLE_BOARD), route)
-        if len(board.cards) + len(odd) == MOST:
-            message = f"The board shows {MOST} cards, as many as one answer holds: it may be cut"
-            raise RetryLaterError(message, route=route)
-        if not board.cards:
-            self._confirm_empty(f"/boards/{reference}/cards")
-        return _seen(board, odd), tuple(card_of(each, None) for each in board.cards)
+        while True:
+            rung = self._rungs.get(reference, 0)
+            try:
+                return self._board(reference, rung)
+            except (SkipError, RetryLaterError) as problem:
+                if rung == len(_RUNGS) or not _is_too_much(problem):
+                    raise
+                self._rungs[reference] = rung + 1
+
+    def _board(self, reference: str, rung: int) -> tuple[SeenBoard, tuple[Card, ...]]:
+        path = f"/boards/{reference}"
+        if rung:
+            frame = self._read(path, WireBoardFrame, **_FRAME)
+            wires, odd = self._cards(f"{path}/cards", _RUNGS[rung - 1])
+        else:
+            board, odd = decode_board(self._api.get(path, _WHOLE_BOARD), f"GET {path}")
+            frame, wires = board, board.cards
+            if len(wires) + len(odd) == MOST:
+                raise TooMuchError(f"The board shows {MOST} cards: it may be cut", route=path)
+        if not wires:
+            self._confirm_empty(f"{path}/cards")
+        return _seen(frame, wires, odd), tuple(card_of(each, None) for each in wires)
+
+    def _cards(self, path: str, most: int) -> tuple[tuple[WireCard, ...], tuple[str, ...]]:
+        """Read a board's cards to the end, the newest first, ``most`` at a time."""
+        found: dict[str, WireCard] = {}
+        odd: dict[str, None] = {}
+        before: dict[str, str] = {}
+        while True:
+            body = self._api.get(path, {**_CARDS, "limit": most, **before})
+            page, strange = decode_cards(body, f"GET {path}")
+            found |= {each.id: each for each in page}
+            odd |= dict.fromkeys(strange)
+            if len(page) + len(strange) < most:
+                return tuple(found.values()), tuple(odd)
+            before = {"before": min(each for each in (*found, *odd) if each)}
 
     def _confirm_empty(self, path: str, types: str = "visible") -> None:
         """Ask once more, in another way, before an answer that shows nothing is believed.
@@ -203,14 +312,20 @@ class Gateway:
         self, path: str, asked: Mapping[str, str], page: tuple[WireAction, ...] | None = None
     ) -> tuple[WireAction, ...]:
         """Read a feed to its end, from the first ``page`` on; pages overlap."""
+        pages = self._pages(path, {"limit": MOST, **asked}, page)
+        return tuple(each for page in pages for each in page)
+
+    def _pages(
+        self, path: str, asked: Mapping[str, str | int], page: tuple[WireAction, ...] | None = None
+    ) -> Iterator[tuple[WireAction, ...]]:
+        """Yield a feed page by page; a full one means that there may be more."""
         if page is None:
-            page = self._read(path, tuple[WireAction, ...], limit=MOST, **asked)
-        every = page
+            page = self._read(path, tuple[WireAction, ...], **asked)
+        yield page
         while len(page) == MOST:
             oldest = min(page, key=lambda each: (each.date, each.id)).id
-            page = self._read(path, tuple[WireAction, ...], limit=MOST, before=oldest, **asked)
-            every += page
-        return every
+            page = self._read(path, tuple[WireAction, ...], before=oldest, **asked)
+            yield page
 
     def _with_reactions(self, log: tuple[Action, ...]) -> tuple[Action, ...]:
         """Ask for reactions to commands, which acknowledge them, and to what stands twice.
@@ -234,7 +349,14 @@ class Gateway:
         return decode(self._api.get(path, params), shape, f"GET {path}")
 
 
-def _seen(board: WireBoard[WireCard], odd: tuple[str, ...]) -> SeenBoard:
+def _is_too_much(problem: TrelloError) -> bool:
+    """Tell whether Trello might answer if it were asked for less at once."""
+    if problem.status == 403:
+        return "TOO_MANY" in problem.detail
+    return isinstance(problem, TooMuchError) or problem.status in _TOO_MUCH
+
+
+def _seen(board: WireBoardFrame, cards: tuple[WireCard, ...], odd: tuple[str, ...]) -> SeenBoard:
     return SeenBoard(
         id=board.id,
         name=board.name,
@@ -242,16 +364,16 @@ def _seen(board: WireBoard[WireCard], odd: tuple[str, ...]) -> SeenBoard:
         closed=board.closed,
         lists=tuple(SeenList(each.id, each.name, each.closed) for each in board.lists),
         labels=tuple(SeenLabel(each.id, each.name) for each in board.labels),
-        members=tuple(_seen_member(each) for each in board.members),
+        members=tuple(
+            SeenMember(each.id, each.username, each.full_name or each.username)
+            for each in board.members
+        ),
         memberships=tuple(
             SeenMembership(each.id_member, each.member_type, each.deactivated)
             for each in board.memberships
         ),
-        cards=tuple(SeenCard(each.id, each.name, each.short_link) for each in board.cards),
+        cards=tuple(SeenCard(each.id, each.name, each.short_link) for each in cards),
         odd=odd,
         takes_comments=board.prefs.comments != "disabled",
+        activity=utc(board.date_last_activity),
     )
-
-
-def _seen_member(member: WireMember) -> SeenMember:
-    return SeenMember(member.id, member.username, member.full_name or member.username)

@@ -36,6 +36,24 @@ class WireMember(Struct, frozen=True, rename="camel"):
     full_name: str | None = ""
 
 
+class WireMark(Struct, frozen=True, rename="camel"):
+    """A board as the list of a member's boards shows it."""
+
+    id: str
+    short_link: str
+    closed: bool
+    date_last_activity: datetime | None
+
+
+class WireSelf(Struct, frozen=True, rename="camel"):
+    """The token's member, with the boards that they are on."""
+
+    id: str
+    username: str
+    boards: tuple[WireMark, ...]
+    full_name: str | None = ""
+
+
 class WireMembership(Struct, frozen=True, rename="camel"):
     """Whose membership of a board is what."""
 
@@ -113,17 +131,6 @@ class WireApp(Struct, frozen=True, rename="camel"):
     id: str | None = None
 
 
-class WireAction(Struct, frozen=True, rename="camel"):
-    """One entry of a log."""
-
-    id: str
-    type: str
-    date: datetime
-    id_member_creator: str
-    data: WireData = WireData()
-    app_creator: WireApp | None = None
-
-
 class WireEmoji(Struct, frozen=True, rename="camel"):
     """An emoji as reactions name it."""
 
@@ -135,6 +142,19 @@ class WireReaction(Struct, frozen=True, rename="camel"):
 
     id_member: str
     emoji: WireEmoji = WireEmoji()
+
+
+class WireAction(Struct, frozen=True, rename="camel"):
+    """One entry of a log."""
+
+    id: str
+    type: str
+    date: datetime
+    id_member_creator: str
+    data: WireData = WireData()
+    app_creator: WireApp | None = None
+    reactions: tuple[WireReaction, ...] | None = None
+    """``None``: they were not asked for, or Trello left them out."""
 
 
 class WireId(Struct, frozen=True):
@@ -177,19 +197,25 @@ class WirePrefs(Struct, frozen=True):
     """Who may comment: disabled, members, observers, org, public."""
 
 
-class WireBoard(Struct, Generic[C], frozen=True, rename="camel"):
-    """A board with everything nested that one pass needs; ``C`` is how its cards are read."""
+class WireBoardFrame(Struct, frozen=True, rename="camel", kw_only=True):
+    """A board with everything nested that one pass needs of it besides its cards."""
 
     id: str
     name: str
     short_link: str
     closed: bool
+    date_last_activity: datetime | None
     lists: tuple[WireList, ...]
     labels: tuple[WireLabel, ...]
     members: tuple[WireMember, ...]
     memberships: tuple[WireMembership, ...]
-    cards: tuple[C, ...]
     prefs: WirePrefs = WirePrefs()
+
+
+class WireBoard(WireBoardFrame, Generic[C], frozen=True, rename="camel", kw_only=True):
+    """A board with its cards; ``C`` is how these are read."""
+
+    cards: tuple[C, ...]
 
 
 CARD_FIELDS = (

@@ -126,20 +126,6 @@ def test_a_token_that_may_only_read_stops_at_the_first_write(office: Office) -> 
     assert len(office.writes) == 1
 
 
-def test_a_board_with_as_many_cards_as_an_answer_holds_counts_as_cut(office: Office) -> None:
-    office.complete()
-
-    def filled(body: Any) -> object:
-        card = body["cards"][0]
-        return body | {"cards": [card | {"id": f"{n:024x}"} for n in range(1000)]}
-
-    office.app.faults = Spoiled("/boards/", filled)
-    report = office.apply()
-    assert report.exit_code == 3
-    assert "1000" in report.reading.failures[0].problem
-    assert office.writes == []
-
-
 @pytest.mark.covers("K8")
 def test_a_board_without_comments_is_refused_before_anything_is_written(office: Office) -> None:
     office.complete()

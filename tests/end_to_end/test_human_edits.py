@@ -33,8 +33,11 @@ ENDINGS: dict[str, Deed] = {
     "moved to a board that is not served": _leave,
 }
 
-SECOND_READ, AFTER_DESCRIPTION, BEFORE_COMMENT = 2, 3, 4
+AFTER_DESCRIPTION, BEFORE_COMMENT = 3, 4
 """The reads of one card: the pass's own, the executor's, after the description, before telling."""
+
+EXECUTORS = 1
+"""Its first read where the pass has had several cards' logs from the board's."""
 
 
 def _during(office: Office, card: Card, read: int, deed: Deed) -> None:
@@ -48,7 +51,7 @@ def test_what_ends_a_request_before_the_first_write_leaves_the_card_untouched(
     office: Office, ending: str
 ) -> None:
     card, other = office.complete(), office.complete("Autre")
-    _during(office, card, SECOND_READ, ENDINGS[ending])
+    _during(office, card, EXECUTORS, ENDINGS[ending])
     report = office.apply()
     assert office.world.texts(card) == []
     assert not any(card.id in each for each in office.writes)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.ports import RetryLaterError
 from tests.end_to_end.faults import Always, answer
 from tests.end_to_end.moments import LONG
 from tests.end_to_end.office import Office, Peace, open_office
@@ -75,7 +76,8 @@ def test_after_an_outage_of_three_days_what_lapsed_is_not_made_up(office: Office
     before = _said(office)
     office.app.faults = Always("GET", "/", answer(503))
     for _ in _hours(office, timedelta(hours=1), office.now + timedelta(days=3)):
-        assert office.apply().exit_code == 3
+        with pytest.raises(RetryLaterError):
+            office.apply()
     office.app.faults = Peace()
     for _ in _hours(office, timedelta(minutes=20), office.now + timedelta(hours=2)):
         office.apply()

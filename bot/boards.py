@@ -1,0 +1,156 @@
+"""Reads boards: one that has not moved not at all, one that has in two requests.
+
+A board is read whole the first time, and then one board in turn every now and then, since some
+edits may move neither its date nor its log.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
+
+from bot.domain.model import Card, Instant
+from bot.kept import OVERLAP, KeptBoard, Served, after_own_writes, gone_on
+from bot.ports import (
+    BoardService,
+    Entry,
+    Mark,
+    PassOverError,
+    RetryLaterError,
+    SkipError,
+)
+from bot.resolve import SeenBoard
+
+log = logging.getLogger(__name__)
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class BoardReader:
+    """Keeps the boards as they were last read, and reads what has moved since."""
+
+    def __init__(self, service: BoardService, reconcile: timedelta) -> None:
+        """``reconcile``: how long after the last whole reading the next board is read whole."""
+        self._service = service
+        self._reconcile = reconcile
+        self._kept: dict[str, KeptBoard] = {}
+        """By a board's name in the configuration."""
+        self._marks: Mapping[str, Mark] = {}
+        self._now = _NEVER
+        self._in_turn: str | None = None
+        """The board that is read whole in this pass."""
+        self._uncertain: set[str] = set()
+        """Ids of cards on which a turn of the bot's has begun and not ended well."""
+
+    def begin_pass(self, marks: Sequence[Mark], now: Instant) -> None:
+        """Take what the list of boards shows at the beginning of a pass."""
+        self._marks = {name: each for each in marks for name in (each.id, each.short_link)}
+        self._now = now
+        self._in_turn = self._due(now)
+
+    def in_turn(self, names: Iterable[str]) -> list[str]:
+        """Return configured boards in the order in which they have waited to be read."""
+        return sorted(
+            names, key=lambda name: self._kept[name].heard if name in self._kept else _NEVER
+        )
+
+    def are_still(self, names: Iterable[str], marks: Sequence[Mark], now: Instant) -> bool:
+        """Tell whether all boards are known, none has moved, and none is to be read whole."""
+        shown = {name: each for each in marks for name in (each.id, each.short_link)}
+        known = ((self._kept.get(name), shown.get(name)) for name in names)
+        moved = any(kept is None or kept.mark != mark for kept, mark in known)
+        return not moved and self._due(now) is None
+
+    def board(self, name: str) -> KeptBoard:
+        """Return a configured board as it stands.
+
+        Raises as `BoardService.board` does, then also `SkipError` when the bot's account is not on
+        the board: no list of boards would show that it has moved.
+        """
+        kept = self._kept.get(name)
+        heard = self._service.server_time or self._now
+        mark = self._marks.get(name)
+        if kept is None or mark is None or name == self._in_turn:
+            kept = self._whole(name, mark, heard)
+        elif mark != kept.mark:
+            kept = self._moved(name, kept, mark, heard)
+        self._kept[name] = kept
+        return kept
+
+    def begin_turns(self, cards: Iterable[Card]) -> None:
+        """Take note that these cards are about to be written to."""
+        self._uncertain |= {each.id for each in cards}
+
+    def end_turn(self, served: Served) -> None:
+        """Keep a card as a turn that ended well has left it."""
+        self._uncertain.discard(served.card.id)
+        for name, kept in self._kept.items():
+            if kept.seen.id == served.card.board_id and served.card.id in kept.cards:
+                cards = {**kept.cards, served.card.id: served.card}
+                self._kept[name] = replace(kept, cards=cards, turns=(*kept.turns, served))
+
+    def keep_logs(self, cards: Mapping[str, Card]) -> None:
+        """Keep cards whose log has just been read to its end."""
+        for name, kept in self._kept.items():
+            mine = {key: each for key, each in cards.items() if key in kept.cards}
+            if mine:
+                self._kept[name] = replace(kept, cards={**kept.cards, **mine})
+
+    def _due(self, now: Instant) -> str | None:
+        whole = {name: kept.whole_at for name, kept in self._kept.items()}
+        if not whole or now - max(whole.values()) < self._reconcile:
+            return None
+        return min(whole, key=whole.__getitem__)
+
+    def _whole(self, name: str, mark: Mark | None, heard: Instant) -> KeptBoard:
+        seen, cards = self._service.board(name)
+        if mark is None:
+            message = "The bot's account is no member of this board; invite it"
+            raise SkipError(message, why="forbidden", route=f"GET /boards/{name}")
+        self._settle(cards)
+        return KeptBoard(
+            seen=seen,
+            cards={each.id: each for each in cards},
+            mark=_seen_mark(mark, seen),
+            heard=heard,
+            whole_at=self._now,
+        )
+
+    def _moved(self, name: str, kept: KeptBoard, mark: Mark, heard: Instant) -> KeptBoard:
+        try:
+            pages = self._service.feed(kept.seen.id, kept.heard - OVERLAP)
+            entries = tuple(each for page in pages for each in page)
+        except PassOverError:
+            raise
+        except (SkipError, RetryLaterError) as problem:
+            log.info("board %s is read whole: %s", name, problem)
+            return self._whole(name, mark, heard)
+        alone = None
+        if not self._uncertain & kept.cards.keys():
+            alone = after_own_writes(kept, mark, entries)
+        if alone is None:
+            seen, cards = self._service.board(name)
+            self._settle(cards)
+            alone = replace(
+                kept,
+                seen=seen,
+                cards=gone_on(kept, cards, entries),
+                mark=_seen_mark(mark, seen),
+                turns=(),
+            )
+        return replace(alone, heard=heard, ids=_shown_again(entries, heard))
+
+    def _settle(self, cards: Iterable[Card]) -> None:
+        self._uncertain -= {each.id for each in cards}
+
+
+def _seen_mark(mark: Mark, seen: SeenBoard) -> Mark:
+    """Return what counts as seen of a board; an answer older than the mark has not seen that."""
+    if mark.activity and seen.activity and seen.activity < mark.activity:
+        return replace(mark, activity=seen.activity)
+    return mark
+
+
+def _shown_again(entries: Iterable[Entry], heard: Instant) -> frozenset[str]:
+    return frozenset(each.action.id for each in entries if each.action.at >= heard - OVERLAP)

@@ -1,0 +1,126 @@
+"""Reads the logs of cards to their end: only then may a rule conclude that something did *not*
+happen.
+
+The log of a board holds those of its cards.  It is read instead where that costs less: back to the
+making of the cards, as long as that takes fewer requests than asking for each card.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
+
+from bot.domain.model import Card, Instant, Snapshot
+from bot.kept import begun
+from bot.ports import (
+    BoardService,
+    Entry,
+    PassOverError,
+    RetryLaterError,
+    SkipError,
+    read_card,
+)
+from bot.quarantine import Quarantine
+
+log = logging.getLogger(__name__)
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class LogReader:
+    """Reads logs; a card that fails again and again is left alone for a while."""
+
+    def __init__(self, service: BoardService) -> None:
+        self._service = service
+        self.aside = Quarantine()
+        self.lacking = False
+        """Whether a log that is needed could not be read in this pass."""
+        self._asked_at: dict[str, Instant] = {}
+
+    def end_pass(self, now: Instant) -> None:
+        """Count the failures of the pass before."""
+        self.aside.end_pass(now)
+        self.lacking = False
+
+    def troubled(self) -> frozenset[str]:
+        """Return the ids of cards on which something fails again and again."""
+        return self.aside.names()
+
+    def read(
+        self, cards: Iterable[Card], snapshot: Snapshot, now: Instant
+    ) -> tuple[dict[str, Card], set[str]]:
+        """Return the cards whose log was not known, with it, and the ids of those that are gone.
+
+        Those that have waited longest come first: where the time of a pass is too short for all,
+        the next passes reach the others.
+        """
+        lacking = [each for each in cards if each.log is None]
+        fresh: dict[str, Card] = {}
+        for board_id in dict.fromkeys(each.board_id for each in lacking):
+            ordinary = {
+                each.id: each
+                for each in lacking
+                if each.board_id == board_id and each.id not in snapshot.portfolio_ids
+            }
+            fresh |= self._from_board(board_id, ordinary, now)
+        gone: set[str] = set()
+        left = [each for each in lacking if each.id not in fresh]
+        for card in sorted(left, key=lambda each: self._asked_at.get(each.id, _NEVER)):
+            found = self._card(card, snapshot, now)
+            if found is None or found.board_id not in snapshot.boards:
+                gone.add(card.id)
+            elif found.log is None:
+                self.lacking = True
+            else:
+                fresh[card.id] = found
+        for each in fresh:
+            self.aside.served(each)
+        return fresh, gone
+
+    def left_alone(self, cards: Iterable[Card], now: Instant) -> dict[str, Card]:
+        """Return the cards that have failed again and again, without their log: no rule speaks."""
+        found: dict[str, Card] = {}
+        for card in cards:
+            until = self.aside.until(card.id, now, card.last_activity)
+            if until is not None:
+                log.info("card %s has failed before and is left alone until %s", card.id, until)
+                found[card.id] = replace(card, log=None)
+                self.lacking = True
+        return found
+
+    def _from_board(self, board_id: str, cards: dict[str, Card], now: Instant) -> dict[str, Card]:
+        """Return the cards whose log the board's own tells to the end, at no more than its price.
+
+        Each page that is read might have been one card's log: when as many pages are read as
+        cards are left, the cards are asked one by one, at twice the least price at most.
+        """
+        entries: tuple[Entry, ...] = ()
+        found: dict[str, Card] = {}
+        if len(cards) < 2:
+            return found
+        try:
+            for number, page in enumerate(self._service.feed(board_id), start=1):
+                entries += page
+                found = begun(cards.values(), entries, now)
+                left = [each for key, each in cards.items() if key not in found]
+                oldest = min((each.action.at for each in page), default=now)
+                if number >= len(left) or oldest < min(each.created for each in left):
+                    break
+        except (SkipError, RetryLaterError) as problem:
+            log.info("the log of board %s could not be read: %s", board_id, problem)
+        return found
+
+    def _card(self, card: Card, snapshot: Snapshot, now: Instant) -> Card | None:
+        """Return a card with its log, the card as it was where it cannot be read, or nothing."""
+        self._asked_at[card.id] = now
+        try:
+            fresh = read_card(self._service, card.id, snapshot)
+        except (SkipError, RetryLaterError) as problem:
+            log.warning("card %s could not be read: %s", card.id, problem)
+            if isinstance(problem, SkipError) and problem.why == "gone":
+                return None
+            if not isinstance(problem, PassOverError):
+                self.aside.failed(card.id, card.last_activity)
+            return card
+        return fresh
