@@ -20,7 +20,6 @@ from bot.ports import (
     RetryLaterError,
     SkipError,
 )
-from bot.resolve import SeenBoard
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +103,7 @@ class BoardReader:
         return min(whole, key=whole.__getitem__)
 
     def _whole(self, name: str, mark: Mark | None, heard: Instant) -> KeptBoard:
-        seen, cards = self._service.board(name)
+        seen, cards, moved_at = self._service.board(name)
         if mark is None:
             message = "The bot's account is no member of this board; invite it"
             raise SkipError(message, why="forbidden", route=f"GET /boards/{name}")
@@ -112,7 +111,7 @@ class BoardReader:
         return KeptBoard(
             seen=seen,
             cards={each.id: each for each in cards},
-            mark=_seen_mark(mark, seen),
+            mark=_seen_mark(mark, moved_at),
             heard=heard,
             whole_at=self._now,
         )
@@ -130,13 +129,14 @@ class BoardReader:
         if not self._uncertain & kept.cards.keys():
             alone = after_own_writes(kept, mark, entries)
         if alone is None:
-            seen, cards = self._service.board(name)
+            seen, cards, moved_at = self._service.board(name)
             self._settle(cards)
             alone = replace(
                 kept,
-                seen=seen,
+                # What has not changed stays the very same object: nothing is resolved anew.
+                seen=kept.seen if kept.seen == seen else seen,
                 cards=gone_on(kept, cards, entries),
-                mark=_seen_mark(mark, seen),
+                mark=_seen_mark(mark, moved_at),
                 turns=(),
             )
         return replace(alone, heard=heard, ids=_shown_again(entries, heard))
@@ -145,10 +145,10 @@ class BoardReader:
         self._uncertain -= {each.id for each in cards}
 
 
-def _seen_mark(mark: Mark, seen: SeenBoard) -> Mark:
+def _seen_mark(mark: Mark, moved_at: Instant | None) -> Mark:
     """Return what counts as seen of a board; an answer older than the mark has not seen that."""
-    if mark.activity and seen.activity and seen.activity < mark.activity:
-        return replace(mark, activity=seen.activity)
+    if mark.activity and moved_at and moved_at < mark.activity:
+        return replace(mark, activity=moved_at)
     return mark
 
 

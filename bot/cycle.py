@@ -62,6 +62,8 @@ class Cycle:
         self._service = service
         self._texts = texts
         self._reader = Reader(settings, policy, service)
+        self._plan: Plan | None = None
+        """The last one: until time or somebody changes something, it holds."""
 
     def read(self, now: Instant, remembered: frozenset[str] = frozenset()) -> Reading:
         """Return one picture of all boards. Raises `StopError` or `RetryLaterError`."""
@@ -87,9 +89,14 @@ class Cycle:
         force: bool = False,
     ) -> Report:
         """Make one pass. Raises `StopError`, also when the clocks differ too much."""
-        reading = self.read(now, writing.state.remembered())
+        last = self._plan
+        reading = self._reader.read(
+            now, writing.state.remembered(), still_until=last.still_until if last else None
+        )
         if writing.compare_clocks:
             check_clock(now, reading.server_time)
+        if last is not None and reading.still:
+            return Report(reading, last, requests=self._service.requests)
         report = self._report(reading, now, board, force=force)
         reader, cards = self._reader, reading.snapshot.cards
         executor = Executor(
@@ -113,7 +120,8 @@ class Cycle:
 
     def _report(self, reading: Reading, now: Instant, board: str | None, *, force: bool) -> Report:
         situation = Situation(reading.snapshot, self._policy, now, self._texts)
-        whole = plan(situation, force=force)
+        whole = plan(situation, force=force, heard=self._plan.heard if self._plan else {})
+        self._plan = whole
         if board is not None:
             whole = _on_board(whole, named_board(board, reading), reading.snapshot)
         return Report(reading, whole, requests=self._service.requests)

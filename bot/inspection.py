@@ -147,7 +147,7 @@ def make(bot: Bot, missing: Missing) -> str | None:
 
 
 def _make_portfolio(bot: Bot, missing: Missing) -> object:
-    board, _ = bot.gateway.board(missing.board_id)
+    board, _, _ = bot.gateway.board(missing.board_id)
     first = next((each.id for each in board.lists if not each.closed), None)
     if first is None:
         return NotApplied(SkipError(f"The board {board.name} has no list"))

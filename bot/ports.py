@@ -206,8 +206,8 @@ class BoardService(CardService, Protocol):
         """
         ...
 
-    def board(self, reference: str) -> tuple[SeenBoard, tuple[Card, ...]]:
-        """Return a board and its visible cards, without their logs.
+    def board(self, reference: str) -> tuple[SeenBoard, tuple[Card, ...], Instant | None]:
+        """Return a board, its visible cards without their logs, and when it last moved.
 
         Raises `StopError`, `SkipError` or `RetryLaterError`.
         """

@@ -82,6 +82,8 @@ class Reader:
         """Whose token it is: asked once, since Trello counts these questions strictly."""
         self._clock: Instant | None = None
         """Trello's, as far as this pass has heard it."""
+        self._names: tuple[list[SeenBoard], Resolved | None, date] = ([], None, date.min)
+        """Names turned into ids: of these boards, on this day."""
         self._cards: Mapping[str, Card] = {}
         """As the pass before has seen them."""
         self._last: Reading | None = None
@@ -115,7 +117,7 @@ class Reader:
         self._logs.end_pass(now)
         self._boards_aside.end_pass(now)
         seen, cards, failures = self._read_boards(marks, now)
-        resolved = resolve(self._settings, seen, me.id, now.date(), self._skill)
+        resolved = self._resolved(seen, me, now.date())
         service.fence(frozenset(each for board in seen for each in (board.id, board.short_link)))
         served = {key: card for key, card in cards.items() if card.board_id in resolved.boards}
         unseen = _unseen(self._settings, resolved, served, failures)
@@ -190,6 +192,18 @@ class Reader:
             cards,
             [failures[name] for name in names if name in failures],
         )
+
+    def _resolved(self, seen: list[SeenBoard], me: SeenMember, today: date) -> Resolved:
+        """Return the boards with names turned into ids; what has not changed stays the same."""
+        known, old, day = self._names
+        if old and day == today and [*map(id, known)] == [*map(id, seen)]:
+            return old
+        new = resolve(self._settings, seen, me.id, today, self._skill)
+        if old:
+            same = {key: each for key, each in old.boards.items() if each == new.boards.get(key)}
+            new = msgspec.structs.replace(new, boards={**new.boards, **same})
+        self._names = (seen, new, today)
+        return new
 
     def _skill(self, name: str) -> str:
         return self._policy.kind_named(name) or name

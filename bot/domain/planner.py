@@ -1,6 +1,7 @@
 """Plan a pass: every rule on every card, looking ahead as if each planned change were done."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
 import msgspec
@@ -12,7 +13,7 @@ from bot.domain.changes import Planned, PostComment, Reason, Rule, Skip, Verdict
 from bot.domain.fold import snapshot_after
 from bot.domain.limit import approved_cards, portfolios, question
 from bot.domain.messages import UnwritableError
-from bot.domain.model import Card, Instant, Policy, Snapshot
+from bot.domain.model import Board, Card, Identity, Instant, Policy, Snapshot
 from bot.domain.order import rank
 from bot.domain.posting import posting
 from bot.domain.priorities import priority_of
@@ -23,7 +24,7 @@ from bot.domain.rules.changes import changes
 from bot.domain.rules.check_in import before_delivery, mid_course
 from bot.domain.rules.commands import commands
 from bot.domain.rules.delivery import delivery
-from bot.domain.rules.digest import digest
+from bot.domain.rules.digest import DASHBOARD_EVERY, digest
 from bot.domain.rules.late import late
 from bot.domain.rules.repair import repair
 from bot.domain.rules.stall import stall
@@ -56,6 +57,25 @@ _SPREAD: frozenset[Rule] = frozenset({"late", "check_in", "changes", "stall"})
 """On cards already handed over more than the limit are not refused but left to the next pass."""
 
 
+LOOK_AGAIN = timedelta(hours=1)
+"""How long a verdict holds at most on a card on which nothing happens.
+
+A skip says when time alone would let its rule speak.  What else time changes, such as a date in
+words that has passed, is seen within the hour.
+"""
+
+
+class Heard(Struct, frozen=True):
+    """What the rules have said about a card, and how long that holds."""
+
+    card: Card
+    board: Board
+    me: Identity
+    verdicts: tuple[Verdict, ...]
+    until: Instant
+    """No rule says anything else earlier while nothing happens on the card."""
+
+
 class Plan(Struct, frozen=True):
     """What a pass does, what it leaves alone and why, and what the limit holds back."""
 
@@ -65,6 +85,15 @@ class Plan(Struct, frozen=True):
     withheld: tuple[Planned, ...] = ()
     before: Mapping[str, Situation] = {}
     """By card id: the situation in which the card's changes were planned."""
+    heard: Mapping[str, Heard] = {}
+    """By card id: what need not be asked again for a while."""
+
+    @property
+    def still_until(self) -> Instant:
+        """Return until when a pass over the same boards would do nothing and say the same."""
+        if self.changes or self.withheld:
+            return self.now
+        return min((each.until for each in self.heard.values()), default=self.now + LOOK_AGAIN)
 
 
 def verdicts(
@@ -127,20 +156,25 @@ def _held_back(spoken: tuple[Verdict, ...], policy: Policy) -> tuple[Verdict, ..
     return (*skips, Skip(wanted.rule, wanted.card_id, reason))
 
 
-def plan(situation: Situation, *, force: bool = False) -> Plan:
+def plan(
+    situation: Situation, *, force: bool = False, heard: Mapping[str, Heard] = MappingProxyType({})
+) -> Plan:
     """Return the plan of one pass over all boards.
+
+    ``heard`` is what an earlier plan has heard with the same settings: cards on which nothing has
+    happened since are not asked about again before it is time.
 
     A rule that would touch more than ``max_cards`` cards writes nothing but what the owner
     approved; the rest is withheld, and the owner is asked, once a day, on the portfolio card.
     What time alone brings about is spread over passes instead, the most urgent cards first.
     """
-    whole = _looking_ahead(situation, {})
+    whole = _looking_ahead(situation, {}, heard)
     over = {} if force else _over_limit(whole, situation.policy)
     if not over:
         return whole
     approved = approved_cards(situation.snapshot)
     only = {rule: first if rule in _SPREAD else approved for rule, first in over.items()}
-    allowed = _looking_ahead(situation, only)
+    allowed = _looking_ahead(situation, only, {})
     held_back = tuple(
         each
         for each in whole.changes
@@ -151,6 +185,7 @@ def plan(situation: Situation, *, force: bool = False) -> Plan:
         allowed,
         changes=(*allowed.changes, *asked),
         withheld=held_back,
+        heard={},
     )
 
 
@@ -160,27 +195,61 @@ def card_plan(card: Card, situation: Situation, rules: frozenset[Rule]) -> tuple
     return tuple(each for each in found if isinstance(each, Planned) and each.rule in rules)
 
 
-def _looking_ahead(situation: Situation, only: Mapping[Rule, frozenset[str]]) -> Plan:
+def _looking_ahead(
+    situation: Situation, only: Mapping[Rule, frozenset[str]], known: Mapping[str, Heard]
+) -> Plan:
     """Plan card after card, the most urgent first; each sees the ones before it as done."""
     planned: list[Planned] = []
     skips: list[Skip] = []
     before: dict[str, Situation] = {}
-    heard: dict[str, tuple[Verdict, ...]] = {}
+    heard: dict[str, Heard] = {}
     folios = {
         each.id for each in portfolios(situation.snapshot.boards.values(), situation.snapshot)
     }
     for card in _in_order(situation.snapshot):
-        if card.id in folios:
-            situation = msgspec.structs.replace(situation, heard=heard)
+        is_folio = card.id in folios
+        if is_folio:
+            said = {key: each.verdicts for key, each in heard.items()}
+            situation = msgspec.structs.replace(situation, heard=said)
         before[card.id] = situation
-        heard[card.id] = verdicts(card, situation, only)
-        for verdict in heard[card.id]:
+        old = known.get(card.id)
+        if old is not None and not is_folio and _holds(old, card, situation):
+            heard[card.id] = old
+            skips += (each for each in old.verdicts if isinstance(each, Skip))
+            continue
+        found = verdicts(card, situation, only)
+        heard[card.id] = _heard(card, found, situation, is_folio=is_folio)
+        for verdict in found:
             if isinstance(verdict, Skip):
                 skips.append(verdict)
             else:
                 planned.append(verdict)
                 situation = _after(situation, verdict, situation.snapshot.cards[card.id])
-    return Plan(situation.now, tuple(planned), tuple(skips), (), before)
+    return Plan(situation.now, tuple(planned), tuple(skips), (), before, heard)
+
+
+def _holds(old: Heard, card: Card, situation: Situation) -> bool:
+    """Tell whether what was heard about a card still holds: nothing happened, it is not time."""
+    snapshot = situation.snapshot
+    same = old.card is card and old.board is snapshot.board_of(card) and old.me == snapshot.me
+    return same and situation.now < old.until
+
+
+def _heard(
+    card: Card, found: tuple[Verdict, ...], situation: Situation, *, is_folio: bool
+) -> Heard:
+    """Return what was heard, and until when it holds: not at all where something is to be done.
+
+    The picture of all cards changes with time in more ways than its rule says.
+    """
+    now, snapshot = situation.now, situation.snapshot
+    until = now + (DASHBOARD_EVERY if is_folio else LOOK_AGAIN)
+    for each in found:
+        if isinstance(each, Planned):
+            until = now
+        elif each.until is not None and each.until > now:
+            until = min(until, each.until)
+    return Heard(card, snapshot.board_of(card), snapshot.me, found, until)
 
 
 def _after(situation: Situation, planned: Planned, card: Card) -> Situation:

@@ -1,7 +1,5 @@
 """What Trello answered about a board, as far as names need it."""
 
-from datetime import datetime
-
 from msgspec import Struct
 
 
@@ -62,8 +60,6 @@ class SeenBoard(Struct, frozen=True):
     """False where its administrators have switched comments off."""
     odd: tuple[str, ...] = ()
     """Ids of cards that could not be read: the bot leaves them alone and says so."""
-    activity: datetime | None = None
-    """When something last happened on the board, in UTC; ``None``: nothing ever did."""
 
     @property
     def active_members(self) -> tuple[SeenMember, ...]:

@@ -185,11 +185,11 @@ class Gateway:
             return msgspec.structs.replace(entry, action=self._reacted(entry.action))
         return entry
 
-    def board(self, reference: str) -> tuple[SeenBoard, tuple[Card, ...]]:
-        """Return a board and its visible cards, without their logs: one request.
+    def board(self, reference: str) -> tuple[SeenBoard, tuple[Card, ...], Instant | None]:
+        """Return a board, its visible cards without their logs, and when it last moved.
 
-        A board that is too large for that is asked for in parts from then on: itself, then its
-        cards page by page, fewer on a page where Trello still cannot answer.
+        One request; a board that is too large for that is asked for in parts from then on: itself,
+        then its cards page by page, fewer on a page where Trello still cannot answer.
         """
         while True:
             rung = self._rungs.get(reference, 0)
@@ -200,7 +200,9 @@ class Gateway:
                     raise
                 self._rungs[reference] = rung + 1
 
-    def _board(self, reference: str, rung: int) -> tuple[SeenBoard, tuple[Card, ...]]:
+    def _board(
+        self, reference: str, rung: int
+    ) -> tuple[SeenBoard, tuple[Card, ...], Instant | None]:
         path = f"/boards/{reference}"
         if rung:
             frame = self._read(path, WireBoardFrame, **_FRAME)
@@ -212,7 +214,8 @@ class Gateway:
                 raise TooMuchError(f"The board shows {MOST} cards: it may be cut", route=path)
         if not wires:
             self._confirm_empty(f"{path}/cards")
-        return _seen(frame, wires, odd), tuple(card_of(each, None) for each in wires)
+        cards = tuple(card_of(each, None) for each in wires)
+        return _seen(frame, wires, odd), cards, utc(frame.date_last_activity)
 
     def _cards(self, path: str, most: int) -> tuple[tuple[WireCard, ...], tuple[str, ...]]:
         """Read a board's cards to the end, the newest first, ``most`` at a time."""
@@ -375,5 +378,4 @@ def _seen(board: WireBoardFrame, cards: tuple[WireCard, ...], odd: tuple[str, ..
         cards=tuple(SeenCard(each.id, each.name, each.short_link) for each in cards),
         odd=odd,
         takes_comments=board.prefs.comments != "disabled",
-        activity=utc(board.date_last_activity),
     )

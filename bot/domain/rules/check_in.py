@@ -104,7 +104,9 @@ def _verdicts(
     elif stands(card, check_in_reference(card.id, rhythm.due, instant.offset), situation.snapshot):
         yield Skip("check_in", card.id, Reason("checked_in"), following)
     elif (wait := _wait(rhythm, instant, situation)) is not None:
-        yield Skip("check_in", card.id, wait.reason, wait.until)
+        # The next instant does not wait for this one's turn: another silence covers it.
+        nexts = [each for each in (wait.until, following) if each is not None]
+        yield Skip("check_in", card.id, wait.reason, min(nexts, default=None))
     else:
         yield _ask(rhythm, instant, situation)
         used = _used(rhythm, situation)
