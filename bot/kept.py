@@ -68,7 +68,7 @@ def after_own_writes(kept: KeptBoard, mark: Mark, entries: tuple[Entry, ...]) ->
     )
     new = [each for each in entries if each.action.id not in kept.ids and not _is_kept(each, kept)]
     done = Counter((each.card_id, each.action.type, each.action.field) for each in new)
-    newest = max((each.action.at for each in new), default=None)
+    newest = max((each.action.at for each in entries), default=None)
     explained = newest is not None and (mark.activity is None or mark.activity <= newest + _NEAR)
     if not explained or done - mine or any(_holds_placeholder(each.card) for each in kept.turns):
         return None

@@ -103,6 +103,8 @@ class Done(Struct, frozen=True):
 
     id: str | None = None
     app_id: str | None = None
+    items: tuple[str, ...] = ()
+    """Ids of the check items of a copied checklist, in their order."""
 
 
 Written: TypeAlias = Done | NotApplied | Unknown

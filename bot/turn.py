@@ -175,7 +175,8 @@ def _with_id(card: Card, change: Change, done: Done) -> Card:
         return card
     match change:
         case AddChecklist():
-            return replace(card, checklists=_named(card.checklists, done.id))
+            lists = tuple(_itemised(e, done.items) for e in _named(card.checklists, done.id))
+            return replace(card, checklists=lists)
         case AddCheckItem():
             lists = tuple(replace(e, items=_named(e.items, done.id)) for e in card.checklists)
             return replace(card, checklists=lists)
@@ -187,6 +188,15 @@ def _with_id(card: Card, change: Change, done: Done) -> Card:
             return replace(card, log=tuple(log))
         case _:
             return card
+
+
+def _itemised(checklist: Checklist, items: tuple[str, ...]) -> Checklist:
+    """Return a checklist just copied with its items' own ids, if Trello has told them all."""
+    if len(items) != len(checklist.items):
+        return checklist
+    pairs = zip(checklist.items, items, strict=True)
+    renamed = (replace(e, id=i) if e.id.startswith(PLACEHOLDER) else e for e, i in pairs)
+    return replace(checklist, items=tuple(renamed))
 
 
 T = TypeVar("T", Checklist, CheckItem, Attachment)

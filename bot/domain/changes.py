@@ -55,9 +55,13 @@ class SetDates(Struct, frozen=True, tag="set_dates"):
 
 
 class AddChecklist(Struct, frozen=True, tag="add_checklist"):
-    """Add an empty checklist."""
+    """Add a checklist: an empty one, or a copy of one that stands on another card."""
 
     name: str
+    source: str | None = None
+    """Id of the checklist to copy; its items come along unticked."""
+    items: tuple[str, ...] = ()
+    """Their names."""
 
 
 class AddCheckItem(Struct, frozen=True, tag="add_check_item"):

@@ -29,6 +29,7 @@ from bot.domain.changes import (
 from bot.domain.choice import choose_kind, wanted_assistants
 from bot.domain.deadline import day_of, derive, load_in_front
 from bot.domain.fields import Field, unescape
+from bot.domain.fold import PLACEHOLDER
 from bot.domain.gather import answered
 from bot.domain.messages import HandOver, NobodyForKind, NotOnBoard, Obstacle
 from bot.domain.model import Card, Checklist, Instant, Person
@@ -140,7 +141,9 @@ def _steps(
     if there and (unfinished is None or not _made_by_bot(card, unfinished, situation)):
         return
     name = unfinished.name if unfinished else STEPS_NAME[assistant.language]
-    yield from _checklist(name, unfinished, brief.steps)
+    if unfinished is None:
+        yield AddChecklist(name)
+    yield from _lacking_items(name, unfinished, brief.steps)
 
 
 def _answers(card: Card, assistant: Person, situation: Situation) -> Iterator[Change]:
@@ -150,7 +153,29 @@ def _answers(card: Card, assistant: Person, situation: Situation) -> Iterator[Ch
     language = assistant.language
     name = there.name if there else ANSWERS_NAME[language]
     language = next((each for each, known in ANSWERS_NAME.items() if known == name), language)
-    yield from _checklist(name, there, tuple(ANSWER_ITEMS[language].values()))
+    items = tuple(ANSWER_ITEMS[language].values())
+    if there is None:
+        source = _to_copy(name, items, card, situation)
+        yield AddChecklist(name, source, items) if source else AddChecklist(name)
+        if source:
+            return
+    yield from _lacking_items(name, there, items)
+
+
+def _to_copy(name: str, items: tuple[str, ...], card: Card, situation: Situation) -> str | None:
+    """Return the oldest such checklist on the card's board: one request copies it whole."""
+    return min(
+        (
+            each.id
+            for other in situation.snapshot.cards.values()
+            if other.board_id == card.board_id
+            for each in other.checklists
+            if each.name == name
+            and tuple(item.name for item in each.items) == items
+            and not each.id.startswith(PLACEHOLDER)
+        ),
+        default=None,
+    )
 
 
 def _made_by_bot(card: Card, checklist: Checklist, situation: Situation) -> bool:
@@ -164,10 +189,10 @@ def _made_by_bot(card: Card, checklist: Checklist, situation: Situation) -> bool
     )
 
 
-def _checklist(name: str, there: Checklist | None, items: tuple[str, ...]) -> Iterator[Change]:
-    """Yield the list if it is not there, then each item it lacks; items may repeat."""
-    if there is None:
-        yield AddChecklist(name)
+def _lacking_items(
+    name: str, there: Checklist | None, items: tuple[str, ...]
+) -> Iterator[AddCheckItem]:
+    """Yield each item that the list lacks; items may repeat."""
     have = Counter(item.name for item in there.items) if there else Counter[str]()
     wanted: Counter[str] = Counter()
     for item in items:

@@ -54,9 +54,10 @@ def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
         case SetDates(due=due, start=start):
             dated = _with_due_changed(card, due, me, now) if due else card
             return replace(dated, start=start or card.start)
-        case AddChecklist(name=name):
+        case AddChecklist(name=name, items=items):
             made = Action("new", "addChecklistToCard", me.member_id, now, me.app_id, checklist=name)
-            lists = (*card.checklists, Checklist(id=f"new:{name}", name=name))
+            copied = tuple(CheckItem(id=f"new:{name}:{each}", name=each) for each in items)
+            lists = (*card.checklists, Checklist(id=f"new:{name}", name=name, items=copied))
             return _logged(replace(card, checklists=lists), made)
         case AddCheckItem():
             return replace(card, checklists=_with_item(card, change))

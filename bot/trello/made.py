@@ -48,7 +48,9 @@ def done(body: object, change: Change) -> Done | Unknown:
         made = _Made()
     if made.id is None:
         return _untold()
-    return Done(made.id, made.app_creator.id if made.app_creator else None)
+    items = sorted(made.check_items, key=lambda each: (each.pos, each.id))
+    app_id = made.app_creator.id if made.app_creator else None
+    return Done(made.id, app_id, tuple(each.id for each in items))
 
 
 def _untold() -> Unknown:
@@ -59,6 +61,12 @@ class _App(msgspec.Struct, frozen=True):
     id: str | None = None
 
 
+class _Item(msgspec.Struct, frozen=True):
+    id: str
+    pos: float = 0.0
+
+
 class _Made(msgspec.Struct, frozen=True, rename="camel"):
     id: str | None = None
     app_creator: _App | None = None
+    check_items: tuple[_Item, ...] = ()

@@ -45,7 +45,7 @@ _WRITES: Final = (
     # The bot's own flag, one label at a time.
     _route("POST", "/cards/ID/idLabels", "value"),
     _route("DELETE", "/cards/ID/idLabels/ID"),
-    _route("POST", "/cards/ID/checklists", "name", "pos"),
+    _route("POST", "/cards/ID/checklists", "name", "pos", "idChecklistSource"),
     _route("POST", "/checklists/ID/checkItems", "name", "pos", "checked"),
     _route("PUT", "/cards/ID/checkItem/ID", "state"),
     _route("POST", "/cards/ID/attachments", "url", "name", "file", "mimeType"),

@@ -50,8 +50,9 @@ class Writes:
                 return write("PUT", at, {"desc": text})
             case SetDates(due=due, start=start):
                 return write("PUT", at, _dates(due, start))
-            case AddChecklist(name=name):
-                return write("POST", f"{at}/checklists", {"name": name})
+            case AddChecklist(name=name, source=source):
+                copied = {"idChecklistSource": source} if source else {}
+                return write("POST", f"{at}/checklists", {"name": name, **copied})
             case AddCheckItem(checklist=checklist, name=name):
                 place = f"/checklists/{_checklist_id(card, checklist)}/checkItems"
                 return write("POST", place, {"name": name, "pos": "bottom"})
