@@ -8,6 +8,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, NoReturn, ParamSpec
@@ -24,6 +25,7 @@ from bot.domain.model import Instant
 from bot.explain import explain as tell
 from bot.options import BoardName, Config, DemoLanguage, Force, Json, Now
 from bot.ports import RetryLaterError, SkipError, StopError
+from bot.progress import reading_shown
 from bot.reading import named_card
 from bot.reloading import Reloading
 from bot.settings import SettingsError, configuration_file
@@ -104,7 +106,9 @@ def plan(
 ) -> int:
     """Show what a pass would do, with the full text of each comment. Writes nothing."""
     bot = _bot(config)
-    report = bot.cycle.planned(_instant(now, bot), bot.state.remembered(), board)
+    at = _instant(now, bot)
+    with _reading_shown(bot):
+        report = bot.cycle.planned(at, bot.state.remembered(), board)
     telling = _telling(bot, report)
     if json:
         typer.echo(show.as_json(report.plan, telling))
@@ -134,7 +138,8 @@ def apply(
         if bot.state.ended_cleanly() is False:
             _let_settle(writing)
         # The hour is read when the pass begins, not before waiting for the lease.
-        report = bot.cycle.applied(_instant(now, bot), writing, board, force=force)
+        with _reading_shown(bot):
+            report = bot.cycle.applied(_instant(now, bot), writing, board, force=force)
     telling = _telling(bot, report)
     if json:
         typer.echo(show.as_json(report.plan, telling, report.effects))
@@ -181,7 +186,8 @@ def explain(
     """Tell for one card what every rule decides, and from what."""
     bot = _bot(config)
     at = _instant(now, bot)
-    reading = bot.cycle.read(at, bot.state.remembered())
+    with _reading_shown(bot):
+        reading = bot.cycle.read(at, bot.state.remembered())
     found = bot.gateway.card(named_card(card, reading).id)
     situation = bot.cycle.situation(reading, at, found)
     telling = show.Telling(bot.phrases, bot.settings.language, situation.snapshot)
@@ -194,7 +200,9 @@ def explain(
 def digest(now: Now = None, config: Config = None) -> int:
     """Show the next weekly digest of each portfolio card, and when it comes. Posts nothing."""
     bot = _bot(config)
-    report = bot.cycle.previewed(_instant(now, bot), bot.state.remembered())
+    at = _instant(now, bot)
+    with _reading_shown(bot):
+        report = bot.cycle.previewed(at, bot.state.remembered())
     preview.show_digests(report, _telling(bot, report), Console())
     _tell_boards(report)
     return _shown(report)
@@ -268,6 +276,10 @@ def sandbox(
 def _bot(config: Path | None, stopped: threading.Event | None = None) -> Bot:
     environ = wiring.environment()
     return wiring.build(config or configuration_file(environ), environ, stopped=stopped)
+
+
+def _reading_shown(bot: Bot) -> AbstractContextManager[None]:
+    return reading_shown(bot.hands, Console(stderr=True))
 
 
 def _let_settle(writing: Writing) -> None:

@@ -17,6 +17,7 @@ from bot.domain.model import Board, Card, Instant, Policy, Snapshot
 from bot.domain.planner import Plan, plan
 from bot.domain.situation import Situation
 from bot.executor import Effect, Executor
+from bot.hands import Hands
 from bot.ports import BoardService
 from bot.reading import Reader, Reading, check_clock, named_board
 from bot.settings import Settings
@@ -56,12 +57,18 @@ class Cycle:
     """Runs passes over the configured boards."""
 
     def __init__(
-        self, settings: Settings, policy: Policy, service: BoardService, texts: Texts
+        self,
+        settings: Settings,
+        policy: Policy,
+        service: BoardService,
+        texts: Texts,
+        hands: Hands | None = None,
     ) -> None:
+        """``hands``: how many reads are under way at once; by default one after the other."""
         self._policy = policy
         self._service = service
         self._texts = texts
-        self._reader = Reader(settings, policy, service)
+        self._reader = Reader(settings, policy, service, hands or Hands())
         self._plan: Plan | None = None
         """The last one: until time or somebody changes something, it holds."""
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from bot.domain.model import Card, Instant, Snapshot
+from bot.hands import Hands
 from bot.kept import begun
 from bot.ports import (
     BoardService,
@@ -31,8 +32,9 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 class LogReader:
     """Reads logs; a card that fails again and again is left alone for a while."""
 
-    def __init__(self, service: BoardService) -> None:
+    def __init__(self, service: BoardService, hands: Hands) -> None:
         self._service = service
+        self._hands = hands
         self.aside = Quarantine()
         self.lacking = False
         """Whether a log that is needed could not be read in this pass."""
@@ -56,24 +58,18 @@ class LogReader:
         the next passes reach the others.
         """
         lacking = [each for each in cards if each.log is None]
-        fresh: dict[str, Card] = {}
-        for board_id in dict.fromkeys(each.board_id for each in lacking):
-            ordinary = {
-                each.id: each
-                for each in lacking
-                if each.board_id == board_id and each.id not in snapshot.portfolio_ids
-            }
-            fresh |= self._from_board(board_id, ordinary, now)
-        gone: set[str] = set()
+        fresh = self._from_boards(lacking, snapshot, now)
         left = [each for each in lacking if each.id not in fresh]
-        for card in sorted(left, key=lambda each: self._asked_at.get(each.id, _NEVER)):
-            found = self._card(card, snapshot, now)
-            if found is None or found.board_id not in snapshot.boards:
+        left.sort(key=lambda each: self._asked_at.get(each.id, _NEVER))
+        found = self._hands.each("logs", left, lambda each: self._card(each, snapshot, now))
+        gone: set[str] = set()
+        for card, read in zip(left, found, strict=True):
+            if read is None or read.board_id not in snapshot.boards:
                 gone.add(card.id)
-            elif found.log is None:
+            elif read.log is None:
                 self.lacking = True
             else:
-                fresh[card.id] = found
+                fresh[card.id] = read
         for each in fresh:
             self.aside.served(each)
         return fresh, gone
@@ -88,6 +84,17 @@ class LogReader:
                 found[card.id] = replace(card, log=None)
                 self.lacking = True
         return found
+
+    def _from_boards(self, cards: list[Card], snapshot: Snapshot, now: Instant) -> dict[str, Card]:
+        """Return the cards whose log their board's own tells; a portfolio card's is too long."""
+        by_board: dict[str, dict[str, Card]] = {}
+        for each in cards:
+            if each.id not in snapshot.portfolio_ids:
+                by_board.setdefault(each.board_id, {})[each.id] = each
+        found = self._hands.each(
+            "logs", [*by_board.items()], lambda one: self._from_board(*one, now)
+        )
+        return {key: each for cards in found for key, each in cards.items()}
 
     def _from_board(self, board_id: str, cards: dict[str, Card], now: Instant) -> dict[str, Card]:
         """Return the cards whose log the board's own tells to the end, at no more than its price.

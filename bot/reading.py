@@ -14,6 +14,7 @@ from bot.domain.changes import Change
 from bot.domain.model import Board, Card, Instant, Policy, Snapshot, Unseen
 from bot.domain.states import concerns_bot
 from bot.domain.written import written_brief
+from bot.hands import Hands
 from bot.kept import KeptBoard, Served
 from bot.logs import LogReader
 from bot.ports import (
@@ -70,13 +71,16 @@ class Reading(Struct, frozen=True):
 class Reader:
     """Reads the configured boards, and of those that have moved only what is new."""
 
-    def __init__(self, settings: Settings, policy: Policy, service: BoardService) -> None:
+    def __init__(
+        self, settings: Settings, policy: Policy, service: BoardService, hands: Hands
+    ) -> None:
         self._settings = settings
         self._policy = policy
         self._service = service
+        self._hands = hands
         self._archived = ArchivedCards(service, policy, settings.worker.reconcile)
         self._boards = BoardReader(service, settings.worker.reconcile)
-        self._logs = LogReader(service)
+        self._logs = LogReader(service, hands)
         self._boards_aside = Quarantine()
         self._me: SeenMember | None = None
         """Whose token it is: asked once, since Trello counts these questions strictly."""
@@ -168,21 +172,22 @@ class Reader:
         kept: dict[str, KeptBoard] = {}
         failures: dict[str, BoardFailure] = {}
         self._boards.begin_pass(marks, now)
+        waiting = []
         for name in self._boards.in_turn(each.board for each in self._settings.boards):
             until = self._boards_aside.until(name, now)
-            if until is not None:
+            if until is None:
+                waiting.append(name)
+            else:
                 failures[name] = BoardFailure(name, _left_alone(until))
+        found = self._hands.each("boards", waiting, self._board)
+        for name, board in zip(waiting, found, strict=True):
+            if isinstance(board, KeptBoard):
+                kept[name] = board
+                self._boards_aside.served(name)
                 continue
-            try:
-                kept[name] = self._boards.board(name)
-            except (SkipError, RetryLaterError) as problem:
-                lasting = isinstance(problem, SkipError)
-                failures[name] = BoardFailure(name, str(problem), lasting)
-                if not isinstance(problem, PassOverError) and not lasting:
-                    self._boards_aside.failed(name)
-                continue
-            self._clock = self._clock or self._service.server_time
-            self._boards_aside.served(name)
+            failures[name] = BoardFailure(name, str(board), lasting=isinstance(board, SkipError))
+            if not isinstance(board, SkipError | PassOverError):
+                self._boards_aside.failed(name)
         names = [each.board for each in self._settings.boards]
         cards = {
             key: card for name in names if name in kept for key, card in kept[name].cards.items()
@@ -192,6 +197,13 @@ class Reader:
             cards,
             [failures[name] for name in names if name in failures],
         )
+
+    def _board(self, name: str) -> KeptBoard | SkipError | RetryLaterError:
+        """Return a board, or why it could not be read: one stops no other."""
+        try:
+            return self._boards.board(name)
+        except (SkipError, RetryLaterError) as problem:
+            return problem
 
     def _resolved(self, seen: list[SeenBoard], me: SeenMember, today: date) -> Resolved:
         """Return the boards with names turned into ids; what has not changed stays the same."""

@@ -18,6 +18,7 @@ from bot import kinds as kind_files
 from bot import paths
 from bot.cycle import Cycle, Writing
 from bot.domain.model import Instant
+from bot.hands import Hands
 from bot.kinds import Kinds
 from bot.redaction import RedactingFilter, Redactor
 from bot.settings import (
@@ -42,6 +43,10 @@ from bot.trello.gateway import Gateway
 from bot.trello.rate import TRELLO_LIMITS, Limits, Timing
 from bot.trello.transport import REAL_TIME, Transport
 
+READS_AT_ONCE = 6
+"""Boards and logs under way together: Trello's rate limit allows nine requests a second, and a
+large board may take it longer than that to answer."""
+
 T = TypeVar("T")
 
 
@@ -58,6 +63,7 @@ class Bot(Struct, frozen=True):
     phrases: Phrases
     texts: Writer
     warnings: tuple[Problem, ...] = ()
+    hands: Hands = msgspec.field(default_factory=Hands)
 
     def close(self) -> None:
         """Close the connections."""
@@ -149,10 +155,13 @@ def assemble(
     bodies = {name: each.body for name, each in kinds.files.items()}
     gateway = Gateway(api, lambda kind, name: read_kind_file(kinds, kind, name))
     texts = library.writer(templates, bodies)
-    cycle = Cycle(settings, kind_files.policy(settings, kinds), gateway, texts)
+    hands = Hands(READS_AT_ONCE)
+    cycle = Cycle(settings, kind_files.policy(settings, kinds), gateway, texts, hands)
     state = StateFolder(settings.state_folder or default_folder(settings.file, address.url))
     phrases = library.phrases(templates / "messages")
-    return Bot(settings, kinds, cycle, gateway, api, address, state, phrases, texts, warnings)
+    return Bot(
+        settings, kinds, cycle, gateway, api, address, state, phrases, texts, warnings, hands
+    )
 
 
 def renewed(bot: Bot, file: Path, environ: Mapping[str, str]) -> Bot:
