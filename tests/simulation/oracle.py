@@ -30,9 +30,14 @@ def comments_twice(office: QuietOffice) -> Iterator[Problem]:
 
 
 def parts_twice(office: QuietOffice) -> Iterator[Problem]:
-    """G1: no checklist, item or attachment of the bot's stands twice on a card."""
+    """G1: no checklist, item or attachment of the bot's stands twice on a card.
+
+    An archived card is out of sight: the bot mends it when it comes back.
+    """
     store, app = office.app.store, office.grant.id_app
     for card in cards_of(office):
+        if card.closed:
+            continue
         mine = [each for each in store.log(card.id) if each.id_app == app]
         names = [each.name for each in checklists_of(store, card)]
         made = {each.data["checklist"]["name"] for each in mine if _is(each, "addChecklistToCard")}
