@@ -64,7 +64,8 @@ def _date_proposed(course: Course, situation: Situation) -> Wait | None:
     if found is None or found.go is not None or not found.is_open(situation.now):
         return None
     patience = course.owner.calendar.after(found.comment.at, WorkingDays(1))
-    return Wait(Reason("date_proposed"), patience) if situation.now < patience else None
+    until = min(patience, found.proposed or patience)
+    return Wait(Reason("date_proposed"), until) if situation.now < until else None
 
 
 def _in_vain(course: Course, assistant: Person, due: Instant, situation: Situation) -> Verdict:

@@ -4,7 +4,7 @@ People's acts leave the traces that Trello leaves.  What each of them means is d
 it is made, so that the properties need not ask the rules.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
@@ -15,6 +15,7 @@ from bot.domain.calendar import WorkingDays, WorkingTime
 from bot.domain.changes import AddLabel, Planned, PostComment, RemoveLabel
 from bot.domain.messages import Brief, HandOver, Message
 from bot.domain.model import Action, Card, CheckInPolicy, LabelRoles, Person
+from bot.domain.planner import Heard
 from bot.domain.situation import Situation
 from bot.domain.tokens import reference_at_end
 from tests.builders import (
@@ -179,6 +180,8 @@ class World:
             for member in each.member_ids
         }
         """When each assistant was told of each card."""
+        self.heard: Mapping[str, Heard] = {}
+        """What the last plan has heard of each card."""
         self.deeds: list[Deed] = []
         self.posts: list[Post] = []
         self.restarts: list[datetime] = []
