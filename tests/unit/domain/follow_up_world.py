@@ -152,8 +152,8 @@ def handed_over(start: str, me: str, due_in: int, checks: str, cards: int) -> Si
     settings = policy(check_ins=often) if checks == "often" else policy()
     steps = "méthode :\n- lire\n- écrire\n- relire"
     both = (
-        card("Long", f"{steps}\ncharge : 6h\nassistant : mel", due=due),
-        card("Court", f"{steps}\ncharge : 2h\nassistant : ann", due=due),
+        card("Long", f"{steps}\ncharge : 6h\nassistant : mel", due=due, created=now),
+        card("Court", f"{steps}\ncharge : 2h\nassistant : ann", due=due, created=now),
     )
     before = situation(
         *both[:cards],
