@@ -186,9 +186,34 @@ BUGS: Mapping[str, Bug] = {
         "bot.domain.states",
         (('(is_held(card, snapshot), "held")', '(card is None, "held")'),),
     ),
-    "trust in the activity date": Bug(
-        "a log once read counts as current for an hour",
+    "a log goes on whatever the date says": Bug(
+        "what no entry of a board's log tells is not looked for",
         "bot.kept",
-        (("activity == card.last_activity and ", ""),),
+        (
+            (
+                "if card.last_activity == old.last_activity or _explains(known, card):",
+                "if card:",
+            ),
+        ),
+    ),
+    "a lagging log taken for whole": Bug(
+        "a card's log is taken from a board's that has not heard the newest",
+        "bot.kept",
+        (
+            (
+                "and (_explains(newest[card.id], card) or card.last_activity < now - _LATE)",
+                "and newest",
+            ),
+        ),
+    ),
+    "a lagging board taken for current": Bug(
+        "an answer older than the list of boards counts as having seen what that shows",
+        "bot.boards",
+        (("moved_at < mark.activity:", "moved_at is None:"),),
+    ),
+    "others' acts passed over": Bug(
+        "a board counts as moved by the bot alone whoever has acted",
+        "bot.kept",
+        (("if not explained or done - mine or", "if not explained or"),),
     ),
 }
