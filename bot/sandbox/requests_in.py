@@ -13,8 +13,10 @@ from bot.sandbox.attachments import Upload
 def values_in(request: Request) -> dict[str, Any]:
     """Return all named values; the body wins over the query."""
     values: dict[str, Any] = dict(_in_query(request.query_string))
+    if not request.content_type:
+        return values
     if not request.is_json:
-        values.update(request.form.to_dict() if request.mimetype else {})
+        values.update(request.form.to_dict())
     elif request.content_length:
         body = request.get_json(silent=True)
         if isinstance(body, dict):
