@@ -1,14 +1,15 @@
 """The HTTP face of the sandbox: a WSGI application over a store."""
 
 import json
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import lru_cache
 from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol
 
+import msgspec
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.wrappers import Request, Response
 
@@ -47,9 +48,6 @@ class Seen:
     """Names of the parameters, credentials left out."""
 
 
-_HALF = re.compile("[\ud800-\udfff]")
-
-
 class Faults(Protocol):
     """A seat for trouble on demand: either method may answer in the service's stead."""
 
@@ -81,15 +79,16 @@ class SandboxApp:
             Event().wait(self.latency.total_seconds())
         with Request(environ) as request:
             api = request.path == API or request.path.startswith(API + "/")
-            response = self._api(request) if api else self._page(request)
+            answer = self.answer(request) if api else self._page(request)
+            response = Response(answer.body, answer.status, answer.headers)
         return response(environ, start_response)
 
-    def _page(self, request: Request) -> Response:
+    def _page(self, request: Request) -> Answer:
         with self.store.lock:
-            answer = page_answer(self.store, request, self.zone)
-        return Response(answer.body, answer.status, answer.headers)
+            return page_answer(self.store, request, self.zone)
 
-    def _api(self, request: Request) -> Response:
+    def answer(self, request: Request) -> Answer:
+        """Answer one request below ``/1``, its body put into bytes and all headers with it."""
         path = plain_path(request.path.removeprefix(API))
         values = values_in(request)
         shown = credentials(request.headers.get("Authorization", ""), values)
@@ -101,7 +100,7 @@ class SandboxApp:
             if self.faults:
                 answer = self.faults.after(request, answer) or answer
             headers = {**self._headers(shown), **answer.headers}
-        return _response(answer, headers)
+        return _written(answer, headers)
 
     def _answer(
         self, request: Request, path: str, values: dict[str, Any], shown: Credentials
@@ -175,13 +174,20 @@ class UnknownRouteError(Exception):
 def matched(method: str, path: str) -> tuple[Callable[..., Any], dict[str, str]]:
     """Return who answers a path and its parts; refuses malformed ids before anything else."""
     try:
-        handler, parts = URLS.match(path, method)
+        handler, parts = _routed(method, path)
     except (NotFound, MethodNotAllowed):
         raise UnknownRouteError from None
     for part, text in parts.items():
         if not well_formed(part, text):
             raise errors.invalid_id()
     return handler, dict(parts)
+
+
+@lru_cache(maxsize=4096)
+def _routed(method: str, path: str) -> tuple[Callable[..., Any], Mapping[str, str]]:
+    """Find the handler of a path; the same few paths are asked for again and again."""
+    handler, parts = URLS.match(path, method)
+    return handler, parts
 
 
 def target_of(request: Request) -> str:
@@ -196,18 +202,21 @@ def create_app(store: Store) -> SandboxApp:
     return SandboxApp(store)
 
 
-def _response(answer: Answer, headers: dict[str, str]) -> Response:
+def _written(answer: Answer, headers: dict[str, str]) -> Answer:
     body, kind = answer.body, "application/json; charset=utf-8"
     if isinstance(body, str):
         kind = "text/html" if body.startswith("<html>") else "text/plain; charset=utf-8"
+        body = body.encode()
     elif isinstance(body, bytes):
         kind = "application/octet-stream"
     else:
         body = _json(body)
-    return Response(body, answer.status, {"Content-Type": kind, **headers})
+    return Answer(answer.status, body, {"Content-Type": kind, **headers})
 
 
-def _json(body: object) -> str:
+def _json(body: object) -> bytes:
     """Return JSON; half of a surrogate pair is escaped, as well-formed JSON.stringify does."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return text if text.isascii() or not _HALF.search(text) else json.dumps(body)
+    try:
+        return msgspec.json.encode(body)
+    except UnicodeEncodeError:
+        return json.dumps(body).encode()

@@ -1,6 +1,8 @@
 """What came with a request: values of query, form and JSON body, and files."""
 
+from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 from werkzeug.wrappers import Request
 
@@ -10,18 +12,30 @@ from bot.sandbox.attachments import Upload
 
 def values_in(request: Request) -> dict[str, Any]:
     """Return all named values; the body wins over the query."""
-    values: dict[str, Any] = request.args.to_dict()
-    values.update(request.form.to_dict())
-    if request.is_json and request.content_length:
+    values: dict[str, Any] = dict(_in_query(request.query_string))
+    if not request.content_type:
+        return values
+    if not request.is_json:
+        values.update(request.form.to_dict())
+    elif request.content_length:
         body = request.get_json(silent=True)
         if isinstance(body, dict):
             values.update(body)
     return values
 
 
+@lru_cache(maxsize=1024)
+def _in_query(query: bytes) -> dict[str, str]:
+    """Return the values of a query, of repeated ones the first; clients ask much the same."""
+    pairs = parse_qsl(query.decode(errors="replace"), keep_blank_values=True)
+    return dict(reversed(pairs))
+
+
 def uploads_in(request: Request) -> dict[str, Upload]:
     """Return uploaded files by their field."""
     found: dict[str, Upload] = {}
+    if request.mimetype != "multipart/form-data":
+        return found
     for field, each in request.files.items():
         if not each.filename:
             raise errors.invalid_value(field)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.cookiejar import DefaultCookiePolicy
+from functools import lru_cache
 from typing import Any, Final, TypedDict, Unpack
 from urllib.parse import quote
 
@@ -33,6 +33,12 @@ TIMEOUTS: Final = (5.0, 35.0)
 """Seconds to connect, and to wait for bytes: Trello itself gives up after 30 (504)."""
 
 _LONGEST_PAUSE: Final = 20.0
+_WRITE_HEADERS: Final = {
+    **requests.utils.default_headers(),
+    "Accept": "application/json",
+    "User-Agent": f"delegate-bot/{__version__}",
+}
+_READ_HEADERS: Final = {**_WRITE_HEADERS, "Cache-Control": "no-cache"}
 _NOISY_LOGGERS: Final = ("urllib3.connectionpool", "urllib3.connection", "urllib3.util.retry")
 """Loggers that write down URLs; masked at the source, whatever handlers there are."""
 
@@ -66,7 +72,7 @@ class Options(TypedDict, total=False):
 
 
 class Transport:
-    """The session below py-trello.  One pool of kept connections, one window of limits."""
+    """The HTTP service below py-trello.  One pool of kept connections, one window of limits."""
 
     def __init__(
         self,
@@ -91,7 +97,7 @@ class Transport:
         for name in _NOISY_LOGGERS:
             logging.getLogger(name).addFilter(self._log_filter)
         adapter = adapter or PatientAdapter()
-        self._session = _DirectSession(HeaderCredentials(connection), adapter)
+        self._line = _Line(HeaderCredentials(connection), adapter)
 
     def __repr__(self) -> str:
         """Show the address, never a credential."""
@@ -99,7 +105,7 @@ class Transport:
 
     def close(self) -> None:
         """Close the connections."""
-        self._session.close()
+        self._line.close()
         for name in _NOISY_LOGGERS:
             logging.getLogger(name).removeFilter(self._log_filter)
 
@@ -148,7 +154,7 @@ class Transport:
         self._count(sent=call)
         started = self._timing.monotonic()
         try:
-            answer = self._session.send_once(call.method, self._url(call), options)
+            answer = self._line.send_once(call.method, self._url(call), options)
         except requests.RequestException as reason:
             log.debug("%s: %s", call.route, type(reason).__name__)
             return judge_silence(call, reason)
@@ -185,37 +191,41 @@ class Transport:
         )
 
 
-class _DirectSession(requests.Session):
-    """Talks to one host without proxies, cookies, redirects or repetitions of its own."""
+class _Line:
+    """Talks to one host.
+
+    There is no session: nothing of a proxy, a cookie, a redirect, a repetition or the environment
+    can get in, and nothing is merged anew for each request.
+    """
 
     def __init__(self, credentials: HeaderCredentials, adapter: BaseAdapter) -> None:
-        super().__init__()
-        self.trust_env = False
-        self.auth = credentials
-        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        for scheme in ("https://", "http://"):
-            self.mount(scheme, adapter)
+        self._credentials = credentials
+        self._adapter = adapter
 
-    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
-        """Never look where a redirect points."""
-        return
+    def close(self) -> None:
+        """Close the connections."""
+        self._adapter.close()
 
     def send_once(self, method: str, url: str, options: Options) -> requests.Response:
         """Send one request and read its whole answer."""
-        headers = dict(options.get("headers") or {})
-        headers |= {"Accept": "application/json", "User-Agent": f"delegate-bot/{__version__}"}
-        if method == "GET":
-            headers["Cache-Control"] = "no-cache"
-        return self.request(
-            method,
-            url,
-            params=options.get("params"),
-            data=options.get("data"),
-            files=options.get("files"),
-            headers=headers,
-            timeout=TIMEOUTS,
-            allow_redirects=False,
-        )
+        request = requests.PreparedRequest()
+        request.method = method
+        request.url = _address(url, tuple((options.get("params") or {}).items()))
+        own = _READ_HEADERS if method == "GET" else _WRITE_HEADERS
+        request.prepare_headers({**(options.get("headers") or {}), **own})
+        request.prepare_body(options.get("data"), options.get("files"))
+        request.prepare_auth(self._credentials)
+        answer = self._adapter.send(request, timeout=TIMEOUTS, verify=True, proxies={})
+        _ = answer.content
+        return answer
+
+
+@lru_cache(maxsize=4096)
+def _address(url: str, params: tuple[tuple[str, str], ...]) -> str:
+    """Put a query into an address; a worker asks for the same few minute by minute."""
+    request = requests.PreparedRequest()
+    request.prepare_url(url, params)
+    return request.url or url
 
 
 def _body(options: Options) -> dict[str, object]:

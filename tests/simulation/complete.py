@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bot.sandbox.checklists import checklists_of, items_of
+from bot.sandbox.clock import instant, stamp
 from bot.sandbox.rows import Action, Card
+from tests.simulation.faults import SETTLE
 from tests.simulation.office import QuietOffice
 from tests.simulation.tokens import token, token_of
 from tests.simulation.verdict import Problem
@@ -17,7 +20,7 @@ _ANSWERS = 4
 
 def told_too_early(office: QuietOffice) -> Iterator[Problem]:
     """Judge the hand-over that was posted just now: brief, date, steps, answers, links, member."""
-    newest = max(office.app.store.actions.values(), key=lambda each: (each.date, each.id))
+    newest = next(reversed(office.app.store.actions.values()))
     if newest.type != "commentCard" or newest.id_card not in office.app.store.cards:
         return
     card = office.app.store.cards[newest.id_card]
@@ -39,14 +42,18 @@ def _hands_over_to_nobody(office: QuietOffice, comment: Action, card: Card) -> b
 
 
 def _touched(office: QuietOffice, card: Card) -> bool:
-    """Tell whether a person changed the card since its brief was written, or it is a copy."""
-    app, described = office.grant.id_app, False
-    for each in office.app.store.log(card.id):
-        mine = each.id_app == app
-        described = described or (mine and "desc" in each.data.get("old", {}))
-        if (described and not mine and _changes_parts(each)) or each.type == "copyCard":
-            return True
-    return not described
+    """Tell whether a person changed the card since its brief was written, or it is a copy.
+
+    What a brief's writing has crossed counts too: it may have been under way for so long.
+    """
+    app, log = office.grant.id_app, office.app.store.log(card.id)
+    briefs = [
+        each.date for each in log if each.id_app == app and "desc" in each.data.get("old", {})
+    ]
+    if not briefs or any(each.type == "copyCard" for each in log):
+        return True
+    sent = stamp(instant(briefs[0]) - timedelta(seconds=SETTLE))
+    return any(each.id_app != app and each.date >= sent and _changes_parts(each) for each in log)
 
 
 def _changes_parts(action: Action) -> bool:

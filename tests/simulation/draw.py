@@ -1,9 +1,10 @@
 """Runs by number: each seed is a run, and the same seed is always the same run."""
 
+from math import lcm
 from random import Random
 
 from tests.simulation.faults import DOORS, FAULTS
-from tests.simulation.people import DEEDS
+from tests.simulation.people import DEEDS, TYPING
 from tests.simulation.scenarios import SCENARIOS
 from tests.simulation.spec import Deed, Spec, Strike, Team, When
 
@@ -11,15 +12,18 @@ _TEAMS: tuple[Team, ...] = ("one", "one", "one", "lease", "apart")
 _OFTEN = (
     "hand_over", "two_cards", "two_helpers", "shared_account", "shared_account_doubled", "digest",
     "hand_over", "hand_over", "core_agreed", "check_in", "stalled", "doubled", "two_helpers",
+    "another_card",
 )  # fmt: skip
 """Scenarios with the longest turns, or in which the most can go wrong."""
 
 _NAMES = (*SCENARIOS, *_OFTEN)
 _KINDS = tuple(each.name for each in (*FAULTS, *DOORS))
 _ACTS = tuple(DEEDS)
+_ROUND = lcm(len(_NAMES), len(_KINDS))
+"""Seeds after which the pairs of scenario and first fault would come again."""
 
-
-_TYPING = ("types_above", "types_below", "types_into", "replaces_all")
+_SEVERAL = ("two_cards", "two_helpers", "approved")
+"""Scenarios in which a pass writes to one card after another."""
 _SILENCING = ("holds", "takes_back", "archives")
 
 LENGTH = 24
@@ -41,9 +45,14 @@ def drawn(seed: int) -> Spec:
     elif chance < 0.22:
         deeds = (Deed(rng.choice(_SILENCING), rng.randrange(1, 6), rng.randrange(1000), "write"),)
     elif chance < 0.34:
-        deeds = (Deed(rng.choice(_TYPING), rng.randrange(1, 3), rng.randrange(1000), "text"),)
+        deeds = (Deed(rng.choice(TYPING), rng.randrange(1, 3), rng.randrange(1000), "text"),)
+    # With each round every kind of fault meets the next scenario.
+    scenario = _NAMES[(seed * 11 + seed // _ROUND) % len(_NAMES)]
+    if kinds[0] == "token refused":
+        # Only where another card would be next does it show whether the pass has ended.
+        scenario = rng.choice(_SEVERAL)
     return Spec(
-        scenario=_NAMES[seed * 11 % len(_NAMES)],
+        scenario=scenario,
         seed=seed,
         strikes=tuple(_strike(kind, rng) for kind in kinds),
         deeds=deeds,

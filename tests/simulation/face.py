@@ -1,19 +1,26 @@
 """What people see of a board, without ids and minutes: to compare two boards."""
 
+import re
 from collections import Counter
+from typing import Any, TypeAlias
 
 from bot.sandbox.rows import Action, Card
+from tests.simulation.dashboards import in_hand
 from tests.simulation.office import QuietOffice
 from tests.simulation.scenarios import cards_of
 from tests.simulation.tokens import token_of
 
+Face: TypeAlias = dict[str, dict[str, Any]]
+"""What people see of each card, part by part."""
+_RULE = re.compile(r"(?m)^---$")
 
-def board_face(office: QuietOffice) -> dict[str, dict[str, object]]:
+
+def board_face(office: QuietOffice) -> Face:
     """Return the face of every card, by id."""
     return {each.id: card_face(office, each) for each in cards_of(office)}
 
 
-def card_face(office: QuietOffice, card: Card) -> dict[str, object]:
+def card_face(office: QuietOffice, card: Card) -> dict[str, Any]:
     """Return what people see of a card; comments in any order, starts by their day."""
     comments = office.world.comments(card)
     folio = card.name == office.words.portfolio
@@ -22,7 +29,8 @@ def card_face(office: QuietOffice, card: Card) -> dict[str, object]:
     alone = len([each for each in cards_of(office) if each.name != office.words.portfolio]) == 1
     return {
         "name": card.name,
-        "desc": card.desc if alone and not folio else _typed(card.desc),
+        "desc": card.desc if alone else _typed(card.desc),
+        "dashboard": in_hand(card.desc) if folio else None,
         "due": card.due if alone else card.due is not None,
         "start": (card.start or "")[:10],
         "list": office.app.store.lists[card.id_list].name,
@@ -46,7 +54,8 @@ def _people(office: QuietOffice, card: Card, *, known: bool) -> object:
 
 def _typed(desc: str) -> str:
     """Return what people typed above the bot's part, which tells of its own hour."""
-    return desc.partition("\n---\n")[0] + (" + signed" if "delegate-bot · ref" in desc else "")
+    typed = _RULE.split(desc, maxsplit=1)[0]
+    return typed + (" + signed" if "delegate-bot · ref" in desc else "")
 
 
 def _named(comment: Action) -> str:
@@ -54,9 +63,24 @@ def _named(comment: Action) -> str:
     return f"ref {token_of(comment)}" if token_of(comment) else str(comment.data["text"])
 
 
-def differences(
-    is_: dict[str, dict[str, object]], should: dict[str, dict[str, object]]
-) -> list[tuple[str, str]]:
+def without_doubles(face: Face) -> Face:
+    """Return a face as if everything that stands twice stood once."""
+    return {card: parts | _once(parts) for card, parts in face.items()}
+
+
+def _once(parts: dict[str, Any]) -> dict[str, Any]:
+    """Return what may be doubled; of checklists of one name the items go together."""
+    items: dict[str, set[str]] = {}
+    for name, each in parts["checklists"]:
+        items.setdefault(name, set()).update(each)
+    return {
+        "comments": Counter(set(parts["comments"])),
+        "checklists": sorted((name, sorted(each)) for name, each in items.items()),
+        "attachments": sorted(set(parts["attachments"])),
+    }
+
+
+def differences(is_: Face, should: Face) -> list[tuple[str, str]]:
     """Return in what two boards differ: kind of part, and a line about it."""
     found = []
     for card_id in is_.keys() | should.keys():

@@ -33,6 +33,9 @@ class Hours:
 
     def wait(self, seconds: float) -> None:
         """Let so many seconds pass, and everything happen that is due in them."""
+        if not self._agenda:
+            self.clock.advance(timedelta(seconds=seconds))
+            return
         until = self.clock() + timedelta(seconds=seconds)
         while (due := self.next_due()) is not None and due <= until:
             self.do_next()

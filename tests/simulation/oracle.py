@@ -5,10 +5,10 @@ Each check yields problems, one line each.  The codes: ``twice`` (G1), ``twice f
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from bot.sandbox.checklists import checklists_of
-from bot.sandbox.rows import Action, Card
+from bot.sandbox.checklists import checklists_of, items_of
+from bot.sandbox.rows import Action, Card, CheckItem
 from tests.simulation.office import QuietOffice
 from tests.simulation.scenarios import cards_of
 from tests.simulation.tokens import bots_comments, token
@@ -17,34 +17,32 @@ from tests.simulation.verdict import Problem
 LONGEST_COMMENT = 600
 """Characters; the digest and a brief told in a comment are longer."""
 
-_LISTS = {"Réponses au point d’étape", "Check-in answers"}
 
-
-def comments_twice(office: QuietOffice) -> Iterator[Problem]:
+def comments_twice(office: QuietOffice, cards: Iterable[Card]) -> Iterator[Problem]:
     """G1, G2: no reference stands twice on a card."""
-    for card in cards_of(office):
+    for card in cards:
         counts = Counter(ref for ref, _ in bots_comments(office, card))
         for ref, count in counts.items():
             if count > 1:
                 yield Problem("twice", f"{card.name}: comment {ref} stands {count} times")
 
 
-def parts_twice(office: QuietOffice) -> Iterator[Problem]:
+def parts_twice(office: QuietOffice, cards: Iterable[Card]) -> Iterator[Problem]:
     """G1: no checklist, item or attachment of the bot's stands twice on a card.
 
     An archived card is out of sight: the bot mends it when it comes back.
     """
     store, app = office.app.store, office.grant.id_app
-    for card in cards_of(office):
+    for card in cards:
         if card.closed:
             continue
         mine = [each for each in store.log(card.id) if each.id_app == app]
         names = [each.name for each in checklists_of(store, card)]
         made = {each.data["checklist"]["name"] for each in mine if _is(each, "addChecklistToCard")}
         yield from _doubled(card, "checklist", [each for each in names if each in made])
-        for checklist in office.checklists(card):
-            if checklist[0] in made:
-                yield from _doubled(card, "item", checklist[1])
+        for checklist in checklists_of(store, card):
+            if checklist.name in made:
+                yield from _doubled(card, "item", _untouched(items_of(store, checklist)))
         sent = {
             each.data["attachment"]["name"] for each in mine if _is(each, "addAttachmentToCard")
         }
@@ -56,16 +54,47 @@ def _is(action: Action, kind: str) -> bool:
     return action.type == kind
 
 
+def _untouched(items: list[CheckItem]) -> list[str]:
+    """Return the items' names without younger ones that a person has ticked: those stay."""
+    names: list[str] = []
+    for each in sorted(items, key=lambda item: item.id):
+        if not (each.done and each.name in names):
+            names.append(each.name)
+    return names
+
+
 def _doubled(card: Card, what: str, names: list[str]) -> Iterator[Problem]:
     for name, count in Counter(names).items():
         if count > 1:
             yield Problem(f"{what} twice", f"{card.name}: {name!r} stands {count} times")
 
 
-def too_long(office: QuietOffice) -> Iterator[Problem]:
+def changed_last(office: QuietOffice) -> list[Card]:
+    """Return the card of the newest entry in the log, if it is still there."""
+    store = office.app.store
+    newest = next(reversed(store.actions.values()))
+    return [store.cards[newest.id_card]] if newest.id_card in store.cards else []
+
+
+def speaking(office: QuietOffice) -> list[Card]:
+    """Return the cards on which the bot may still mend what is wrong.
+
+    One that was taken back before it had a brief is read no more than any card of a board.
+    """
+    return [each for each in cards_of(office) if not each.closed and _is_spoken_on(office, each)]
+
+
+def _is_spoken_on(office: QuietOffice, card: Card) -> bool:
+    words, labels = office.words, office.world.labels(card)
+    delegated = words.labels["delegate"] in labels or card.name == words.portfolio
+    known = delegated or token(card.id, "brief") in card.desc
+    return known and words.labels["hold"] not in labels
+
+
+def too_long(office: QuietOffice, cards: Iterable[Card]) -> Iterator[Problem]:
     """G5: comments stay readable, descriptions within Trello's limit."""
     folio = office.words.portfolio
-    for card in cards_of(office):
+    for card in cards:
         if len(card.desc.encode("utf-16-le")) // 2 > 16_384:
             yield Problem("bound", f"{card.name}: the description is too long")
         for ref, comment in bots_comments(office, card):
@@ -73,11 +102,11 @@ def too_long(office: QuietOffice) -> Iterator[Problem]:
                 yield Problem("bound", f"{card.name}: comment {ref} is too long")
 
 
-def label_without_comment(office: QuietOffice) -> Iterator[Problem]:
+def label_without_comment(office: QuietOffice, cards: Iterable[Card]) -> Iterator[Problem]:
     """The bot's flag goes up only after an offer of help, never before."""
     store, app = office.app.store, office.grant.id_app
     name = office.words.labels["stalled"]
-    for card in cards_of(office):
+    for card in cards:
         for each in store.log(card.id):
             if each.id_app == app and _raises_flag(each, name):
                 offers = [
@@ -100,4 +129,3 @@ def _is_offer(office: QuietOffice, card: Card, comment: Action) -> bool:
 
 
 ALWAYS = (too_long, label_without_comment)
-AT_REST = (comments_twice, parts_twice, *ALWAYS)

@@ -144,3 +144,5 @@ DEEDS: Mapping[str, Callable[[Moment, Card], None]] = {
     for name, deed in list(globals().items())
     if name.startswith("_") and name != "_act" and getattr(deed, "__module__", "") == __name__
 }
+TYPING = ("types_above", "types_below", "types_into", "replaces_all")
+"""Deeds that change a description."""

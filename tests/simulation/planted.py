@@ -186,6 +186,21 @@ BUGS: Mapping[str, Bug] = {
         "bot.domain.states",
         (('(is_held(card, snapshot), "held")', '(card is None, "held")'),),
     ),
+    "left alone for ever": Bug(
+        "what has failed twice is never tried again",
+        "bot.quarantine",
+        (("known.until <= now or ", ""),),
+    ),
+    "dashboard at any time": Bug(
+        "a dashboard is written as often as it differs",
+        "bot.domain.rules.digest",
+        (("if now < again and", "if now < now and"),),
+    ),
+    "dashboard never renewed": Bug(
+        "a dashboard once written stays as it is",
+        "bot.domain.rules.digest",
+        (("if now < again and", "if written and"),),
+    ),
     "a log goes on whatever the date says": Bug(
         "what no entry of a board's log tells is not looked for",
         "bot.kept",

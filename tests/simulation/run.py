@@ -1,6 +1,5 @@
 """One run: a board at a moment, passes with trouble, then undisturbed ones, and what they left."""
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,13 +8,21 @@ from random import Random
 from msgspec import Struct
 
 from tests.simulation.complete import told_too_early
-from tests.simulation.face import board_face, differences
+from tests.simulation.dashboards import EVERY as EVERY_DASHBOARD
+from tests.simulation.dashboards import folio_of, too_often, unlisted, untrue
+from tests.simulation.face import Face, board_face, differences, without_doubles
 from tests.simulation.faults import SETTLE
 from tests.simulation.ledger import Ledger
 from tests.simulation.line import Troubled
 from tests.simulation.office import QuietOffice, reopened
-from tests.simulation.oracle import ALWAYS, AT_REST, comments_twice
-from tests.simulation.people import acting
+from tests.simulation.oracle import (
+    ALWAYS,
+    changed_last,
+    comments_twice,
+    parts_twice,
+    speaking,
+)
+from tests.simulation.people import TYPING, acting
 from tests.simulation.scenarios import DOUBLED, PLAIN, cards_of, prepared
 from tests.simulation.secrets import leaks
 from tests.simulation.silence import spoken_into_silence
@@ -26,8 +33,14 @@ from tests.simulation.traffic import RULES
 from tests.simulation.verdict import Outcome, Problem
 from tests.simulation.wire import Heard
 
-QUARTER = 16 * 60.0
+QUARTER = EVERY_DASHBOARD.total_seconds() + EVERY
 """Seconds after which a dashboard may be written again."""
+
+LEFT_ALONE = 5 * 60.0
+"""Seconds after which what failed in each pass with trouble is tried again."""
+
+QUIET = 6 * 60.0
+"""Seconds after which nobody counts as being at work on a card any more."""
 
 MOST_PASSES = 6
 """Passes after which a board must be at rest."""
@@ -36,7 +49,7 @@ MOST_PASSES = 6
 class Peaceful(Struct, frozen=True):
     """A run without any trouble: what each other run is held against."""
 
-    face: dict[str, dict[str, object]]
+    face: Face
     trace: tuple[Heard, ...]
     calls: tuple[str, ...]
     """Method of each request of the first pass."""
@@ -54,14 +67,20 @@ def peaceful(scenario: str, folder: Path) -> Peaceful:
     for _ in range(MOST_PASSES):
         if not _wrote(team):
             break
+    _current(team)
     office.close()
     return Peaceful(board_face(office), tuple(team.trace), calls)
 
 
-def _wrote(team: Team) -> int:
-    """Make an undisturbed pass a minute later and return how much it wrote."""
+def _current(team: Team) -> int:
+    """Let a dashboard be brought up to date where there is one; return what was written."""
+    return _wrote(team, QUARTER) if folio_of(team.office) else 0
+
+
+def _wrote(team: Team, after: float = EVERY) -> int:
+    """Make an undisturbed pass so many seconds later and return how much it wrote."""
     before = team.writes
-    team.office.hours.wait(EVERY)
+    team.office.hours.wait(after)
     team.one_pass()
     return team.writes - before
 
@@ -79,12 +98,7 @@ def run(spec: Spec, folder: Path) -> Outcome:
     team.begin(line)
     team.trouble(line)
     line.over = True
-    office.hours.wait(SETTLE + EVERY)
     found.update(_afterwards(team, spec, folder))
-    if any(ledger.lost()):
-        # A dashboard is written, and mended, at most once in a quarter of an hour.
-        office.hours.wait(QUARTER)
-        team.one_pass()
     found.update(ledger.lost())
     found.update(problem for rule in RULES for problem in rule(team.trace, spec))
     found.update(spoken_into_silence(team.trace, ledger.silenced))
@@ -105,12 +119,13 @@ def _deleted_for_a_person(team: Team) -> Iterator[Problem]:
 
 def _at_once(spec: Spec, office: QuietOffice) -> Iterator[Problem]:
     """Yield what must not be so even for a moment."""
+    cards = changed_last(office)
     for check in ALWAYS:
-        yield from check(office)
+        yield from check(office, cards)
     if spec.team != "apart" and not _lags(spec):
         yield from told_too_early(office)
-    if spec.team != "apart" and not _lags(spec) and spec.scenario not in DOUBLED:
-        for each in comments_twice(office):
+    if not _makes_doubles(spec):
+        for each in comments_twice(office, cards):
             yield Problem("twice for a moment", each.text)
 
 
@@ -118,20 +133,21 @@ def _afterwards(team: Team, spec: Spec, folder: Path) -> Iterator[Problem]:
     """Make an undisturbed pass and judge the board; then another, which must write nothing."""
     office = team.office
     quiet_passes = 1
-    if sum(each.times for each in spec.strikes) > 1:
-        # What failed again and again is left alone for a while; a new process knows nothing of it.
-        team.workers[0].restart(forget=False)
-    first = _wrote(team)
-    if _may_leave_doubles(spec, office):
-        return
-    for check in AT_REST:
-        yield from check(office)
+    # After a crash nothing but the bot's own care stands between it and a write under way.
+    pause = 0.0 if team.comes_back else SETTLE + 2 * EVERY
+    if pause and sum(each.times for each in spec.strikes) > 1:
+        pause = LEFT_ALONE
+    first = _wrote(team, pause) + _current(team)
+    yield from _at_rest(spec, office)
     should = peaceful(spec.scenario, folder)
+    if not _makes_doubles(spec) and not any(each.what in TYPING for each in spec.deeds):
+        yield from too_often(office)
     if not spec.deeds:
-        if differences(board_face(office), should.face):
-            for part, text in differences(board_face(office), should.face):
-                yield Problem(f"differs: {part}", text)
-        elif again := _wrote(team):
+        yield from unlisted(office)
+        found = _unlike(spec, office, should)
+        yield from found
+        # A pass that wrote nothing has shown already that the next has nothing to write.
+        if first and not found and (again := _wrote(team)):
             yield Problem("restless", f"a pass after {first} writes made {again} more")
         return
     if spec.scenario in PLAIN and {each.what for each in spec.deeds} == {"pastes_reference"}:
@@ -141,29 +157,61 @@ def _afterwards(team: Team, spec: Spec, folder: Path) -> Iterator[Problem]:
         if quiet_passes > MOST_PASSES:
             yield Problem("restless", f"still writing after {quiet_passes} passes")
             return
-    for check in AT_REST:
-        yield from check(office)
+    _current(team)
+    yield from _at_rest(spec, office)
+    yield from _passed_over(team)
+
+
+def _passed_over(team: Team) -> Iterator[Problem]:
+    """Yield what a process that knows nothing finds to do, and the one at work does not.
+
+    Nobody has touched a card for so long that only a moment lies between the two passes.
+    """
+    _wrote(team, QUIET)
+    _wrote(team)
+    worker = team.workers[0]
+    worker.start()
+    if wrote := _wrote(team, 0):
+        yield Problem("passed over", f"a new process makes {wrote} writes at once")
+
+
+def _at_rest(spec: Spec, office: QuietOffice) -> Iterator[Problem]:
+    """Judge a board on which nothing is left to do."""
+    yield from untrue(office)
+    for check in ALWAYS:
+        yield from check(office, cards_of(office))
+    if not _keeps_doubles(spec, office):
+        # What was doubled when people silenced its card stays.
+        cards = speaking(office) if _makes_doubles(spec) else cards_of(office)
+        yield from comments_twice(office, cards)
+        yield from parts_twice(office, cards)
+
+
+def _unlike(spec: Spec, office: QuietOffice, should: Peaceful) -> list[Problem]:
+    """Return how a board differs from one without trouble."""
+    is_, ought = board_face(office), should.face
+    if _keeps_doubles(spec, office):
+        is_, ought = without_doubles(is_), without_doubles(ought)
+    return [Problem(f"differs: {part}", text) for part, text in differences(is_, ought)]
 
 
 def _unsaid(office: QuietOffice, should: Peaceful) -> Iterator[Problem]:
     """Yield what the bot has not said because somebody else pasted a reference of its."""
     for card in cards_of(office):
         said = {f"ref {ref}" for ref, _ in bots_comments(office, card)}
-        comments = should.face[card.id]["comments"]
-        assert isinstance(comments, Counter)
-        for text in comments:
+        for text in should.face[card.id]["comments"]:
             if text.startswith("ref ") and text not in said:
                 yield Problem("unsaid", f"{card.name}: {text}")
 
 
-def _may_leave_doubles(spec: Spec, office: QuietOffice) -> bool:
-    """Tell whether doubles may stay: on a card that people silenced, or on a shared account.
+def _makes_doubles(spec: Spec) -> bool:
+    """Tell whether doubles cannot be avoided: two hosts, lagging reads, or there from the start."""
+    return spec.scenario in DOUBLED or spec.team == "apart" or _lags(spec)
 
-    There they are only reported; two hosts and lagging reads cannot avoid making them.
-    """
-    silenced = spec.scenario in DOUBLED and bool(spec.deeds)
-    unavoidable = spec.scenario in DOUBLED or spec.team == "apart" or _lags(spec)
-    return silenced or (is_shared(office) and unavoidable)
+
+def _keeps_doubles(spec: Spec, office: QuietOffice) -> bool:
+    """Tell whether doubles stay: on an account that a person uses too they are only reported."""
+    return is_shared(office) and _makes_doubles(spec)
 
 
 def _lags(spec: Spec) -> bool:

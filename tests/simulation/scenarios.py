@@ -59,6 +59,14 @@ def digest(office: QuietOffice) -> None:
     office.at("2026-11-30 09:30")
 
 
+def another_card(office: QuietOffice) -> None:
+    """A card more, minutes after a dashboard was written: the next one has to wait."""
+    office.add_portfolio()
+    handed_over(office)
+    office.later(2)
+    office.delegate("Trouver un couvreur", LONG)
+
+
 def reassigned(office: QuietOffice) -> None:
     """A card that its owner gave to somebody else."""
     lea = office.world.add_person("lea", "Léa Martin")
@@ -135,6 +143,7 @@ _OWN: tuple[Scenario, ...] = (
     answered,
     core_agreed,
     digest,
+    another_card,
     reassigned,
     shared_account,
     shared_account_stalled,

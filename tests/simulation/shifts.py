@@ -64,7 +64,7 @@ class SharedHours(Hours):
 
     def wait(self, seconds: float) -> None:
         """Let so many seconds pass; the others work meanwhile."""
-        shift = self._shifts.get(current_thread().name)
+        shift = self._shifts.get(current_thread().name) if self._shifts else None
         if shift is None or shift.thread is not current_thread():
             super().wait(seconds)
             return

@@ -24,7 +24,7 @@ from bot.sandbox.rows import Card
 from tests.simulation.faults import Crash
 from tests.simulation.line import Troubled
 from tests.simulation.office import opened
-from tests.simulation.oracle import ALWAYS, comments_twice
+from tests.simulation.oracle import ALWAYS, changed_last, comments_twice
 from tests.simulation.spec import Spec, Strike
 from tests.simulation.team import Team
 from tests.simulation.tokens import token_of
@@ -192,7 +192,7 @@ class _Years:
 
     def _watch(self) -> None:
         for check in (*ALWAYS, comments_twice):
-            for problem in check(self.office):
+            for problem in check(self.office, changed_last(self.office)):
                 self.shown.problems.append(f"{self.office.now}: {problem}")
 
     def _clear(self) -> None:

@@ -77,6 +77,11 @@ class Team:
             hours.begin(worker.name, lambda w=worker: self._work(w, line), self._rng.uniform(0, 2))  # type: ignore[misc]
         hours.run()
 
+    @property
+    def comes_back(self) -> bool:
+        """Tell whether the only worker has just crashed: its next pass comes at once."""
+        return len(self.workers) == 1 and self.workers[0].comes_back
+
     def one_pass(self) -> None:
         """Let the first worker make an undisturbed pass."""
         with self.workers[0].at_work():
@@ -88,7 +93,8 @@ class Team:
             if number:
                 if line.spent and len(self.workers) == 1:
                     return
-                self.office.hours.wait(self.spec.every)
+                if not worker.comes_back:
+                    self.office.hours.wait(self.spec.every)
             try:
                 self._session(worker)
             except Crash:

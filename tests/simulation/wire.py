@@ -5,6 +5,7 @@ and makes a response of the answer, or raises what requests raises when a line b
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,6 +14,7 @@ import requests
 from msgspec import Struct
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
+from werkzeug.wrappers import Request
 
 from bot.sandbox import SandboxApp
 from tests.simulation.hours import Hours
@@ -121,10 +123,10 @@ class Wire(BaseAdapter):
         """Let the sandbox answer."""
         if self.lags and not is_read(request):
             self.before = kept(self.app.store)
-        status, headers, body = asked(self.app, environ_of(request))
+        answer = self.app.answer(Request(environ_of(request)))
         if not is_read(request):
             self.changed()
-        return response(request, status, body, headers)
+        return response(request, answer.status, answer.body, answer.headers)
 
     def _note(self, number: int, request: requests.PreparedRequest, ending: str) -> None:
         body = request.body or b""
@@ -134,7 +136,7 @@ class Wire(BaseAdapter):
             content = str(len(content)).encode()
         self.trace.append(
             Heard(
-                at=f"{self.hours.now:%Y-%m-%dT%H:%M:%S.%f}"[:-3],
+                at=self.hours.now.replace(tzinfo=None).isoformat(timespec="milliseconds"),
                 worker=self.worker,
                 round=self.passes,
                 number=number,
@@ -181,26 +183,18 @@ def environ_of(request: requests.PreparedRequest) -> "WSGIEnvironment":
         if name.lower() == "content-type":
             environ["CONTENT_TYPE"] = text
         elif name.lower() != "content-length":
-            environ["HTTP_" + name.upper().replace("-", "_")] = text
+            environ[_variable(name)] = text
     return environ
+
+
+@cache
+def _variable(header: str) -> str:
+    return "HTTP_" + header.upper().replace("-", "_")
 
 
 def _text(value: object) -> str:
     """Return a header's value: requests takes bytes too, and some libraries give them."""
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
-
-
-def asked(app: SandboxApp, environ: "WSGIEnvironment") -> tuple[int, dict[str, str], bytes]:
-    """Return status, headers and body of the sandbox's answer."""
-    seen: list[tuple[str, list[tuple[str, str]]]] = []
-
-    def start(status: str, headers: list[tuple[str, str]], _: object = None) -> Callable[..., Any]:
-        seen.append((status, headers))
-        return lambda _: None
-
-    body = b"".join(app(environ, start))
-    status, headers = seen[0]
-    return int(status[:3]), dict(headers), body
 
 
 def response(

@@ -30,6 +30,8 @@ class Worker:
         """What no pass should ever do: faults of the program."""
         self._bot: Bot | None = None
         self._is_new = True
+        self.comes_back = False
+        """Whether it has crashed and not yet begun the pass that a new process makes at once."""
 
     @property
     def bot(self) -> Bot:
@@ -50,6 +52,7 @@ class Worker:
             shutil.rmtree(self.state, ignore_errors=True)
         self.office.hours.wait(3)
         self.start()
+        self.comes_back = True
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -62,7 +65,7 @@ class Worker:
             clean = self.bot.state.ended_cleanly()
             if clean is False or (self._is_new and not clean):
                 self._settle()
-            self._is_new = False
+            self._is_new = self.comes_back = False
             yield
 
     def one_pass(self, skew: float = 0) -> None:
