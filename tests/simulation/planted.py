@@ -201,31 +201,6 @@ BUGS: Mapping[str, Bug] = {
         "bot.domain.rules.digest",
         (("if now < again and", "if written and"),),
     ),
-    "a log goes on whatever the date says": Bug(
-        "what no entry of a board's log tells is not looked for",
-        "bot.kept",
-        (
-            (
-                "if card.last_activity == old.last_activity or _explains(known, card):",
-                "if card:",
-            ),
-        ),
-    ),
-    "a lagging log taken for whole": Bug(
-        "a card's log is taken from a board's that has not heard the newest",
-        "bot.kept",
-        (
-            (
-                "and (_explains(newest[card.id], card) or card.last_activity < now - _LATE)",
-                "and newest",
-            ),
-        ),
-    ),
-    "a lagging board taken for current": Bug(
-        "an answer older than the list of boards counts as having seen what that shows",
-        "bot.boards",
-        (("moved_at < mark.activity:", "moved_at is None:"),),
-    ),
     "others' acts passed over": Bug(
         "a board counts as moved by the bot alone whoever has acted",
         "bot.kept",

@@ -99,6 +99,8 @@ def run(spec: Spec, folder: Path) -> Outcome:
     team.trouble(line)
     line.over = True
     found.update(_afterwards(team, spec, folder))
+    if spec.deeds:
+        found.update(_passed_over(team))
     found.update(ledger.lost())
     found.update(problem for rule in RULES for problem in rule(team.trace, spec))
     found.update(spoken_into_silence(team.trace, ledger.silenced))
@@ -159,7 +161,6 @@ def _afterwards(team: Team, spec: Spec, folder: Path) -> Iterator[Problem]:
             return
     _current(team)
     yield from _at_rest(spec, office)
-    yield from _passed_over(team)
 
 
 def _passed_over(team: Team) -> Iterator[Problem]:
