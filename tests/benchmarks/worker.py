@@ -1,0 +1,48 @@
+"""The real bot at the end of a line, and its passes one after the other."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot import wiring
+from bot.cycle import Report, Writing
+from bot.settings import ApiAddress
+from bot.trello.client import TrelloApi
+from bot.trello.connection import Connection
+from bot.trello.rate import Timing
+from bot.trello.transport import Transport
+from tests.benchmarks.line import Line
+
+URL = "http://127.0.0.1/1"
+
+
+class BotAtWork:
+    """A worker whose hours are those of its line."""
+
+    def __init__(self, file: Path, grant: Mapping[str, str], line: Line, began: datetime) -> None:
+        self.line, self.began = line, began
+        environ = {
+            "TRELLO_API_KEY": grant["key"],
+            "TRELLO_API_TOKEN": grant["token"],
+            "TRELLO_API_URL": URL,
+        }
+        timing = Timing(line.hours.monotonic, line.hours.wait, lambda: 0.5)
+        connection = Connection(grant["key"], grant["token"], url=URL)
+        api = TrelloApi(Transport(connection, timing, adapter=line))
+        settings = wiring.load_settings(file, environ)
+        self.bot = wiring.assemble(*settings, api, ApiAddress(URL, is_trello=False))
+
+    @property
+    def now(self) -> datetime:
+        """The hour."""
+        return self.began + timedelta(seconds=self.line.hours.seconds)
+
+    def apply(self, *, force: bool = False) -> Report:
+        """Make one pass."""
+        seconds = self.bot.settings.writes.settle.total_seconds()
+
+        def settle() -> bool:
+            self.line.hours.wait(seconds)
+            return True
+
+        return self.bot.cycle.applied(self.now, Writing(self.bot.state, settle), force=force)
