@@ -77,20 +77,21 @@ def sweep(job: Job, answer: Callable[[Asked], Answered]) -> Result:
 
 
 def passes(job: Job, answer: Callable[[Asked], Answered]) -> Result:
-    """Measure our first pass, and what each of many idle ones costs on the average."""
+    """Measure reading everything, asking the rules about it, and an idle pass on the average."""
     from tests.benchmarks.worker import BotAtWork  # noqa: PLC0415
 
     line = Line(answer, Hours(), held_back=False)
     worker = BotAtWork(Path(job.file), {"key": job.key, "token": job.token}, line, job.began)
     base = peak_memory()
-    cold = measured(line, lambda: quiet(worker.apply()))
+    cold = measured(line, worker.read)
     targets = msgspec.json.encode(line.targets)
     Path(job.file).with_name(TARGETS).write_bytes(targets)
+    rules = measured(line, lambda: quiet(worker.apply()))
     ticks: list[Figures] = []
     for _ in range(TICKS):
         line.hours.wait(1.0)
         ticks.append(measured(line, lambda: quiet(worker.apply())))
-    return Result(base, {"cold": cold, "idle": average(ticks)})
+    return Result(base, {"cold": cold, "rules": rules, "idle": average(ticks)})
 
 
 def forced(job: Job, answer: Callable[[Asked], Answered]) -> Result:

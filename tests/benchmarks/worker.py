@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot import wiring
 from bot.cycle import Report, Writing
+from bot.reading import Reading
 from bot.settings import ApiAddress
 from bot.trello.client import TrelloApi
 from bot.trello.connection import Connection
@@ -36,6 +37,10 @@ class BotAtWork:
     def now(self) -> datetime:
         """The hour."""
         return self.began + timedelta(seconds=self.line.hours.seconds)
+
+    def read(self) -> Reading:
+        """Read all boards; the next pass reads what has moved since."""
+        return self.bot.cycle.read(self.now, self.bot.state.remembered())
 
     def apply(self, *, force: bool = False) -> Report:
         """Make one pass."""
