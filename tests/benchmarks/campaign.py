@@ -104,7 +104,7 @@ def _copied(one: Printed, size: Size) -> Large:
     with TemporaryDirectory() as folder:
         write(one, size.boards, Path(folder))
         job = _job(BOT, Path(folder), one.premises.grant, one.premises.world.clock())
-        ours = run(job)
+        ours = run(msgspec.structs.replace(job, at_once=True))
         return Large(size, ours, run(msgspec.structs.replace(job, name=DECODE)))
 
 

@@ -42,6 +42,8 @@ class Job(Struct, frozen=True):
     began: datetime
     pipe: int | None = None
     """Where requests are answered; without one, in the configuration's folder."""
+    at_once: bool = False
+    """Whether several boards are read at once, as the program does."""
 
 
 class Result(Struct, frozen=True):
@@ -81,7 +83,8 @@ def passes(job: Job, answer: Callable[[Asked], Answered]) -> Result:
     from tests.benchmarks.worker import BotAtWork  # noqa: PLC0415
 
     line = Line(answer, Hours(), held_back=False)
-    worker = BotAtWork(Path(job.file), {"key": job.key, "token": job.token}, line, job.began)
+    grant = {"key": job.key, "token": job.token}
+    worker = BotAtWork(Path(job.file), grant, line, job.began, at_once=job.at_once)
     base = peak_memory()
     cold = measured(line, worker.read)
     targets = msgspec.json.encode(line.targets)

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from threading import Lock
 
 import requests
 from msgspec import Struct
@@ -66,6 +67,7 @@ class Line(BaseAdapter):
         self.targets: list[str] = []
         self._answer = answer
         self._held_back = held_back
+        self._counting = Lock()
         self._starts: deque[float] = deque(maxlen=MOST)
 
     def send(
@@ -78,9 +80,10 @@ class Line(BaseAdapter):
         self.hours.wait(LATENCY / 2)
         answered = self._answer(asked(request, self.hours.seconds))
         self.hours.wait(LATENCY / 2)
-        self.requests += 1
-        self.targets.append(request.path_url)
-        self.bytes += len(answered.body)
+        with self._counting:
+            self.requests += 1
+            self.targets.append(request.path_url)
+            self.bytes += len(answered.body)
         return response(request, answered)
 
     def close(self) -> None:
