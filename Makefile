@@ -4,7 +4,7 @@ PYTHON ?= python3
 LANGUAGE = fr
 BIN = .venv/bin
 
-.PHONY: demo test lint types imports unit coverage lock clean
+.PHONY: demo test lint types imports unit coverage bench lock clean
 
 demo: .venv/installed
 	$(BIN)/python -m bot demo --language $(LANGUAGE)
@@ -36,6 +36,10 @@ coverage: .venv/installed
 	rm -f .coverage .coverage.*
 	$(BIN)/pytest -n auto -q --cov --cov-report=
 	$(BIN)/coverage report --fail-under=95
+
+# Costs beside other tools' and beside the goals, into tests/benchmarks: about ten minutes.
+bench: .venv/installed
+	$(BIN)/python -m tests.benchmarks
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, for example: make demo PYTHON=python3.12")'

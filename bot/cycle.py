@@ -49,7 +49,7 @@ class Report(Struct, frozen=True):
     @property
     def _incomplete(self) -> bool:
         left = any(each.outcome != "applied" and each.problem for each in self.effects)
-        unread = any(each.reason.code in _UNDONE for each in self.plan.skips)
+        unread = not _UNDONE.isdisjoint(self.plan.reasons)
         return left or unread or bool(self.reading.failures or self.reading.odd)
 
 

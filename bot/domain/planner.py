@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import cached_property
 from types import MappingProxyType
 
 import msgspec
@@ -76,7 +77,7 @@ class Heard(Struct, frozen=True):
     """No rule says anything else earlier while nothing happens on the card."""
 
 
-class Plan(Struct, frozen=True):
+class Plan(Struct, frozen=True, dict=True):
     """What a pass does, what it leaves alone and why, and what the limit holds back."""
 
     now: Instant
@@ -88,7 +89,12 @@ class Plan(Struct, frozen=True):
     heard: Mapping[str, Heard] = {}
     """By card id: what need not be asked again for a while."""
 
-    @property
+    @cached_property
+    def reasons(self) -> frozenset[str]:
+        """Return why anything is left alone, each code once."""
+        return frozenset(each.reason.code for each in self.skips)
+
+    @cached_property
     def still_until(self) -> Instant:
         """Return until when a pass over the same boards would do nothing and say the same."""
         if self.changes or self.withheld:

@@ -1,0 +1,122 @@
+"""Everything that is measured, one part after the other."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+from msgspec import Struct
+
+from bot.sandbox import Grant
+from tests.benchmarks.apart import run
+from tests.benchmarks.copies import Printed, printed, write
+from tests.benchmarks.job import BOT, DECODE, FORCE, Job, Result
+from tests.benchmarks.premises import ENTRIES, Premises, Size, furnished
+from tests.benchmarks.sweeps import PY_TRELLO, SWEEPS
+
+SIZES = (
+    Size(1, 100),
+    Size(1, 1000),
+    Size(1, 5000),
+    Size(20, 1000),
+    Size(100, 1000),
+    Size(100, 5000),
+)
+"""Of the boards on which everybody is compared."""
+
+FULL = Size(1, 1000, delegated=1.0)
+CARDS = 1000
+"""On each of the largest boards."""
+
+SHARE = 0.2
+MANY = 100
+
+
+class Large(Struct, frozen=True):
+    """What boards of so many cards cost us, and what decoding their answers alone costs."""
+
+    size: Size
+    ours: Result
+    decoding: Result
+
+    @property
+    def ratio(self) -> float:
+        """Return our first pass to decoding alone, in CPU."""
+        return self.ours.steps["cold"].cpu / self.decoding.steps["cold"].cpu
+
+
+class Findings(Struct, frozen=True):
+    """What a campaign has found."""
+
+    compared: Mapping[Size, Mapping[str, Result]]
+    full: Mapping[str, Result]
+    entries: int
+    """In the log of the full board."""
+    forced: Result
+    large: tuple[Large, ...]
+
+
+def campaign() -> Findings:
+    """Measure everything."""
+    full, entries = full_board()
+    return Findings(
+        compared={size: compared(size) for size in SIZES},
+        full=full,
+        entries=entries,
+        forced=labelled_at_once(MANY),
+        large=(*large(CARDS, 0.0), *large(CARDS, SHARE)),
+    )
+
+
+def compared(size: Size, names: tuple[str, ...] = (BOT, *SWEEPS)) -> dict[str, Result]:
+    """Run our passes and other tools' sweeps over the same boards, each in its own process."""
+    premises = furnished(size)
+    return {name: _on(premises, name) for name in names}
+
+
+def full_board(size: Size = FULL) -> tuple[dict[str, Result], int]:
+    """Return what a board costs on which every card is delegated, and how long its log is."""
+    return compared(size, (BOT, PY_TRELLO)), size.cards * ENTRIES
+
+
+def labelled_at_once(cards: int) -> Result:
+    """Return what ``apply --force`` costs after so many cards have been labelled at once."""
+    premises = Premises()
+    premises.fill(premises.add_board(), cards, cards, ("delegate",))
+    premises.settle()
+    return _on(premises, FORCE)
+
+
+def large(cards: int, share: float) -> list[Large]:
+    """Measure boards of which a share is handed over: one, a hundred, a hundred small ones."""
+    found = []
+    with TemporaryDirectory() as folder:
+        one = printed(Path(folder), cards, share)
+        found += [_copied(one, Size(boards, boards * cards, share)) for boards in (1, 100)]
+    with TemporaryDirectory() as folder:
+        small = printed(Path(folder), cards // 100, share)
+        found.append(_copied(small, Size(100, cards, share)))
+    return found
+
+
+def _copied(one: Printed, size: Size) -> Large:
+    with TemporaryDirectory() as folder:
+        write(one, size.boards, Path(folder))
+        job = _job(BOT, Path(folder), one.premises.grant, one.premises.world.clock())
+        ours = run(msgspec.structs.replace(job, at_once=True))
+        return Large(size, ours, run(msgspec.structs.replace(job, name=DECODE)))
+
+
+def _on(premises: Premises, name: str) -> Result:
+    """Run a job against a sandbox; the next one finds its limits unused."""
+    answerer = premises.answerer()
+    with TemporaryDirectory() as folder:
+        premises.configure(Path(folder))
+        found = run(_job(name, Path(folder), premises.grant, answerer.began), answerer)
+    premises.world.advance(timedelta(minutes=1))
+    return found
+
+
+def _job(name: str, folder: Path, grant: Grant, began: datetime) -> Job:
+    return Job(name, str(folder / "bot.yaml"), grant.key, grant.token, began)

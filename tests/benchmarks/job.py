@@ -1,0 +1,152 @@
+"""One measurement in a process of its own: ``python -m tests.benchmarks.job JOB``.
+
+The job comes as JSON, its figures go to standard output.  Requests are answered by whoever started
+the process, at the other end of a pipe, or from a folder of answers.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import requests
+from msgspec import Struct
+
+from tests.benchmarks.figures import Figures, measured, peak_memory
+
+if TYPE_CHECKING:
+    from bot.cycle import Report
+
+from tests.benchmarks.answers import FromFiles
+from tests.benchmarks.line import Answered, Asked, Hours, Line
+
+TICKS = 200
+BOT, FORCE, DECODE = "our passes", "apply --force", "decoding alone"
+
+TARGETS = "targets.json"
+"""What the first pass has asked for, in the configuration's folder."""
+
+
+class Job(Struct, frozen=True):
+    """What to measure."""
+
+    name: str
+    """One of ours, or a sweep's."""
+    file: str
+    """The configuration."""
+    key: str
+    token: str
+    began: datetime
+    pipe: int | None = None
+    """Where requests are answered; without one, in the configuration's folder."""
+    at_once: bool = False
+    """Whether several boards are read at once, as the program does."""
+
+
+class Result(Struct, frozen=True):
+    """What came out."""
+
+    base: float
+    """MB that the program holds before it reads anything."""
+    steps: dict[str, Figures]
+
+
+class Far:
+    """Asks whoever is at the other end of a pipe."""
+
+    def __init__(self, pipe: int) -> None:
+        self._connection = Connection(pipe)
+
+    def __call__(self, asked: Asked) -> Answered:
+        """Return their answer."""
+        self._connection.send_bytes(msgspec.msgpack.encode(asked))
+        return msgspec.msgpack.decode(self._connection.recv_bytes(), type=Answered)
+
+
+def sweep(job: Job, answer: Callable[[Asked], Answered]) -> Result:
+    """Measure what another tool does."""
+    from tests.benchmarks.sweeps import SWEEPS  # noqa: PLC0415 - no other job's programs count
+
+    line = Line(answer, Hours(), held_back=True)
+    session = requests.Session()
+    session.mount("https://", line)
+    base = peak_memory()
+    step = SWEEPS[job.name]
+    return Result(base, {"cold": measured(line, lambda: step(session, job.key, job.token))})
+
+
+def passes(job: Job, answer: Callable[[Asked], Answered]) -> Result:
+    """Measure reading everything, asking the rules about it, and an idle pass on the average."""
+    from tests.benchmarks.worker import BotAtWork  # noqa: PLC0415
+
+    line = Line(answer, Hours(), held_back=False)
+    grant = {"key": job.key, "token": job.token}
+    worker = BotAtWork(Path(job.file), grant, line, job.began, at_once=job.at_once)
+    base = peak_memory()
+    cold = measured(line, worker.read)
+    targets = msgspec.json.encode(line.targets)
+    Path(job.file).with_name(TARGETS).write_bytes(targets)
+    rules = measured(line, lambda: quiet(worker.apply()))
+    ticks: list[Figures] = []
+    for _ in range(TICKS):
+        line.hours.wait(1.0)
+        ticks.append(measured(line, lambda: quiet(worker.apply())))
+    return Result(base, {"cold": cold, "rules": rules, "idle": average(ticks)})
+
+
+def forced(job: Job, answer: Callable[[Asked], Answered]) -> Result:
+    """Measure ``apply --force`` where many cards have just been labelled."""
+    from tests.benchmarks.worker import BotAtWork  # noqa: PLC0415
+
+    line = Line(answer, Hours(), held_back=False)
+    worker = BotAtWork(Path(job.file), {"key": job.key, "token": job.token}, line, job.began)
+    return Result(peak_memory(), {"force": measured(line, lambda: worker.apply(force=True))})
+
+
+def decoding(job: Job, answer: Callable[[Asked], Answered]) -> Result:
+    """Measure decoding alone what the first pass over the same answers has been given."""
+    from tests.benchmarks.decoding import decoded  # noqa: PLC0415
+
+    line = Line(answer, Hours(), held_back=False)
+    targets = msgspec.json.decode(Path(job.file).with_name(TARGETS).read_bytes(), type=list[str])
+    base = peak_memory()
+    return Result(base, {"cold": measured(line, lambda: decoded(line, targets))})
+
+
+def quiet(report: "Report") -> None:
+    """Refuse a pass that wrote or left something: it would not be the one to measure."""
+    if report.exit_code or report.plan.changes:
+        message = f"not a quiet pass: {report.exit_code} {report.reading.failures}"
+        raise AssertionError(message)
+
+
+def average(ticks: list[Figures]) -> Figures:
+    """Return the costs of one tick; requests and bytes must be the same of all."""
+    (asked,) = {(each.requests, each.bytes) for each in ticks}
+    return Figures(
+        *asked,
+        waited=sum(each.waited for each in ticks) / len(ticks),
+        cpu=sum(each.cpu for each in ticks) / len(ticks),
+        peak=ticks[-1].peak,
+    )
+
+
+OURS: Mapping[str, Callable[[Job, Callable[[Asked], Answered]], Result]] = {
+    BOT: passes,
+    FORCE: forced,
+    DECODE: decoding,
+}
+
+
+def done(job: Job, answer: Callable[[Asked], Answered]) -> Result:
+    """Return what a job measures."""
+    return OURS.get(job.name, sweep)(job, answer)
+
+
+if __name__ == "__main__":
+    told = msgspec.json.decode(sys.argv[1], type=Job)
+    answers = FromFiles(Path(told.file).parent, told.began) if told.pipe is None else Far(told.pipe)
+    sys.stdout.write(msgspec.json.encode(done(told, answers)).decode())
