@@ -52,6 +52,19 @@ class Hook(Struct, frozen=True):
         return name == urlsplit(self.url).hostname or _is_loopback(name)
 
 
+class Registered(Struct, frozen=True):
+    """A webhook of the bot's token, as Trello keeps it."""
+
+    id: str
+    model: str
+    """Id of the board (or card, list, member) whose changes it tells."""
+    url: str
+    description: str = ""
+    active: bool = True
+    failures: int = 0
+    """Calls that failed since the last one that did not."""
+
+
 class Refusal(Struct, frozen=True):
     """Why a call is not believed."""
 

@@ -39,7 +39,6 @@ OTHERS: Mapping[str, str] = {
     "I12": "There is no database of comments: one that a person edits counts as it now reads.",
     "K13": "What plugins keep on cards cannot be written by the API, and the bot reads none of it.",
     # Rows whose subject comes with a later part of the project.
-    "F7": "Nothing sleeps while nobody visits: there is a worker, and no receiver of webhooks yet.",
     "H16": _NOTICES,
     "L1": _NOTICES,
     "L2": _NOTICES,
