@@ -5,7 +5,7 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot import wiring
+from bot import rehearsal, wiring
 from bot.bell import Bell
 from bot.cycle import Report, Writing
 from bot.reloading import Reloading
@@ -31,6 +31,7 @@ class Service:
         self._configured: frozenset[str] = frozenset()
         self._short_links: dict[str, str] = {}
         """Of every board that has been read, by its id."""
+        self._rehearsed: Bot | None = None
 
     def run(self) -> None:
         """Make passes until told to stop; the write in hand is finished.
@@ -62,6 +63,9 @@ class Service:
         boards = report.reading.snapshot.boards.values()
         self._short_links.update({each.id: each.short_link for each in boards})
         self._configured = frozenset(each.board for each in current.settings.boards)
+        if current is not self._rehearsed:
+            self._rehearsed = current
+            rehearsal.hand_over(current.cycle, report.reading, wiring.clock())
         return report
 
 
