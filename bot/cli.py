@@ -163,15 +163,16 @@ def worker(config: Config = None) -> int:
 def serve(host: Host = None, port: Port = None, config: Config = None) -> int:
     """Do what worker does, and hear Trello's webhooks, so that a pass comes at once."""
     stopped = ticking.stopped_by_signal()
-    environ = wiring.environment()
-    place = listening(environ, host, port)
-    hook, why_not = wiring.hook(environ)
     own = f"delegate-bot {secrets.token_hex(8)}"
     service = _service(config, stopped, own)
+    environ = wiring.environment()
+    hook, why_not = wiring.hook(environ)
+    place = listening(environ, host, port)
     with receiving(Receiver(hook, service.moved, own), place.host, place.port) as url:
-        log.info("listening on %s", url)
         if hook is None:
-            log.warning("%s: boards are looked at every so often, as worker does", why_not)
+            log.warning("listening on %s, but %s: this works as worker does", url, why_not)
+        else:
+            log.info("listening on %s for Trello's calls: delegate-bot setup registers them", url)
         service.run()
     return COMPLETE
 

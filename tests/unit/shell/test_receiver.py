@@ -336,6 +336,22 @@ def test_a_client_that_hangs_up_disturbs_nobody(port: int, moved: list[str]) -> 
     assert moved == []
 
 
+def test_a_fault_of_our_own_is_told_and_the_next_call_is_heard(
+    moved: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    def faulty(board: str) -> None:
+        moved.append(board)
+        if len(moved) == 1:
+            raise ZeroDivisionError
+
+    with receiving(Receiver(HOOK, faulty), "127.0.0.1", 0) as url:
+        port = int(url.rpartition(":")[2])
+        sent = [head(f"Content-Length: {len(e)}", body=e) + e for e in (call(1), call(2))]
+        assert ["500" in answered(port, sent[0]), "200" in answered(port, sent[1])] == [True, True]
+    assert "ZeroDivisionError" in caplog.text
+    assert SECRET not in caplog.text
+
+
 @pytest.mark.parametrize(
     ("host", "said"),
     [("127.0.0.1", "in use"), ("192.0.2.1", "assign"), ("no such host.invalid", "")],
