@@ -212,7 +212,7 @@ def digest(now: Now = None, config: Config = None) -> int:
 @app.command()
 @exits
 def check(config: Config = None) -> int:
-    """Check configuration, templates, credentials, boards, labels and people: all at once."""
+    """Check configuration, templates, credentials, boards, people, webhooks: all at once."""
     bot = _bot(config)
     hook, _ = wiring.hook(wiring.environment())
     return inspection.print_findings(inspection.inspect(bot, wiring.clock(), hook), Console())

@@ -57,9 +57,6 @@ def inspect(bot: Bot, now: Instant, hook: Hook | None = None) -> Iterator[Findin
     try:
         reading = bot.cycle.read(now)
         yield from _token(bot, now)
-        if hook is not None:
-            webhooks = registration.findings(bot.gateway, reading, hook)
-            yield from (Finding(grave=False, text=each) for each in webhooks)
     except (StopError, SkipError, RetryLaterError) as problem:
         yield Finding(grave=True, text=str(problem))
         return
@@ -76,6 +73,8 @@ def inspect(bot: Bot, now: Instant, hook: Hook | None = None) -> Iterator[Findin
     yield from (
         _missing(each) for each in reading.resolved.missing if f"labels.{each.role}" not in told
     )
+    if hook is not None:
+        yield from _webhooks(bot, reading, hook)
 
 
 def _warnings(problems: Iterable[Problem]) -> Iterator[Finding]:
@@ -98,6 +97,15 @@ def _token(bot: Bot, now: Instant) -> Iterator[Finding]:
     if facts.date_expires and facts.date_expires - now < _EXPIRES_SOON:
         text = f"the token expires on {facts.date_expires:%Y-%m-%d}: make a new one before"
         yield Finding(grave=False, text=text)
+
+
+def _webhooks(bot: Bot, reading: Reading, hook: Hook) -> Iterator[Finding]:
+    """Yield what is wrong with webhooks: never grave, since the bot works without them."""
+    try:
+        for each in registration.findings(bot.gateway, reading, hook):
+            yield Finding(grave=False, text=each)
+    except (StopError, SkipError, RetryLaterError) as problem:
+        yield Finding(grave=False, text=f"the webhooks could not be read: {problem}")
 
 
 def _account(reading: Reading) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event
 
@@ -39,13 +39,17 @@ def post_of(office: Office) -> Post:
 
 @contextmanager
 def receiver(office: Office, **env: str) -> Iterator[tuple[Post, subprocess.Popen[str]]]:
-    """Run ``serve`` until the block ends, in a sandbox that delivers webhooks."""
+    """Run ``serve`` until the block ends, in a sandbox that delivers webhooks.
+
+    Its first pass has begun; when nothing is asked any more, it is over.
+    """
     post = post_of(office)
     with (
         delivering(office.app),
         started(office, "serve", "--port", post.port, **post.env | env) as process,
     ):
         until_it_answers(post.url)
+        until(lambda: office.app.requests)
         yield post, process
 
 
@@ -58,6 +62,15 @@ def until_it_answers(url: str) -> None:
         except requests.ConnectionError:
             Event().wait(0.05)
     raise TimeoutError(url)
+
+
+def until(happened: Callable[[], object]) -> None:
+    """Wait until something has happened."""
+    for _ in range(1200):
+        if happened():
+            return
+        Event().wait(0.05)
+    raise TimeoutError
 
 
 def at_rest(app: SandboxApp, seconds: float = 1.5) -> None:

@@ -190,6 +190,18 @@ def test_check_tells_of_a_webhook_whose_calls_fail(home: Home) -> None:
     assert "ready to work" in said
 
 
+def test_webhooks_that_cannot_be_read_are_told_and_keep_nothing_else_from_being_told(
+    home: Home,
+) -> None:
+    home.office.settings["people"]["assistants"].append({"username": "nobody"})
+    home.office.app.faults = Always("GET", "/webhooks", answer(404, "no"))
+    result = home.typed("check")
+    said = " ".join(result.output.split())
+    assert "the webhooks could not be read" in said
+    assert "nobody" in said
+    assert result.exit_code == 0
+
+
 def test_without_address_or_secret_nothing_is_asked_about_webhooks(home: Home) -> None:
     for command in ("check", "setup"):
         assert typed(home.office, command).exit_code == 0
