@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from werkzeug.wrappers import Request
 
 from bot import wiring
 from bot.sandbox import Store
+from bot.sandbox.call import Answer
 from bot.service import Service
-from tests.end_to_end.office import Office, open_office
+from tests.end_to_end.office import Office, Peace, open_office
 
 
 @pytest.fixture
@@ -63,3 +65,27 @@ def test_a_board_that_is_taken_out_of_the_configuration_asks_for_nothing_any_mor
     at_work._ticker()
     assert rings(at_work, live.board.id)
     assert not rings(at_work, other.id)
+
+
+class Names(Peace):
+    """Notes what clients call themselves."""
+
+    def __init__(self) -> None:
+        self.heard: set[str | None] = set()
+
+    def before(self, request: Request) -> Answer | None:
+        self.heard.add(request.headers.get("X-Trello-Client-Identifier"))
+        return self.nothing
+
+
+@pytest.mark.parametrize(("client", "heard"), [("delegate-bot 12", "delegate-bot 12"), ("", None)])
+def test_every_request_bears_the_name_of_a_bot_that_has_one(
+    live: Office, client: str, heard: str | None
+) -> None:
+    names = live.app.faults = Names()
+    live.complete()
+    bot = wiring.build(live.write_config(), live.environment, client=client)
+    bot.cycle.applied(wiring.clock(), live.writing())
+    bot.close()
+    assert names.heard == {heard}
+    assert live.writes
