@@ -5,6 +5,7 @@ the next pass), 4 refused by a limit.
 """
 
 import logging
+import secrets
 import sys
 import threading
 from collections.abc import Callable
@@ -17,28 +18,27 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot import __version__, hosting, inspection, preview, show, wiring
+from bot import __version__, hosting, inspection, preview, registration, show, wiring
 from bot import demo as telling
 from bot import worker as ticking
-from bot.cycle import Report, Writing
+from bot.cycle import Report
 from bot.domain.model import Instant
 from bot.explain import explain as tell
-from bot.options import BoardName, Config, DemoLanguage, Force, Json, Now
+from bot.options import BoardName, Config, DemoLanguage, Force, Host, Json, Now, Port
 from bot.ports import RetryLaterError, SkipError, StopError
 from bot.progress import reading_shown
 from bot.reading import named_card
-from bot.reloading import Reloading
-from bot.settings import SettingsError, configuration_file
+from bot.receiver import Receiver, receiving
+from bot.service import Service, let_settle
+from bot.settings import SettingsError, configuration_file, listening
 from bot.show import printable
-from bot.state import LeaseHeldError
+from bot.state import LEASE_WAIT, LeaseHeldError
 from bot.text.neutral import plain
 from bot.wiring import Bot
 
 log = logging.getLogger("bot")
 
 COMPLETE, BUG, CONFIGURATION, INCOMPLETE, REFUSED = range(5)
-LEASE_WAIT = 60.0
-"""Seconds that a command waits for another one of this installation to end."""
 
 P = ParamSpec("P")
 
@@ -136,7 +136,7 @@ def apply(
     writing = wiring.writing(bot, stopped, compare_clocks=now is None)
     with bot.state.lease(LEASE_WAIT, stopped.wait):
         if bot.state.ended_cleanly() is False:
-            _let_settle(writing)
+            let_settle(writing)
         # The hour is read when the pass begins, not before waiting for the lease.
         with _reading_shown(bot):
             report = bot.cycle.applied(_instant(now, bot), writing, board, force=force)
@@ -154,25 +154,26 @@ def apply(
 def worker(config: Config = None) -> int:
     """Make a pass every minute until stopped. SIGTERM finishes the write in hand and exits 0."""
     stopped = ticking.stopped_by_signal()
-    bot = _bot(config, stopped)
+    _service(config, stopped).run()
+    return COMPLETE
+
+
+@app.command()
+@exits
+def serve(host: Host = None, port: Port = None, config: Config = None) -> int:
+    """Do what worker does, and hear Trello's webhooks, so that a pass comes at once."""
+    stopped = ticking.stopped_by_signal()
+    own = f"delegate-bot {secrets.token_hex(8)}"
+    service = _service(config, stopped, own)
     environ = wiring.environment()
-    wiring.set_log_level(environ, logging.INFO)
-    every = bot.settings.worker.every
-    reloading = Reloading(bot, config or configuration_file(environ), environ)
-
-    def one_pass() -> Report:
-        current = reloading.current()
-        return current.cycle.applied(wiring.clock(), wiring.writing(current, stopped))
-
-    try:
-        with bot.state.lease(LEASE_WAIT, stopped.wait):
-            if not bot.state.ended_cleanly():
-                _let_settle(wiring.writing(bot, stopped))
-            ticking.run(ticking.Ticker(one_pass, every, stopped), every, stopped)
-    except LeaseHeldError:
-        if not stopped.is_set():
-            raise
-    bot.close()
+    hook, why_not = wiring.hook(environ)
+    place = listening(environ, host, port)
+    with receiving(Receiver(hook, service.moved, own), place.host, place.port) as url:
+        if hook is None:
+            log.warning("listening on %s, but %s: this works as worker does", url, why_not)
+        else:
+            log.info("listening on %s for Trello's calls: delegate-bot setup registers them", url)
+        service.run()
     return COMPLETE
 
 
@@ -211,9 +212,10 @@ def digest(now: Now = None, config: Config = None) -> int:
 @app.command()
 @exits
 def check(config: Config = None) -> int:
-    """Check configuration, templates, credentials, boards, labels and people: all at once."""
+    """Check configuration, templates, credentials, boards, people, webhooks: all at once."""
     bot = _bot(config)
-    return inspection.print_findings(inspection.inspect(bot, wiring.clock()), Console())
+    hook, _ = wiring.hook(wiring.environment())
+    return inspection.print_findings(inspection.inspect(bot, wiring.clock(), hook), Console())
 
 
 @app.command()
@@ -222,20 +224,25 @@ def setup(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     config: Config = None,
 ) -> int:
-    """Make the missing labels and the portfolio card, after showing them and asking."""
+    """Make missing labels, portfolio card and webhooks, after showing them and asking."""
     bot = _bot(config)
     console = Console()
-    missing = bot.cycle.read(wiring.clock()).resolved.missing
+    hook, _ = wiring.hook(wiring.environment())
+    reading = bot.cycle.read(wiring.clock())
+    missing = reading.resolved.missing
+    steps = registration.steps(bot.gateway, reading, hook) if hook else ()
     for each in missing:
         console.print(Text(plain(f"+ {each.board_name}: {each.name} ({each.role})")))
-    if missing and not yes and not typer.confirm("Make these?", default=True):
+    for step in steps:
+        console.print(Text(plain(registration.shown(step))))
+    if (missing or steps) and not yes and not typer.confirm("Make these?", default=True):
         return INCOMPLETE
-    with bot.state.lease(LEASE_WAIT):
-        for each in missing:
-            problem = inspection.make(bot, each)
-            if problem is not None:
-                return _failed(f"{each.board_name}: {each.name}: {problem}", INCOMPLETE)
-    return inspection.print_findings(inspection.inspect(bot, wiring.clock()), console)
+    # Webhooks first: they are registered while `serve` runs, which may hold up the rest.
+    untaken = registration.taken(bot.gateway, steps, hook, console) if hook else None
+    problem = untaken or inspection.made(bot, missing)
+    if problem is not None:
+        return _failed(problem, INCOMPLETE)
+    return inspection.print_findings(inspection.inspect(bot, wiring.clock(), hook), console)
 
 
 @app.command()
@@ -282,9 +289,12 @@ def _reading_shown(bot: Bot) -> AbstractContextManager[None]:
     return reading_shown(bot.hands, Console(stderr=True))
 
 
-def _let_settle(writing: Writing) -> None:
-    log.info("the last run may not have ended cleanly: waiting for its writes to settle")
-    writing.settle()
+def _service(config: Path | None, stopped: threading.Event, own: str = "") -> Service:
+    environ = wiring.environment()
+    file = config or configuration_file(environ)
+    bot = wiring.build(file, environ, stopped=stopped, client=own)
+    wiring.set_log_level(environ, logging.INFO)
+    return Service(bot, file, environ, stopped)
 
 
 def _instant(now: str | None, bot: Bot) -> Instant:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from rich.console import Console
 
 from bot.domain.model import Language
-from bot.sandbox import Grant, Store, World, create_app, serving
+from bot.sandbox import Grant, Store, World, create_app, delivering, serving
 from bot.sandbox.files import StateFileError, load, save
 from bot.sandbox.import_export import NotAnExportError, import_board
 from bot.sandbox.rows import Board
@@ -39,7 +39,7 @@ def serve(sandbox: Sandbox, stopped: threading.Event, console: Console) -> None:
     """
     world = _world(sandbox)
     app = create_app(world.store)
-    with serving(app, sandbox.port) as url:
+    with serving(app, sandbox.port) as url, delivering(app):
         _tell(world, url, console)
         served = len(app.requests)
         while not stopped.wait(1.0):
@@ -86,6 +86,7 @@ def _tell(world: World, url: str, console: Console) -> None:
     console.print(f"  export TRELLO_API_URL={url}", highlight=False, soft_wrap=True)
     console.print(f"  export TRELLO_API_KEY={grant.key}", highlight=False, soft_wrap=True)
     console.print(f"  export TRELLO_API_TOKEN={grant.token}", highlight=False, soft_wrap=True)
+    console.print(f"  export TRELLO_API_SECRET={grant.secret}", highlight=False, soft_wrap=True)
     console.print(f"  echo 'boards: [{links}]' > sandbox.yaml", markup=False, soft_wrap=True)
     console.print("  delegate-bot plan --config sandbox.yaml", highlight=False)
     console.print("\nThese are no secrets: they open this sandbox alone. Ctrl-C stops it.")

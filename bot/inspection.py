@@ -7,13 +7,15 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from bot import rehearsal
+from bot import registration, rehearsal
 from bot.domain.model import Board, Instant
+from bot.hooks import Hook
 from bot.ports import NotApplied, RetryLaterError, SkipError, StopError, Unknown
 from bot.reading import Reading, check_clock
 from bot.resolve import Missing
 from bot.settings import Problem
 from bot.show import printable
+from bot.state import LEASE_WAIT
 from bot.trello.decode import decode
 from bot.wiring import Bot
 
@@ -46,8 +48,8 @@ class _TokenFacts(msgspec.Struct, frozen=True, rename="camel"):
     permissions: tuple[_Permission, ...] = ()
 
 
-def inspect(bot: Bot, now: Instant) -> Iterator[Finding]:
-    """Yield everything that configuration, templates and boards show; raises nothing."""
+def inspect(bot: Bot, now: Instant, hook: Hook | None = None) -> Iterator[Finding]:
+    """Yield everything that configuration, templates, boards and webhooks show; raises nothing."""
     yield from (Finding(grave=True, text=str(each)) for each in bot.kinds.problems)
     found = rehearsal.faults(bot.kinds, bot.texts, now)
     yield from (Finding(grave=True, text=each) for each in found)
@@ -71,6 +73,8 @@ def inspect(bot: Bot, now: Instant) -> Iterator[Finding]:
     yield from (
         _missing(each) for each in reading.resolved.missing if f"labels.{each.role}" not in told
     )
+    if hook is not None:
+        yield from _webhooks(bot, reading, hook)
 
 
 def _warnings(problems: Iterable[Problem]) -> Iterator[Finding]:
@@ -93,6 +97,15 @@ def _token(bot: Bot, now: Instant) -> Iterator[Finding]:
     if facts.date_expires and facts.date_expires - now < _EXPIRES_SOON:
         text = f"the token expires on {facts.date_expires:%Y-%m-%d}: make a new one before"
         yield Finding(grave=False, text=text)
+
+
+def _webhooks(bot: Bot, reading: Reading, hook: Hook) -> Iterator[Finding]:
+    """Yield what is wrong with webhooks: never grave, since the bot works without them."""
+    try:
+        for each in registration.findings(bot.gateway, reading, hook):
+            yield Finding(grave=False, text=each)
+    except (StopError, SkipError, RetryLaterError) as problem:
+        yield Finding(grave=False, text=f"the webhooks could not be read: {problem}")
 
 
 def _account(reading: Reading) -> Iterator[Finding]:
@@ -134,7 +147,20 @@ def print_findings(findings: Iterable[Finding], console: Console) -> int:
     return 0
 
 
-def make(bot: Bot, missing: Missing) -> str | None:
+def made(bot: Bot, missing: Iterable[Missing]) -> str | None:
+    """Make missing labels and portfolio cards; return what could not be made, and why."""
+    wanted = tuple(missing)
+    if not wanted:
+        return None  # a worker at work need not be waited for
+    with bot.state.lease(LEASE_WAIT):
+        for each in wanted:
+            problem = _make(bot, each)
+            if problem is not None:
+                return f"{each.board_name}: {each.name}: {problem}"
+    return None
+
+
+def _make(bot: Bot, missing: Missing) -> str | None:
     """Make a missing label or portfolio card; return why it could not be made."""
     if missing.role == "portfolio":
         outcome = _make_portfolio(bot, missing)

@@ -26,6 +26,13 @@ Now = Annotated[
     typer.Option("--now", help="Pretend it is this ISO instant; without offset in `timezone`."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Host = Annotated[
+    str | None,
+    typer.Option(help="Address to listen on (default: this machine only; all, if PORT is set)."),
+]
+Port = Annotated[
+    int | None, typer.Option(min=0, max=65535, help="Port to listen on (default: PORT, or 8000).")
+]
 Force = Annotated[
     bool, typer.Option("--force", help="Approve more cards in one pass than limits.max_cards.")
 ]

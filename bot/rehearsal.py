@@ -1,14 +1,20 @@
-"""Write each kind's brief once, for nobody, so that ``check`` finds a faulty template first."""
+"""Briefs for nobody: ``check`` finds a faulty template first, a worker has done all of it once."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
+from msgspec.structs import replace
+
+from bot.cycle import Cycle
 from bot.domain.calendar import Calendar, weekly
+from bot.domain.changes import Planned
 from bot.domain.messages import Brief, BriefStep, Texts, UnwritableError
-from bot.domain.model import Card, Instant, Kind, Language, Person
+from bot.domain.model import Board, Card, Instant, Kind, Language, Person
+from bot.domain.planner import plan
 from bot.domain.proof import lost_decision
 from bot.domain.written import brief_reference
 from bot.kinds import Kinds
+from bot.reading import Reading
 
 _NOBODY = "0" * 24
 
@@ -20,6 +26,36 @@ def faults(kinds: Kinds, texts: Texts, now: Instant) -> Iterator[str]:
             problem = _fault(file.kind, language, texts, now)
             if problem is not None:
                 yield f"{file.path} ({language}): {problem}"
+
+
+def hand_over(cycle: Cycle, reading: Reading, now: Instant) -> tuple[Planned, ...]:
+    """Return how a card that there is not would be handed over, on each board; nothing is written.
+
+    Templates and patterns are compiled when they are first used, which takes most of a second:
+    the first label after a start need not wait for that.
+    """
+    snapshot = reading.snapshot
+    folios = {each: snapshot.cards[each] for each in snapshot.portfolio_ids & snapshot.cards.keys()}
+    alone = replace(reading, snapshot=replace(snapshot, cards=folios))
+    cards = (_card(board, now) for board in snapshot.boards.values())
+    situations = (cycle.situation(alone, now, card) for card in cards)
+    return tuple(change for each in situations for change in plan(each).changes)
+
+
+def _card(board: Board, now: Instant) -> Card:
+    spoken_for = board.lists.question | board.lists.review | board.lists.done | board.lists.ignored
+    return Card(
+        id=_NOBODY,
+        board_id=board.id,
+        list_id=min(board.list_ids - spoken_for, default=""),
+        name="Sample",
+        desc="objective: a sample\nmethod:\n- a step\nworkload: 1h",
+        short_link="Sample00",
+        last_activity=now,
+        created=now,
+        label_ids=frozenset({board.labels.delegate or ""}),
+        log=(),
+    )
 
 
 def _fault(kind: Kind, language: Language, texts: Texts, now: Instant) -> str | None:

@@ -21,6 +21,8 @@ from bot.ports import StopError
 log = logging.getLogger(__name__)
 
 _REFERENCE = re.compile(r"[a-z2-7]{10}")
+LEASE_WAIT = 60.0
+"""Seconds that a command waits for another one of this installation to end."""
 _LOOK_AGAIN = 0.2
 """Seconds between two looks at a lease that another process holds."""
 

@@ -19,6 +19,7 @@ from bot import paths
 from bot.cycle import Cycle, Writing
 from bot.domain.model import Instant
 from bot.hands import Hands
+from bot.hooks import Hook, hook_at
 from bot.kinds import Kinds
 from bot.redaction import RedactingFilter, Redactor
 from bot.settings import (
@@ -30,6 +31,7 @@ from bot.settings import (
     api_address,
     load,
     log_level,
+    public_url,
     read_credentials,
     read_environment,
 )
@@ -111,9 +113,11 @@ def build(
     environ: Mapping[str, str],
     limits: Limits = TRELLO_LIMITS,
     stopped: threading.Event | None = None,
+    client: str = "",
 ) -> Bot:
     """Return the bot for a configuration file; ``stopped`` ends its waiting for Trello.
 
+    ``client`` is what it calls itself towards Trello.
     Raises `SettingsError` with every problem of file and environment at once, or `StopError`.
     """
     problems: list[Problem] = []
@@ -125,7 +129,8 @@ def build(
         templates = loaded[1].problems if loaded else ()
         raise SettingsError([*problems, *templates])
     credentials, warnings = asked
-    api = TrelloApi(Transport(_connection(credentials, address), _timing(stopped), limits))
+    connection = _connection(credentials, address, client)
+    api = TrelloApi(Transport(connection, _timing(stopped), limits))
     return assemble(*loaded, api, address, warnings)
 
 
@@ -182,6 +187,16 @@ def read_kind_file(kinds: Kinds, kind: str, name: str) -> bytes:
     return (found.folder / name).read_bytes()
 
 
+def hook(environ: Mapping[str, str]) -> tuple[Hook | None, str]:
+    """Return where Trello is to call, or why it is not. Raises `SettingsError`."""
+    url, secret = public_url(environ), read_credentials(environ)[0].secret
+    missing = {"PUBLIC_URL": url, "TRELLO_API_SECRET": secret}
+    names = " and ".join(name for name, value in missing.items() if not value)
+    if url is None or secret is None:
+        return None, f"no webhooks, since the environment sets no {names}"
+    return hook_at(url, secret), ""
+
+
 def writing(bot: Bot, stopped: threading.Event, *, compare_clocks: bool = True) -> Writing:
     """Return what applying needs: the state folder, how to wait, when to stop."""
     seconds = bot.settings.writes.settle.total_seconds()
@@ -220,7 +235,7 @@ def set_log_level(environ: Mapping[str, str], default: int = logging.WARNING) ->
     return level
 
 
-def _connection(credentials: Credentials, address: ApiAddress) -> Connection:
+def _connection(credentials: Credentials, address: ApiAddress, client: str) -> Connection:
     return Connection(
         key=credentials.key,
         token=credentials.token,
@@ -228,4 +243,5 @@ def _connection(credentials: Credentials, address: ApiAddress) -> Connection:
         url=address.url,
         # The environment was checked when the address was read.
         allow_other_host=not address.is_trello,
+        client=client,
     )

@@ -1,4 +1,4 @@
-"""The worker: one scheduled job that only ticks; nothing depends on when it fires.
+"""The worker: one scheduled job that only ticks, and a bell that asks for an earlier pass.
 
 A tick that comes late, twice or never changes nothing but the delay: rules ask what is true now.
 """
@@ -17,6 +17,7 @@ from queue import Empty, SimpleQueue
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.bell import Bell
 from bot.cycle import Report
 from bot.ports import RetryLaterError, SkipError, StopError
 from bot.settings import SettingsError
@@ -74,9 +75,19 @@ def stopped_by_signal() -> Stop:
     return stopped
 
 
-def run(tick: Callable[[], None], every: timedelta, stopped: threading.Event) -> None:
-    """Call ``tick`` now and then for ever, until ``stopped``; a tick under way is finished."""
+def run(
+    tick: Callable[[], None],
+    every: timedelta,
+    stopped: threading.Event,
+    bell: Bell | None = None,
+) -> None:
+    """Call ``tick`` now and then for ever, until ``stopped``; a tick under way is finished.
+
+    One thread makes all passes, so that there are never two at a time.
+    """
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")
+    if bell is not None:
+        _hang(bell, scheduler, stopped)
     scheduler.add_job(
         tick,
         "interval",
@@ -92,6 +103,14 @@ def run(tick: Callable[[], None], every: timedelta, stopped: threading.Event) ->
         log.info("told to stop: the write in hand is finished, no other begins")
     finally:
         scheduler.shutdown(wait=True)
+
+
+def _hang(bell: Bell, scheduler: BackgroundScheduler, stopped: threading.Event) -> None:
+    def soon() -> None:
+        if not stopped.is_set():
+            scheduler.add_job(bell.answer, args=[stopped], misfire_grace_time=None)
+
+    bell.heard_by(soon)
 
 
 class Ticker:
@@ -111,10 +130,14 @@ class Ticker:
 
     def __call__(self) -> None:
         """Make one pass, unless the worker stops or pauses."""
-        if self._stopped.is_set():
-            return
         if self._left_out:
             self._left_out -= 1
+            return
+        self.early()
+
+    def early(self) -> None:
+        """Make one pass before its tick, unless the worker stops or pauses."""
+        if self._stopped.is_set() or self._left_out:
             return
         try:
             report = self._one_pass()

@@ -25,7 +25,6 @@ COUNTS: Mapping[str, int] = {
 
 ROWS = tuple(f"{group}{n}" for group, count in COUNTS.items() for n in range(1, count + 1))
 
-_WEBHOOKS = "The bot listens to no webhook yet: it asks every minute."
 _NOTICES = "The bot sends no notices yet: what it has to say stands on the board and in its log."
 
 OTHERS: Mapping[str, str] = {
@@ -40,12 +39,6 @@ OTHERS: Mapping[str, str] = {
     "I12": "There is no database of comments: one that a person edits counts as it now reads.",
     "K13": "What plugins keep on cards cannot be written by the API, and the bot reads none of it.",
     # Rows whose subject comes with a later part of the project.
-    "C9": _WEBHOOKS,
-    "E6": _WEBHOOKS,
-    "F7": "Nothing sleeps while nobody visits: there is a worker, and no receiver of webhooks yet.",
-    "K9": _WEBHOOKS,
-    "K10": _WEBHOOKS,
-    "K11": _WEBHOOKS,
     "H16": _NOTICES,
     "L1": _NOTICES,
     "L2": _NOTICES,

@@ -16,6 +16,8 @@ Nothing here knows the bot or its client, so that it cannot share their mistakes
     app = create_app(world.store)
     with serving(app) as url:                        # "http://127.0.0.1:PORT/1"
         ...                                          # a client at work; app.requests logs it
+    with delivering(app):                            # webhooks, to addresses of this machine
+        ...
     world.advance(timedelta(hours=2))
     html = snapshot_page(world.store, board, "fr", "Europe/Paris")
 
@@ -27,6 +29,7 @@ Rows (``Board``, ``Card``, …) are live: after a client's write ``card.desc`` i
 
 from bot.sandbox.app import Faults, SandboxApp, Seen, create_app
 from bot.sandbox.clock import Clock, VirtualClock
+from bot.sandbox.deliveries import delivering
 from bot.sandbox.errors import RefusedError
 from bot.sandbox.files import StateFileError, load, save
 from bot.sandbox.import_export import NotAnExportError, import_board
@@ -50,6 +53,7 @@ __all__ = [
     "VirtualClock",
     "World",
     "create_app",
+    "delivering",
     "import_board",
     "load",
     "save",

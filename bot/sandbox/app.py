@@ -1,6 +1,5 @@
 """The HTTP face of the sandbox: a WSGI application over a store."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,7 +8,6 @@ from functools import lru_cache
 from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol
 
-import msgspec
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.wrappers import Request, Response
 
@@ -17,6 +15,7 @@ from bot.sandbox import errors, limits
 from bot.sandbox.auth import Credentials, admit, credentials
 from bot.sandbox.call import Answer, Call
 from bot.sandbox.clock import MILLISECOND
+from bot.sandbox.json_bytes import json_bytes
 from bot.sandbox.page.site import page_answer
 from bot.sandbox.params import Params
 from bot.sandbox.requests_in import uploads_in, values_in
@@ -95,7 +94,9 @@ class SandboxApp:
         with self.store.lock:
             answer = self.faults.before(request) if self.faults else None
             if answer is None:
+                self.store.client = request.headers.get("X-Trello-Client-Identifier", "")
                 answer = self._answer(request, path, values, shown)
+                self.store.client = ""
             self._note(request.method, path, answer.status, (values, shown))
             if self.faults:
                 answer = self.faults.after(request, answer) or answer
@@ -210,13 +211,5 @@ def _written(answer: Answer, headers: dict[str, str]) -> Answer:
     elif isinstance(body, bytes):
         kind = "application/octet-stream"
     else:
-        body = _json(body)
+        body = json_bytes(body)
     return Answer(answer.status, body, {"Content-Type": kind, **headers})
-
-
-def _json(body: object) -> bytes:
-    """Return JSON; half of a surrogate pair is escaped, as well-formed JSON.stringify does."""
-    try:
-        return msgspec.json.encode(body)
-    except UnicodeEncodeError:
-        return json.dumps(body).encode()

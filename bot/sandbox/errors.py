@@ -76,6 +76,17 @@ def card_hidden() -> RefusedError:
     return RefusedError(401, "unauthorized card permission requested")
 
 
+def callback_unreachable(url: str, status: int) -> RefusedError:
+    """Refuse an address that does not answer HEAD with 200; the exact body is on record."""
+    message = f"URL ({url}) did not return 200 status code, got {status}"
+    return RefusedError(400, {"message": message, "error": "VALIDATOR_URL_RETURNED_ERROR"})
+
+
+def webhook_exists() -> RefusedError:
+    """Refuse a second webhook of one token with one model and one address."""
+    return RefusedError(400, "A webhook with that callback, model, and token already exists")
+
+
 def limit_reached(error: str) -> RefusedError:
     """Refuse for an object limit; the status is documented, the body's shape is inferred."""
     return RefusedError(403, {"message": "Limit exceeded", "error": error})

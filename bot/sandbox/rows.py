@@ -39,6 +39,8 @@ class Application:
     id: str
     key: str
     name: str
+    secret: str = ""
+    """What webhooks are signed with."""
 
 
 @dataclass(slots=True)
@@ -209,3 +211,6 @@ class Webhook:
     callback_url: str
     description: str
     active: bool = True
+    failures: int = 0
+    """Attempts that failed since the last one that did not."""
+    first_failure: Stamp | None = None

@@ -6,7 +6,7 @@ or changes the store holds its lock.
 
 from datetime import datetime
 from threading import RLock
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot.sandbox import errors, rows
 from bot.sandbox.clock import MILLISECOND, Clock, Stamp, stamp
@@ -15,8 +15,25 @@ from bot.sandbox.ids import Ids
 Row = TypeVar("Row")
 
 
+class Courier(Protocol):
+    """Delivers webhooks."""
+
+    def status_at(self, url: str) -> int:
+        """Return what an address answers to HEAD, as registering a webhook asks it."""
+        ...
+
+    def announce(self, action: rows.Action) -> None:
+        """Post an action to every webhook on a model that it concerns."""
+        ...
+
+
 class Store:
     """Everything the emulated service knows."""
+
+    courier: Courier | None = None
+    """Without one webhooks are kept and shown, and nobody is called."""
+    client = ""
+    """What the client that is being served calls itself, for webhooks to repeat."""
 
     def __init__(self, clock: Clock, seed: int = 0) -> None:
         self.clock = clock
@@ -94,6 +111,8 @@ class Store:
         for owner in (action.id_board, action.id_card):
             if owner is not None:
                 self._logs.setdefault(owner, []).append(action)
+        if self.courier is not None:
+            self.courier.announce(action)
         return action
 
     def drop_action(self, action: rows.Action) -> None:

@@ -35,6 +35,8 @@ class Grant:
     key: str
     token: str
     id_app: str
+    secret: str
+    """What the application's webhooks are signed with."""
 
 
 class World:
@@ -101,13 +103,15 @@ class World:
                 expires=stamp(now + lasts) if lasts else None,
                 identifier=app,
             )
-            return Grant(application.key, secret, application.id)
+            return Grant(application.key, secret, application.id, application.secret)
 
     def _application(self, name: str) -> Application:
         key = sha256(name.encode()).hexdigest()[:32]
         if key not in self.store.applications:
             self.store.applications[key] = Application(self.store.new_id(), key, name)
-        return self.store.applications[key]
+        found = self.store.applications[key]
+        found.secret = found.secret or sha256(f"{name}|secret".encode()).hexdigest()
+        return found
 
     # Looking
 

@@ -23,9 +23,12 @@ from bot.settings.calendars import MissingHolidays, calendar_for
 from bot.settings.environment import (
     ApiAddress,
     Credentials,
+    Listening,
     api_address,
     configuration_file,
+    listening,
     log_level,
+    public_url,
     read_credentials,
     read_environment,
 )
@@ -38,6 +41,7 @@ __all__ = [
     "AssistantSettings",
     "BoardSettings",
     "Credentials",
+    "Listening",
     "MissingHolidays",
     "OwnerSettings",
     "Problem",
@@ -47,9 +51,11 @@ __all__ = [
     "calendar_for",
     "configuration_file",
     "did_you_mean",
+    "listening",
     "load",
     "loads",
     "log_level",
+    "public_url",
     "read_credentials",
     "read_environment",
 ]

@@ -1,4 +1,4 @@
-"""What comes from the environment and from ``.env``: credentials, API address, log level.
+"""What comes from the environment and from ``.env``: credentials, addresses, log level.
 
 Every function takes the environment as an argument; none changes it. Values are never shown.
 """
@@ -22,6 +22,9 @@ from bot.settings.problems import Problem, SettingsError, did_you_mean, shown
 ENVIRONMENT = "environment"
 TRELLO_HOST = "api.trello.com"
 TRELLO_URL = f"https://{TRELLO_HOST}/1"
+
+USUAL_PORT = 8000
+"""Where ``serve`` listens unless it is told otherwise."""
 
 _KEY = re.compile(r"[0-9a-fA-F]{32}")
 _TOKEN = re.compile(r"[0-9a-fA-F]{64}|ATTA[0-9A-Za-z_=-]{20,}")
@@ -71,7 +74,11 @@ def read_credentials(environ: Mapping[str, str]) -> tuple[Credentials, tuple[Pro
         _cleaned(name, environ.get(name, ""), warnings)
         for name in ("TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET")
     )
-    problems = [*_missing(key, token), *_unsendable(key, token, secret), *_mixed_up(key, token)]
+    problems = [
+        *_missing(key, token),
+        *_unsendable(key, token, secret),
+        *_mixed_up(key, token, secret),
+    ]
     if problems:
         raise SettingsError(problems)
     warnings += _odd_shapes(key, token)
@@ -95,6 +102,46 @@ def api_address(environ: Mapping[str, str]) -> ApiAddress:
         message = "another host than api.trello.com would receive key and token"
         raise _refused(name, message, "if that is meant, set ALLOW_API_HOST=1")
     return ApiAddress(url, is_trello=False)
+
+
+def public_url(environ: Mapping[str, str]) -> str | None:
+    """Return where Trello reaches this installation, without a slash at the end, if anywhere."""
+    name = "PUBLIC_URL"
+    url = _cleaned(name, environ.get(name, ""), []).rstrip("/")
+    if not url:
+        return None
+    parts = _split(url)
+    extras = parts is None or parts.username is not None or parts.query or parts.fragment
+    if parts is None or extras or not url.isascii():
+        message = "an address such as https://bot.example.org is expected, and nothing after it"
+        raise _refused(name, message)
+    if parts.scheme != "https" and not _is_loopback(parts.hostname or ""):
+        message = "what Trello sends holds your cards' texts: the address must begin with https://"
+        raise _refused(name, message, "platforms give it; on a server of your own, use a proxy")
+    return url
+
+
+class Listening(Struct, frozen=True):
+    """Where this machine listens."""
+
+    host: str
+    port: int
+
+
+def listening(environ: Mapping[str, str], host: str | None, port: int | None) -> Listening:
+    """Return where to listen: as asked, else at ``PORT``, which platforms set, else here only.
+
+    A platform's ``PORT`` is reached from outside, so it is listened to on every address.
+    """
+    given = _cleaned("PORT", environ.get("PORT", ""), [])
+    if given and port is None:
+        if not given.isdecimal() or not given.isascii() or not 0 < int(given) < 65536:
+            raise _refused("PORT", "a number from 1 to 65535 is expected")
+        port = int(given)
+    every = "0.0.0.0"  # noqa: S104 - a platform's router stands in front
+    return Listening(
+        host or (every if given else "127.0.0.1"), USUAL_PORT if port is None else port
+    )
 
 
 def configuration_file(environ: Mapping[str, str]) -> Path:
@@ -151,7 +198,7 @@ def _unsendable(key: str, token: str, secret: str) -> list[Problem]:
     ]
 
 
-def _mixed_up(key: str, token: str) -> list[Problem]:
+def _mixed_up(key: str, token: str, secret: str) -> list[Problem]:
     if _TOKEN.fullmatch(key) and _KEY.fullmatch(token):
         message = "key and token are swapped: this holds the token"
         return [_problem("TRELLO_API_KEY", message, "exchange TRELLO_API_KEY and TRELLO_API_TOKEN")]
@@ -159,6 +206,9 @@ def _mixed_up(key: str, token: str) -> list[Problem]:
         return [_problem("TRELLO_API_KEY", "this is a token; a key has 32 hexadecimal digits")]
     if _KEY.fullmatch(token):
         return [_problem("TRELLO_API_TOKEN", "this is a key; a token begins with ATTA")]
+    if secret and secret in {key, token}:
+        message = "this is the key or the token; the application has a secret of its own"
+        return [_problem("TRELLO_API_SECRET", message, "copy it anew, or leave it out")]
     return []
 
 

@@ -85,9 +85,14 @@ class TrelloApi:
     def token_facts(self) -> bytes:
         """Return rights, owner and end of the token.  For `check` and `setup` alone.
 
-        The only request with a credential in its URL; it is masked wherever it could be logged.
+        This request and the next are the only ones with a credential in their URL; it is masked
+        wherever it could be logged.
         """
         return self.get("/tokens/{token}")
+
+    def token_webhooks(self) -> bytes:
+        """Return the token's webhooks.  For `check` and `setup` alone."""
+        return self.get("/tokens/{token}/webhooks")
 
     def write(
         self,

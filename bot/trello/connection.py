@@ -27,6 +27,8 @@ class Connection(Struct, frozen=True):
     url: str = TRELLO_URL
     allow_other_host: bool = False
     """Whether another host than api.trello.com and this machine may get the credentials."""
+    client: str = ""
+    """What the bot calls itself, for Trello to repeat in its calls about the bot's own writes."""
 
     def __repr__(self) -> str:
         """Show the address, never a credential."""

@@ -10,6 +10,7 @@ from bot.domain.changes import Change
 from bot.domain.commands import acknowledged
 from bot.domain.model import Action, Card, Instant
 from bot.domain.tokens import reference_at_end
+from bot.hooks import Registered
 from bot.ports import (
     Applied,
     Done,
@@ -53,6 +54,7 @@ from bot.trello.wire import (
     WireMark,
     WireReaction,
     WireSelf,
+    WireWebhook,
 )
 from bot.trello.writes import FileReader, Writes, written_instant
 
@@ -292,6 +294,28 @@ class Gateway:
         """Make a card (for ``setup``: the portfolio card)."""
         return self._api.write("POST", "/cards", {"idList": list_id, "name": name, "pos": "top"})
 
+    def webhooks(self) -> tuple[Registered, ...]:
+        """Return the token's webhooks (for ``check`` and ``setup``). Raises as :meth:`board`."""
+        shape, route = tuple[WireWebhook, ...], "GET /tokens/{token}/webhooks"
+        return tuple(_registered(e) for e in decode(self._api.token_webhooks(), shape, route))
+
+    def make_webhook(self, board_id: str, url: str, description: str) -> Outcome:
+        """Let Trello call an address about a board (for ``setup``); it must answer just then."""
+        body = {"idModel": board_id, "callbackURL": url, "description": description}
+        return self._api.write("POST", "/webhooks", body)
+
+    def mend_webhook(self, webhook_id: str, url: str) -> Outcome:
+        """Switch a webhook on, with that address.
+
+        Not through ``/tokens/{token}/webhooks/{id}``, which is documented but answers 404.
+        """
+        path = f"/webhooks/{webhook_id}"
+        return self._api.write("PUT", path, {"callbackURL": url, "active": True})
+
+    def silence_webhook(self, webhook_id: str) -> Outcome:
+        """Switch a webhook off."""
+        return self._api.write("PUT", f"/webhooks/{webhook_id}", {"active": False})
+
     def _card(self, card_id: str, newest: int) -> WireCard:
         wire = self._read(
             f"/cards/{card_id}",
@@ -378,4 +402,15 @@ def _seen(board: WireBoardFrame, cards: tuple[WireCard, ...], odd: tuple[str, ..
         cards=tuple(SeenCard(each.id, each.name, each.short_link) for each in cards),
         odd=odd,
         takes_comments=board.prefs.comments != "disabled",
+    )
+
+
+def _registered(webhook: WireWebhook) -> Registered:
+    return Registered(
+        id=webhook.id,
+        model=webhook.id_model,
+        url=webhook.callback_url,
+        description=webhook.description or "",
+        active=webhook.active,
+        failures=webhook.consecutive_failures or 0,
     )

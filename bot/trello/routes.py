@@ -36,7 +36,7 @@ def _route(method: str, template: str, *fields: str) -> Route:
 
 _READ: Final = re.compile(
     rf"/(?:boards|cards|actions|checklists|lists|labels|members)/{_ID}(?:/[A-Za-z]+)?"
-    r"|/tokens/\{token\}"
+    r"|/tokens/\{token\}(?:/webhooks)?"
 )
 
 _WRITES: Final = (
@@ -60,6 +60,8 @@ _WRITES: Final = (
     # What `setup` makes after asking.
     _route("POST", "/boards/ID/labels", "name", "color"),
     _route("POST", "/cards", "idList", "name", "desc", "pos"),
+    _route("POST", "/webhooks", "idModel", "callbackURL", "description"),
+    _route("PUT", "/webhooks/ID", "callbackURL", "active"),
 )
 
 _BOARD: Final = re.compile(rf"/boards/({_ID})(?:/.*)?")

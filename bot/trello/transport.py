@@ -20,6 +20,7 @@ from msgspec import Struct
 from requests.adapters import BaseAdapter
 
 from bot import __version__
+from bot.hooks import CLIENT
 from bot.redaction import RedactingFilter, Redactor
 from bot.trello.connection import TRELLO_URL, Connection, HeaderCredentials, check_connection
 from bot.trello.patience import PatientAdapter
@@ -97,7 +98,7 @@ class Transport:
         for name in _NOISY_LOGGERS:
             logging.getLogger(name).addFilter(self._log_filter)
         adapter = adapter or PatientAdapter()
-        self._line = _Line(HeaderCredentials(connection), adapter)
+        self._line = _Line(HeaderCredentials(connection), adapter, connection.client)
 
     def __repr__(self) -> str:
         """Show the address, never a credential."""
@@ -146,7 +147,7 @@ class Transport:
             raise ForbiddenRouteError("A write carries nothing in its URL", route=call.route)
         body = _body(options)
         check_route(method, call.path, body)
-        check_board(call.path, body.get("idBoard"), self.boards)
+        check_board(call.path, body.get("idBoard") or body.get("idModel"), self.boards)
         return call
 
     def _attempt(self, call: Call, options: Options) -> requests.Response | Verdict:
@@ -198,9 +199,12 @@ class _Line:
     can get in, and nothing is merged anew for each request.
     """
 
-    def __init__(self, credentials: HeaderCredentials, adapter: BaseAdapter) -> None:
+    def __init__(
+        self, credentials: HeaderCredentials, adapter: BaseAdapter, client: str = ""
+    ) -> None:
         self._credentials = credentials
         self._adapter = adapter
+        self._name = {CLIENT: client} if client else {}
 
     def close(self) -> None:
         """Close the connections."""
@@ -212,7 +216,7 @@ class _Line:
         request.method = method
         request.url = _address(url, tuple((options.get("params") or {}).items()))
         own = _READ_HEADERS if method == "GET" else _WRITE_HEADERS
-        request.prepare_headers({**(options.get("headers") or {}), **own})
+        request.prepare_headers({**(options.get("headers") or {}), **own, **self._name})
         request.prepare_body(options.get("data"), options.get("files"))
         request.prepare_auth(self._credentials)
         answer = self._adapter.send(request, timeout=TIMEOUTS, verify=True, proxies={})

@@ -218,6 +218,17 @@ class WireBoard(WireBoardFrame, Generic[C], frozen=True, rename="camel", kw_only
     cards: tuple[C, ...]
 
 
+class WireWebhook(Struct, frozen=True, rename="camel"):
+    """A webhook of the token."""
+
+    id: str
+    id_model: str
+    callback_url: str = field(name="callbackURL")
+    description: str | None = None
+    active: bool = True
+    consecutive_failures: int | None = None
+
+
 CARD_FIELDS = (
     "idBoard,idList,name,desc,shortLink,dateLastActivity,closed,idLabels,idMembers,due,dueComplete,"
     "pos,start,isTemplate,cardRole"

@@ -306,6 +306,7 @@ def open_office(
     """Open an office whose sandbox is served until the block ends.
 
     Its clock stands still until somebody moves it, unless the ``store`` handed in has another.
+    No webhook is delivered: `bot.sandbox.delivering` does that.
     """
     world = World(store=store)
     for username, name in (

@@ -1,4 +1,4 @@
-"""Webhooks: kept and shown; nothing is delivered yet."""
+"""Webhooks: registered, shown and mended; ``deliveries.py`` posts what they announce."""
 
 from bot.sandbox import errors
 from bot.sandbox.call import NOTHING, Call, Route
@@ -26,25 +26,32 @@ def _own_token(call: Call) -> Token:
 
 def _made(call: Call, token: Token) -> Json:
     params, store = call.params, call.store
-    url, model = params.text("callbackURL"), params.text("idModel")
-    if not url.startswith(("http://", "https://")):
-        raise errors.invalid_value("callbackURL")
-    if not is_object_id(model):
-        raise errors.invalid_value("idModel")
-    for each in store.webhooks.values():
-        if (each.callback_url, each.id_model, each.id_token) == (url, model, token.id):
-            text = "A webhook with that callback, model, and token already exists"
-            raise errors.RefusedError(400, text)
     webhook = Webhook(
         id=store.new_id(),
         id_token=token.id,
-        id_model=model,
-        callback_url=url,
+        id_model=params.text("idModel"),
+        callback_url=params.text("callbackURL"),
         description=params.text("description"),
-        active=params.flag("active", default=True),
     )
+    _check(call, webhook, webhook.callback_url)
+    webhook.active = params.flag("active", default=True)
     store.webhooks[webhook.id] = webhook
     return webhook_view(webhook)
+
+
+def _check(call: Call, webhook: Webhook, url: str) -> None:
+    """Refuse an address that a webhook cannot have; where webhooks are delivered, ask it."""
+    if not url.startswith(("http://", "https://")):
+        raise errors.invalid_value("callbackURL")
+    if not is_object_id(webhook.id_model):
+        raise errors.invalid_value("idModel")
+    wanted = (url, webhook.id_model, webhook.id_token)
+    others = (each for each in call.store.webhooks.values() if each.id != webhook.id)
+    if any((each.callback_url, each.id_model, each.id_token) == wanted for each in others):
+        raise errors.webhook_exists()
+    status = 200 if call.store.courier is None else call.store.courier.status_at(url)
+    if status != 200:
+        raise errors.callback_unreachable(url, status)
 
 
 def _webhook(call: Call, ref: str) -> Webhook:
@@ -60,11 +67,17 @@ def read(call: Call, webhook: str) -> Json:
 
 
 def update(call: Call, webhook: str) -> Json:
-    """Answer ``PUT /webhooks/{id}``."""
+    """Answer ``PUT /webhooks/{id}``; one that is switched on or moved is asked whether it answers.
+
+    ``PUT /tokens/{token}/webhooks/{id}`` is documented, but has been seen to answer 404.
+    """
     found, params = _webhook(call, webhook), call.params
+    url = params.text("callbackURL", found.callback_url)
+    active = params.flag("active", default=found.active)
+    if url != found.callback_url or (active and not found.active):
+        _check(call, found, url)
     found.description = params.text("description", found.description)
-    found.callback_url = params.text("callbackURL", found.callback_url)
-    found.active = params.flag("active", default=found.active)
+    found.callback_url, found.active = url, active
     return webhook_view(found)
 
 

@@ -111,6 +111,6 @@ def webhook_view(webhook: Webhook) -> Json:
         "idModel": webhook.id_model,
         "callbackURL": webhook.callback_url,
         "active": webhook.active,
-        "consecutiveFailures": 0,
-        "firstConsecutiveFailDate": None,
+        "consecutiveFailures": webhook.failures,
+        "firstConsecutiveFailDate": webhook.first_failure,
     }

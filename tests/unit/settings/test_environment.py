@@ -10,13 +10,16 @@ from bot.settings import (
     SettingsError,
     api_address,
     configuration_file,
+    listening,
     log_level,
+    public_url,
     read_credentials,
     read_environment,
 )
 
 KEY = "0123456789abcdef" * 2
 TOKEN = "ATTA" + "0123456789abcdef" * 4
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - what a platform's router needs
 OLD_TOKEN = "fedcba9876543210" * 4
 
 
@@ -67,6 +70,8 @@ def test_swapped_key_and_token_are_recognised() -> None:
         (environ(token='AT"TA'), "TRELLO_API_TOKEN", "spaces, quotes or unusual characters"),
         (environ(token="ATTAé"), "TRELLO_API_TOKEN", "spaces, quotes or unusual characters"),
         (environ(TRELLO_API_SECRET="a\nb"), "TRELLO_API_SECRET", "spaces, quotes or unusual"),
+        (environ(TRELLO_API_SECRET=TOKEN), "TRELLO_API_SECRET", "a secret of its own"),
+        (environ(TRELLO_API_SECRET=KEY), "TRELLO_API_SECRET", "a secret of its own"),
     ],
 )
 def test_unusable_credentials_are_named_without_their_value(
@@ -144,6 +149,71 @@ def test_the_api_answers_at_trello_or_where_it_is_allowed(
 def test_no_other_address_gets_the_credentials(url: str) -> None:
     with pytest.raises(SettingsError):
         api_address({"TRELLO_API_URL": url})
+
+
+@pytest.mark.parametrize(
+    ("value", "url"),
+    [
+        ("", None),
+        ("  ", None),
+        ("https://bot.example", "https://bot.example"),
+        (' "https://bot.example/trello/" ', "https://bot.example/trello"),
+        ("https://bot.example:8443", "https://bot.example:8443"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://localhost", "http://localhost"),
+    ],
+)
+def test_trello_reaches_the_bot_over_https_or_on_this_machine(value: str, url: str | None) -> None:
+    assert public_url({"PUBLIC_URL": value}) == url
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "bot.example",
+        "http://bot.example",
+        "ftp://bot.example",
+        "https://",
+        "https://user:word@bot.example",
+        "https://bot.example?x=1",
+        "https://bot.example#x",
+        "https://chauffage-réuni.example",
+        "https://bot.example:99999",
+        "https://two words.example",
+    ],
+)
+def test_no_other_address_is_given_to_trello(value: str) -> None:
+    with pytest.raises(SettingsError, match="PUBLIC_URL") as error:
+        public_url({"PUBLIC_URL": value})
+    assert "word" not in str(error.value)
+
+
+def test_without_an_address_there_is_no_hook_to_give() -> None:
+    assert public_url({}) is None
+
+
+@pytest.mark.parametrize(
+    ("variables", "asked", "found"),
+    [
+        ({}, (None, None), ("127.0.0.1", 8000)),
+        ({"PORT": "5000"}, (None, None), (EVERYWHERE, 5000)),
+        ({"PORT": "5000"}, ("127.0.0.1", None), ("127.0.0.1", 5000)),
+        ({"PORT": "5000"}, (None, 9), (EVERYWHERE, 9)),
+        ({"PORT": " "}, (None, 0), ("127.0.0.1", 0)),
+        ({}, ("::1", 9), ("::1", 9)),
+    ],
+)
+def test_a_platforms_port_is_open_to_its_router_and_any_other_to_this_machine(
+    variables: dict[str, str], asked: tuple[str | None, int | None], found: tuple[str, int]
+) -> None:
+    place = listening(variables, *asked)
+    assert (place.host, place.port) == found
+
+
+@pytest.mark.parametrize("value", ["http", "0", "65536", "-1", "80.0", "٨٠"])
+def test_a_port_that_is_none_is_refused(value: str) -> None:
+    with pytest.raises(SettingsError, match="65535"):
+        listening({"PORT": value}, None, None)
 
 
 @pytest.mark.parametrize("value", ["0", "", "true", "no"])

@@ -76,11 +76,38 @@ def test_refused_credentials_are_asked_about_again_after_a_quarter_of_an_hour(
     assert len(made) == 2
 
 
+def test_while_credentials_are_refused_calls_neither_ask_nor_shorten_the_pause() -> None:
+    one_pass, made = _failing(StopError("the token is refused"))
+    ticker = Ticker(one_pass, MINUTE, threading.Event())
+    ticker()
+    for _ in range(100):
+        ticker.early()
+    for _ in range(14):
+        ticker()
+    assert len(made) == 1
+    ticker()
+    ticker.early()
+    assert len(made) == 3
+
+
+def test_an_early_pass_is_told_and_fails_like_any_other(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    one_pass, made = _failing(RetryLaterError("busy"), None)
+    ticker = Ticker(one_pass, MINUTE, threading.Event())
+    ticker.early()
+    ticker.early()
+    assert len(made) == 2
+    assert "busy" in caplog.text
+    assert "pass: changes=0" in caplog.text
+
+
 def test_a_worker_told_to_stop_begins_no_pass() -> None:
     one_pass, made = _failing()
     stopped = threading.Event()
     stopped.set()
-    Ticker(one_pass, MINUTE, stopped)()
+    ticker = Ticker(one_pass, MINUTE, stopped)
+    ticker()
+    ticker.early()
     assert made == []
 
 

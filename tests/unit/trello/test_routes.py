@@ -36,6 +36,12 @@ ID = "5e95d1b4f43f9a06497f17f8"
         ("POST", f"{CARD}/labels", ["name"]),
         ("POST", f"/lists/{ID}/archiveAllCards", []),
         ("POST", "/tokens/{token}/webhooks", []),
+        ("PUT", f"/tokens/{{token}}/webhooks/{ID}", []),
+        ("GET", f"/tokens/{{token}}/webhooks/{ID}", []),
+        ("GET", "/webhooks", []),
+        ("DELETE", f"/webhooks/{ID}", []),
+        ("PUT", f"/webhooks/{ID}", ["idModel"]),
+        ("POST", "/webhooks", ["idModel", "callbackURL", "active"]),
         ("POST", f"{CARD}/idLabels", ["value", "color"]),
         ("POST", f"{CARD}/idLabels/{ID}", []),
         ("POST", f"{CARD}/labels", ["value"]),
@@ -103,6 +109,9 @@ def test_s21_the_bot_never_makes_this_request(method: str, path: str, fields: li
         ("DELETE", f"/actions/{ID}", []),
         ("POST", f"/actions/{ID}/reactions", ["shortName"]),
         ("POST", "/cards", ["idList", "name"]),
+        ("GET", "/tokens/{token}/webhooks", []),
+        ("POST", "/webhooks", ["idModel", "callbackURL", "description"]),
+        ("PUT", f"/webhooks/{ID}", ["callbackURL", "active"]),
     ],
 )
 def test_the_bot_may_make_this_request(method: str, path: str, fields: list[str]) -> None:
@@ -111,7 +120,7 @@ def test_the_bot_may_make_this_request(method: str, path: str, fields: list[str]
 
 @pytest.mark.parametrize(
     ("path", "id_board"),
-    [(f"/boards/{ID}", None), (f"/boards/{ID}/actions", None), ("/labels", ID)],
+    [(f"/boards/{ID}", None), (f"/boards/{ID}/actions", None), ("/labels", ID), ("/webhooks", ID)],
 )
 def test_s20_a_board_outside_the_configuration_is_refused(path: str, id_board: str | None) -> None:
     with pytest.raises(ForbiddenRouteError):

@@ -1,0 +1,75 @@
+"""What ``worker`` and ``serve`` do: passes until told to stop, and some of them sooner."""
+
+import logging
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot import rehearsal, wiring
+from bot.bell import Bell
+from bot.cycle import Report, Writing
+from bot.reloading import Reloading
+from bot.state import LEASE_WAIT, LeaseHeldError
+from bot.wiring import Bot
+from bot.worker import Ticker, run
+
+log = logging.getLogger(__name__)
+
+
+class Service:
+    """A bot at work until it is told to stop."""
+
+    def __init__(
+        self, bot: Bot, file: Path, environ: Mapping[str, str], stopped: threading.Event
+    ) -> None:
+        self._bot = bot
+        self._stopped = stopped
+        self._reloading = Reloading(bot, file, environ)
+        self._every = bot.settings.worker.every
+        self._ticker = Ticker(self._one_pass, self._every, stopped)
+        self._bell = Bell(self._ticker.early)
+        self._configured: frozenset[str] = frozenset()
+        self._short_links: dict[str, str] = {}
+        """Of every board that has been read, by its id."""
+        self._rehearsed: Bot | None = None
+
+    def run(self) -> None:
+        """Make passes until told to stop; the write in hand is finished.
+
+        Raises `LeaseHeldError` when another process of this installation goes on writing.
+        """
+        bot, stopped = self._bot, self._stopped
+        try:
+            with bot.state.lease(LEASE_WAIT, stopped.wait):
+                if not bot.state.ended_cleanly():
+                    let_settle(wiring.writing(bot, stopped))
+                run(self._ticker, self._every, stopped, self._bell)
+        except LeaseHeldError:
+            if not stopped.is_set():
+                raise
+        bot.close()
+
+    def moved(self, board_id: str) -> None:
+        """Ask for an earlier pass if this board is served; returns at once, from any thread."""
+        if not self._configured or self._serves(board_id):
+            self._bell.ring()
+
+    def _serves(self, board_id: str) -> bool:
+        return not self._configured.isdisjoint({board_id, self._short_links.get(board_id, "")})
+
+    def _one_pass(self) -> Report:
+        current = self._reloading.current()
+        report = current.cycle.applied(wiring.clock(), wiring.writing(current, self._stopped))
+        boards = report.reading.snapshot.boards.values()
+        self._short_links.update({each.id: each.short_link for each in boards})
+        self._configured = frozenset(each.board for each in current.settings.boards)
+        if current is not self._rehearsed:
+            self._rehearsed = current
+            rehearsal.hand_over(current.cycle, report.reading, wiring.clock())
+        return report
+
+
+def let_settle(writing: Writing) -> None:
+    """Wait until a write of a run that ended uncleanly has taken effect or never will."""
+    log.info("the last run may not have ended cleanly: waiting for its writes to settle")
+    writing.settle()
