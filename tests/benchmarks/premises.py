@@ -8,6 +8,7 @@ from typing import Any
 
 import requests
 from msgspec import Struct
+from werkzeug.wrappers import Request
 
 from bot.sandbox import Grant, Person, SandboxApp, Store, World, create_app
 from bot.sandbox.clock import VirtualClock
@@ -15,7 +16,6 @@ from bot.sandbox.rows import Board, BoardList, Card
 from bot.sandbox.world import START
 from tests.benchmarks.line import Answered, Asked
 from tests.end_to_end.office import COMPLETE, WORDS, Peace
-from tests.simulation.wire import asked as asked_of
 from tests.simulation.wire import environ_of
 
 DESCRIPTION = 2000
@@ -122,7 +122,8 @@ class Answerer:
     def __call__(self, asked: Asked) -> Answered:
         """Answer one request."""
         self._clock.move_to(self.began + timedelta(seconds=asked.at))
-        return Answered(*asked_of(self._app, environ_of(_prepared(asked))))
+        answer = self._app.answer(Request(environ_of(_prepared(asked))))
+        return Answered(answer.status, answer.headers, answer.body)
 
 
 def _prepared(asked: Asked) -> requests.PreparedRequest:
