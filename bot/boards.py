@@ -6,11 +6,13 @@ edits may move neither its date nor its log.
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
 from bot.domain.model import Card, Instant
+from bot.hands import Hands
 from bot.kept import OVERLAP, KeptBoard, Served, after_own_writes, gone_on
 from bot.ports import (
     BoardService,
@@ -20,19 +22,26 @@ from bot.ports import (
     RetryLaterError,
     SkipError,
 )
+from bot.resolve import SeenBoard, lightened
+from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
+Read: TypeAlias = tuple[SeenBoard, tuple[Card, ...], Instant | None]
+"""A board, its visible cards, and when it last moved."""
+
 
 class BoardReader:
     """Keeps the boards as they were last read, and reads what has moved since."""
 
-    def __init__(self, service: BoardService, reconcile: timedelta) -> None:
-        """``reconcile``: how long after the last whole reading the next board is read whole."""
+    def __init__(self, service: BoardService, settings: Settings, hands: Hands) -> None:
+        """Take where to read, what matters, and how many reads may be under way at once."""
         self._service = service
-        self._reconcile = reconcile
+        self._settings = settings
+        self._hands = hands
+        self._reconcile = settings.worker.reconcile
         self._kept: dict[str, KeptBoard] = {}
         """By a board's name in the configuration."""
         self._marks: Mapping[str, Mark] = {}
@@ -103,11 +112,14 @@ class BoardReader:
         return min(whole, key=whole.__getitem__)
 
     def _whole(self, name: str, mark: Mark | None, heard: Instant) -> KeptBoard:
-        seen, cards, moved_at = self._service.board(name)
+        read = self._read(name)
         if mark is None:
             message = "The bot's account is no member of this board; invite it"
             raise SkipError(message, why="forbidden", route=f"GET /boards/{name}")
-        self._settle(cards)
+        return self._anew(read, mark, heard)
+
+    def _anew(self, read: Read, mark: Mark, heard: Instant) -> KeptBoard:
+        seen, cards, moved_at = read
         return KeptBoard(
             seen=seen,
             cards={each.id: each for each in cards},
@@ -117,32 +129,44 @@ class BoardReader:
         )
 
     def _moved(self, name: str, kept: KeptBoard, mark: Mark, heard: Instant) -> KeptBoard:
+        if kept.turns and not self._uncertain & kept.cards.keys():
+            entries = self._new(kept)
+            alone = None if entries is None else after_own_writes(kept, mark, entries)
+            if alone is not None:
+                return replace(alone, heard=heard, ids=_shown_again(entries or (), heard))
+            read = self._read(name)
+        else:
+            # Somebody else has moved it: both are needed, and neither waits for the other.
+            entries, read = self._hands.both(lambda: self._new(kept), lambda: self._read(name))
+        if entries is None:
+            return self._anew(read, mark, heard)
+        seen, cards, moved_at = read
+        return replace(
+            kept,
+            # What has not changed stays the very same object: nothing is resolved anew.
+            seen=kept.seen if kept.seen == seen else seen,
+            cards=gone_on(kept, cards, entries),
+            mark=_seen_mark(mark, moved_at),
+            heard=heard,
+            ids=_shown_again(entries, heard),
+            turns=(),
+        )
+
+    def _new(self, kept: KeptBoard) -> tuple[Entry, ...] | None:
+        """Return what a board's log has to tell; ``None``: the board must do without."""
         try:
             pages = self._service.feed(kept.seen.id, kept.heard - OVERLAP)
-            entries = tuple(each for page in pages for each in page)
+            return tuple(each for page in pages for each in page.entries)
         except PassOverError:
             raise
         except (SkipError, RetryLaterError) as problem:
-            log.info("board %s is read whole: %s", name, problem)
-            return self._whole(name, mark, heard)
-        alone = None
-        if not self._uncertain & kept.cards.keys():
-            alone = after_own_writes(kept, mark, entries)
-        if alone is None:
-            seen, cards, moved_at = self._service.board(name)
-            self._settle(cards)
-            alone = replace(
-                kept,
-                # What has not changed stays the very same object: nothing is resolved anew.
-                seen=kept.seen if kept.seen == seen else seen,
-                cards=gone_on(kept, cards, entries),
-                mark=_seen_mark(mark, moved_at),
-                turns=(),
-            )
-        return replace(alone, heard=heard, ids=_shown_again(entries, heard))
+            log.info("the log of board %s could not be read: %s", kept.seen.id, problem)
+            return None
 
-    def _settle(self, cards: Iterable[Card]) -> None:
+    def _read(self, name: str) -> Read:
+        seen, cards, moved_at = self._service.board(name)
         self._uncertain -= {each.id for each in cards}
+        return seen, lightened(self._settings, seen, cards), moved_at
 
 
 def _seen_mark(mark: Mark, moved_at: Instant | None) -> Mark:

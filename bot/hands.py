@@ -36,3 +36,11 @@ class Hands:
             return [one(each) for each in things]
         with ThreadPoolExecutor(min(self._number, len(things))) as pool:
             return list(pool.map(one, things))
+
+    def both(self, one: Callable[[], A], other: Callable[[], R]) -> tuple[A, R]:
+        """Return what both steps return; raises what either raises."""
+        if self._number == 1:
+            return one(), other()
+        with ThreadPoolExecutor(1) as pool:
+            second = pool.submit(other)
+            return one(), second.result()

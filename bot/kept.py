@@ -6,7 +6,7 @@ which no log tells, such as an edited comment.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from msgspec import Struct
@@ -100,7 +100,7 @@ def gone_on(kept: KeptBoard, cards: Iterable[Card], entries: tuple[Entry, ...]) 
     return found
 
 
-def begun(cards: Iterable[Card], entries: tuple[Entry, ...], now: Instant) -> dict[str, Card]:
+def begun(cards: Iterable[Card], entries: Sequence[Entry], now: Instant) -> dict[str, Card]:
     """Return those cards whose making stands in these entries, with their whole log.
 
     ``now``: a card's date that no entry explains, and that is no older than some minutes, tells

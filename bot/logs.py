@@ -102,21 +102,21 @@ class LogReader:
         Each page that is read might have been one card's log: when as many pages are read as
         cards are left, the cards are asked one by one, at twice the least price at most.
         """
-        entries: tuple[Entry, ...] = ()
-        found: dict[str, Card] = {}
+        entries: list[Entry] = []
         if len(cards) < 2:
-            return found
+            return {}
+        left = {key: each.created for key, each in cards.items()}
         try:
-            for number, page in enumerate(self._service.feed(board_id), start=1):
-                entries += page
-                found = begun(cards.values(), entries, now)
-                left = [each for key, each in cards.items() if key not in found]
-                oldest = min((each.action.at for each in page), default=now)
-                if number >= len(left) or oldest < min(each.created for each in left):
+            for number, page in enumerate(self._service.feed(board_id, cards=cards), start=1):
+                entries += page.entries
+                for each in page.entries:
+                    if each.begins:
+                        left.pop(each.card_id, None)
+                if number >= len(left) or (page.oldest and page.oldest < min(left.values())):
                     break
         except (SkipError, RetryLaterError) as problem:
             log.info("the log of board %s could not be read: %s", board_id, problem)
-        return found
+        return begun(cards.values(), entries, now)
 
     def _card(self, card: Card, snapshot: Snapshot, now: Instant) -> Card | None:
         """Return a card with its log, the card as it was where it cannot be read, or nothing."""

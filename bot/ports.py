@@ -4,7 +4,7 @@ Errors are named by what the caller must do next.  They carry text for a person 
 never a credential and never a card's text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
@@ -161,6 +161,14 @@ class Entry(Struct, frozen=True):
     """Whether the card was made by it: nothing of that card's can be older."""
 
 
+class Page(Struct, frozen=True):
+    """A part of a board's log."""
+
+    entries: tuple[Entry, ...]
+    oldest: Instant | None
+    """When the oldest entry was made, of those too that were not asked for."""
+
+
 class BoardService(CardService, Protocol):
     """What one pass needs of Trello."""
 
@@ -194,9 +202,12 @@ class BoardService(CardService, Protocol):
         """Return a mark of each board that the token's member is on: one request for all."""
         ...
 
-    def feed(self, board_id: str, since: Instant | None = None) -> Iterator[tuple[Entry, ...]]:
+    def feed(
+        self, board_id: str, since: Instant | None = None, cards: Container[str] | None = None
+    ) -> Iterator[Page]:
         """Yield a board's log from its newest entry back to ``since``, a request for each page.
 
+        ``cards``: ids of those whose entries are wanted; ``None``: all entries.
         Whoever has seen enough stops asking for pages.  Raises as :meth:`board` does.
         """
         ...

@@ -79,7 +79,7 @@ class Reader:
         self._service = service
         self._hands = hands
         self._archived = ArchivedCards(service, policy, settings.worker.reconcile)
-        self._boards = BoardReader(service, settings.worker.reconcile)
+        self._boards = BoardReader(service, settings, hands)
         self._logs = LogReader(service, hands)
         self._boards_aside = Quarantine()
         self._me: SeenMember | None = None

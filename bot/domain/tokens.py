@@ -49,6 +49,11 @@ def reference(card_id: str, kind: TokenKind, occurrence: str = "once") -> str:
     return b32encode(digest).decode().lower()[:LENGTH]
 
 
+def may_be_signed(text: str) -> bool:
+    """Tell whether a closer look for a signature is worth while."""
+    return _DOT in text
+
+
 def signed(text: str, ref: str) -> str:
     """Return ``text`` ended by the bot's signature."""
     return f"{text.rstrip()}\n\n{SIGNATURE}{ref}"

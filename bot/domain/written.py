@@ -14,7 +14,7 @@ from msgspec import Struct
 from bot.domain.dates import read_due
 from bot.domain.fields import Field, FieldValue, read_fields, unescape, urls_in
 from bot.domain.model import Card, Instant, Person
-from bot.domain.tokens import before_signature, reference, references_in
+from bot.domain.tokens import before_signature, may_be_signed, reference, references_in
 from bot.domain.words import fold
 from bot.domain.workload import read_priority, read_workload
 
@@ -99,7 +99,7 @@ def written_brief(card: Card) -> WrittenBrief | None:
     A signature alone is no brief: on a copied card the decisions must stand above it, or a
     comment of the bot that somebody pasted into their notes would count as one.
     """
-    return _read(card.desc, brief_reference(card.id))
+    return _read(card.desc, brief_reference(card.id)) if may_be_signed(card.desc) else None
 
 
 @lru_cache(maxsize=1 << 15)

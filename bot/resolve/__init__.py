@@ -6,6 +6,7 @@ and what ``check`` should mention. ``today`` only chooses the years of the publi
 
 from bot.resolve.boards import resolve
 from bot.resolve.findings import Missing, Refusal, Resolved
+from bot.resolve.lightness import lightened
 from bot.resolve.seen import (
     SeenBoard,
     SeenCard,
@@ -25,5 +26,6 @@ __all__ = [
     "SeenList",
     "SeenMember",
     "SeenMembership",
+    "lightened",
     "resolve",
 ]

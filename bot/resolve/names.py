@@ -157,10 +157,15 @@ def _miss_portfolio(wanted: str | None, board: SeenBoard, findings: Findings) ->
 
 def _referred_card(wanted: str, boards: Iterable[SeenBoard]) -> SeenCard | None:
     """Find a card by id, short link or address, on whichever configured board it lies."""
-    url = _CARD_URL.fullmatch(wanted)
-    reference = url[1] if url else wanted
+    reference = card_reference(wanted)
     cards = (card for board in boards for card in board.cards)
     return next((card for card in cards if reference in {card.id, card.short_link}), None)
+
+
+def card_reference(wanted: str) -> str:
+    """Return the short link in a card's address, or what stands there instead of one."""
+    url = _CARD_URL.fullmatch(wanted)
+    return url[1] if url else wanted
 
 
 def label_names(labels: Iterable[SeenLabel]) -> dict[str, str]:

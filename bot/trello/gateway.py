@@ -1,7 +1,7 @@
 """Boards and cards from Trello, and single changes to it, in the domain's words."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Final, TypeVar
 
 import msgspec
@@ -18,6 +18,7 @@ from bot.ports import (
     Mark,
     NotApplied,
     Outcome,
+    Page,
     RetryLaterError,
     SkipError,
     TrelloError,
@@ -173,12 +174,15 @@ class Gateway:
         found = self._read("/members/me/boards", tuple[WireMark, ...], filter="all", fields=_MARK)
         return tuple(mark_of(each) for each in found)
 
-    def feed(self, board_id: str, since: Instant | None = None) -> Iterator[tuple[Entry, ...]]:
+    def feed(
+        self, board_id: str, since: Instant | None = None, cards: Container[str] | None = None
+    ) -> Iterator[Page]:
         """Yield a board's log from its newest entry back to ``since``, a request for each page."""
-        path = f"/boards/{board_id}/actions"
         asked = {**_FEED, **({"since": written_instant(since)} if since else {})}
-        for page in self._pages(path, asked):
-            yield tuple(self._entry(each) for each in page)
+        for page in self._pages(f"/boards/{board_id}/actions", asked):
+            wanted = (e for e in page if cards is None or (e.data.card and e.data.card.id in cards))
+            oldest = min((each.date for each in page), default=None)
+            yield Page(tuple(self._entry(each) for each in wanted), utc(oldest))
 
     def _entry(self, wire: WireAction) -> Entry:
         """Return an entry with the reactions that matter, asked for where the page lacks them."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from threading import Lock
 from typing import Any, Final, TypedDict, Unpack
 from urllib.parse import quote
 
@@ -89,6 +90,7 @@ class Transport:
         self.server_time: datetime | None = None
         """Trello's clock in the last answer of this pass, in UTC."""
         self.traffic = Traffic()
+        self._counting = Lock()
         self._connection = connection
         self._timing = timing
         self._pace = Pace(timing, limits)
@@ -184,12 +186,13 @@ class Transport:
             self._pace.rest(pause, self._deadline)
 
     def _count(self, sent: Call | None = None, throttled: int = 0) -> None:
-        now = self.traffic
-        self.traffic = Traffic(
-            requests=now.requests + (sent is not None),
-            writes=now.writes + (sent is not None and not sent.is_read),
-            throttled=now.throttled + throttled,
-        )
+        with self._counting:
+            now = self.traffic
+            self.traffic = Traffic(
+                requests=now.requests + (sent is not None),
+                writes=now.writes + (sent is not None and not sent.is_read),
+                throttled=now.throttled + throttled,
+            )
 
 
 class _Line:
