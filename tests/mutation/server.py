@@ -15,7 +15,7 @@ from msgspec import Struct
 from tests.mutation import child
 from tests.mutation.mutants import Mutant, Site, Source
 from tests.mutation.records import Fate, Record
-from tests.mutation.swap import put_in_place
+from tests.mutation.swap import forget, put_in_place
 
 _LONGEST = 600.0
 """Seconds after which a mutant that waits instead of computing is ended."""
@@ -56,6 +56,7 @@ class Server:
         self._budget, self._workers = budget, workers
         self._kills: dict[str, Counter[str]] = defaultdict(Counter)
         self._running: dict[int, Running] = {}
+        forget()  # finds the caches once for all forks; what is frozen is not found any more
         gc.collect()
         gc.freeze()
 
