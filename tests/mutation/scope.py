@@ -20,6 +20,7 @@ TESTS = (
     "tests/unit/domain",
     "tests/unit/text",
     "tests/unit/shell/test_executor.py",
+    "tests/unit/shell/test_turn.py",
     "tests/end_to_end/test_apart.py",
     "tests/end_to_end/test_closed_doors.py",
     "tests/end_to_end/test_crashes.py",
