@@ -34,6 +34,7 @@ TESTS = (
 """Of those over the whole program the ones about the write path: each takes a second or more."""
 CHOICE = (
     "not whole_year and not oracle and not reading_takes and not properties and not test_hostile"
+    " and not thousand and not worst_card and not the_words_and_nothing_else"
 )
 """Of these tests: the others take minutes each, and what they reach these reach too."""
 

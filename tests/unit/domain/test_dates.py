@@ -109,6 +109,9 @@ def test_a_time_may_go_with_a_date(text: str) -> None:
     ("text", "due"),
     [
         ("aujourd’hui", "2026-11-23 18:00"),
+        ("aujourdhui", "2026-11-23 18:00"),
+        ("apres demain", "2026-11-25 18:00"),
+        ("4/12 à 1 heure", "2026-12-04 01:00"),
         ("today at 9:30", "2026-11-23 09:30"),
         ("demain", "2026-11-24 18:00"),
         ("demain midi", "2026-11-24 12:00"),
@@ -163,6 +166,7 @@ def test_a_day_said_in_words_is_the_next_such_day(text: str, due: str) -> None:
         *("demain 24:00", "4", "4th", "17h", "mar 4", "Mar 4", "4 décembre ou 5", "4/12-2026"),
         *("9999-12-04", "0000-12-04", "9999-12-31T23:59:59-01:00", "0001-01-01T00:00+01:00"),
         *("2026-12-04T25:00Z", "2026-13-04T10:00Z", "1500-01-01T00:00Z", "pour", "dans 3 jours"),
+        *("demain 017h", "demain 017:00", "demain 117h"),
         *("vendredi soir", "avant vendredi", "demain" + " x" * 100, "(vendredi)", "12/2026"),
     ],
 )

@@ -114,6 +114,14 @@ def test_a_quoted_text_is_no_signature_and_no_rule(text: str) -> None:
         "Qui ? Mme O'Neil & fils (a < b, 2 * 3, x|y) #bureau $5 100% ok?",
         "Réunion 12.10 14h-15h30 / salle B / 06 12 34 56 78",
         "{{ prénom }} {% si %}",
+        "-5",
+        "1)a",
+        "1.a",
+        "1.5",
+        "1234567890. a",
+        f"&{'a' * 41};",
+        f":{'a' * 61}:",
+        "a·b",
     ],
 )
 def test_ordinary_prose_gets_no_backslash(text: str) -> None:
@@ -134,6 +142,22 @@ def test_ordinary_prose_gets_no_backslash(text: str) -> None:
         ("&eacute;", r"\&eacute;"),
         ("<b>", r"\<b>"),
         ("*gras*", r"\*gras\*"),
+        ("a <", r"a \<"),
+        ("_a", r"\_a"),
+        ("a_", r"a\_"),
+        ("~~a~~", r"\~\~a\~\~"),
+        ("a//b", r"a\//b"),
+        ("a.éa", r"a\.éa"),
+        ("-", r"\-"),
+        ("+", r"\+"),
+        ("--a", r"\--a"),
+        ("=a", r"\=a"),
+        (">a", r"\>a"),
+        ("1.", r"1\."),
+        ("12)", r"12\)"),
+        ("123456789. a", r"123456789\. a"),
+        (f"&{'a' * 40};", rf"\&{'a' * 40};"),
+        (f":{'a' * 60}:", rf"\:{'a' * 60}:"),
     ],
 )
 def test_what_markdown_would_act_on_gets_one_backslash(text: str, said: str) -> None:
@@ -154,6 +178,21 @@ def test_what_markdown_would_act_on_gets_one_backslash(text: str, said: str) -> 
         ("voir https://a.fr:8080/b, https://c.fr.", "voir https://a.fr:8080/b, https://c.fr."),
         ("https://mon_site.exemple-x.fr?a", "https://mon_site.exemple-x.fr?a"),
         ("javascript:alert(1) file:///etc ftp://a.fr", r"javascript:alert(1) file:\/\//etc"),
+        ("http://localhost:8080/x_y", "http://localhost:8080/x_y"),
+        ("https://a--b.fr:12345/x", "https://a--b.fr:12345/x"),
+        ("https://a.fr?", "https://a.fr?"),
+        ("https://a.fr: b", "https://a.fr: b"),
+        ("https://a.fr. B", "https://a.fr. B"),
+        ("https://.fr/x", r"https:\//\.fr/x"),
+        ("https://-a.fr/x", r"https:\//-a\.fr/x"),
+        ("https://a-/x", r"https:\//a-/x"),
+        ("https://a__b.fr", r"https:\//a\_\_b\.fr"),
+        ("https://a.fr:123456/x", r"https:\//a\.fr:123456/x"),
+        ("https://a.fr.éa/x", r"https:\//a\.fr\.éa/x"),
+        ("https://a.fr:b", r"https:\//a\.fr:b"),
+        ("https://a.fr%40b", r"https:\//a\.fr%40b"),
+        ("https://a.fr-/x", r"https:\//a\.fr-/x"),
+        ("https://a.fr/(b)", "<https://a.fr/(b)>"),
     ],
 )
 def test_a_brief_keeps_web_addresses_clickable(text: str, said: str) -> None:
@@ -175,6 +214,21 @@ def test_a_brief_keeps_web_addresses_clickable(text: str, said: str) -> None:
         ("https://a.fr/<b>\"'`\\", "https://a.fr/%3Cb%3E%22%27%60%5C"),
         ("https://a.fr/?x=1&y=2", "https://a.fr/?x=1&y=2"),
         ("https://a.fr/*b*", "https://a.fr/*b*"),
+        ("http://localhost:8080", "http://localhost:8080"),
+        ("https://a--b_c.fr:12345#d", "https://a--b_c.fr:12345#d"),
+        ("https://a.fr.éa/x", "https://a.fr.éa/x"),
+        ("https://a.fr/&copy;", "https://a.fr/%26copy;"),
+        ("https://a.fr/&#64;", "https://a.fr/%26#64;"),
+        (f"https://a.fr/&{'a' * 40};", f"https://a.fr/%26{'a' * 40};"),
+        (f"https://a.fr/&{'a' * 41};", f"https://a.fr/&{'a' * 41};"),
+        ("https://a.fr/^{|}[]@", "https://a.fr/%5E%7B%7C%7D%5B%5D%40"),
+        ("https://", None),
+        ("https://.a.fr", None),
+        ("https://a./x", None),
+        ("https://a-/x", None),
+        ("https://a..fr", None),
+        ("https://a.fr:123456/x", None),
+        ("https://a.fr/\u200bb", "https://a.fr/b"),
         ("https://a@b.fr", None),
         ("javascript:alert(1)", None),
         ("file:///etc/passwd", None),
@@ -250,6 +304,65 @@ FILES = (
 def test_the_name_of_a_file_is_no_domain_and_stays_as_it_is(ending: str) -> None:
     assert in_comment(f"devis.{ending} relu") == f"devis.{ending} relu"
     assert in_comment(f"devis.{ending}ia") == f"devis\\.{ending}ia"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("· ref a", "• ref a"),
+        ("·ref a", "•ref a"),
+        ("·\\ref a", "•\\\\ref a"),
+        ("· r\\ef a", "• r\\\\ef a"),
+        ("· re\\f a", "• re\\\\f a"),
+        ("· r", "· r"),
+    ],
+)
+def test_the_point_of_a_signature_looks_like_one_and_is_none(text: str, said: str) -> None:
+    assert in_comment(text) == said
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *(
+            "https://a.fr",
+            "http://a-b.fr:80",
+            "https://a.fr/b/?c=d&e=f#g%20+h-i",
+            "https://a.fr/b_c",
+        ),
+        *(
+            "https://a.fr/b,c.d;e!f",
+            "https://a.fr/b./c",
+            f"https://a.fr/&{'a' * 41};b",
+            "HTTP://A.FR/B",
+        ),
+    ],
+)
+def test_an_address_that_every_device_knows_to_its_end_stands_bare(target: str) -> None:
+    assert bare_link(target) == target
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *(
+            "https://a.fr/b.",
+            "https://a.fr/_b",
+            "https://a.fr/b_",
+            "https://a.fr/b__c",
+            "https://é.fr",
+        ),
+        *("https://a.fr/(b)", "https://a.fr/*b*", "https://a.fr/~b", "https://a.fr/&copy;b"),
+        *(
+            f"https://a.fr/&{'a' * 40};b",
+            "https://a.fr/&#64;b",
+            "https://a.fr/:b:",
+            "https://a.fr/ſ",
+        ),
+    ],
+)
+def test_any_other_address_stands_between_angle_brackets(target: str) -> None:
+    assert bare_link(target) == f"<{target}>"
 
 
 def test_a_point_that_no_name_stands_before_makes_no_domain() -> None:
