@@ -108,7 +108,7 @@ class Server:
         pid = os.fork()
         if pid == 0:
             os.close(told)
-            limits = [5 + 20 * self._seconds[each] for each in tests]
+            limits = [2 + 20 * self._seconds[each] for each in tests]
             child.run(change, [self._items[each] for each in tests], limits, telling)
         os.close(telling)
         self._running[pid] = Running(mutant, tests, name, told, time.monotonic())

@@ -23,12 +23,13 @@ from bot.domain.changes import (
     SetPortfolio,
     Untick,
 )
-from bot.domain.model import Card
+from bot.domain.model import Action, Card
 from bot.domain.tokens import reference, signed
 from bot.ports import Done
 from bot.turn import Turn
 from tests.builders import (
     APP,
+    BOT,
     HOLD,
     LONG_AGO,
     MEL,
@@ -106,6 +107,25 @@ def test_a_comment_that_nobody_wants_any_more_is_not_posted() -> None:
     done = Run(board, situation(CARD))
     assert done.outcomes[-2:] == ["applied", "dropped"]
     assert not [each for each in board.written if isinstance(each, PostComment)]
+
+
+def asked(times: int) -> tuple[Action, ...]:
+    text = signed("?", reference(CARD.id, "ask"))
+    return tuple(comment(BOT, text, NOW) for _ in range(times))
+
+
+@pytest.mark.parametrize(("times", "mended"), [(2, 1), (13, 12), (15, 12)])
+def test_what_turns_out_to_be_doubled_is_mended_in_the_same_turn_a_dozen_at_most(
+    times: int, mended: int
+) -> None:
+    board = Board(CARD)
+    board.meanwhile[2] = lambda each: logged(each, *asked(times))
+    done = Run(board, situation(CARD))
+    deleted = [each for each in board.written if isinstance(each, DeleteComment)]
+    assert len(deleted) == mended
+    assert done.outcomes == ["applied"] * (11 + mended)
+    left = Run(board, situation(*board.cards.values()))
+    assert left.outcomes == ["applied"] * (times - 1 - mended)
 
 
 UNKNOWN_APP = replace(SHARED, app_id=None)
