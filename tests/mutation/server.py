@@ -90,11 +90,12 @@ class Server:
             yield from self._ended()
 
     def _chosen(self, mutant: Mutant, tests: set[str], budget: float) -> tuple[str, ...]:
-        """Those that have killed a neighbour first, then the file's own, then the fastest."""
+        """Those that have killed a neighbour first, then the nearest, then the fastest."""
         kills = self._kills[f"{mutant.file}:{mutant.function}"]
-        own = f"/test_{Path(mutant.file).stem}"
         left, chosen = budget, list[str]()
-        for each in sorted(tests, key=lambda e: (-kills[e], own not in e, self._seconds[e], e)):
+        for each in sorted(
+            tests, key=lambda e: (-kills[e], _distance(e, mutant.file), self._seconds[e], e)
+        ):
             left -= self._seconds[each]
             if left < 0 and chosen:
                 break
@@ -133,6 +134,14 @@ class Server:
         if os.WIFEXITED(status):
             fate = _FATES[os.WEXITSTATUS(status)]
         return Record(mutant.key, mutant.text, fate, by, running.name, round(took, 2))
+
+
+def _distance(test: str, file: str) -> int:
+    """Return 0 for the tests of the file itself, 1 for others of its folder, 2 for the rest."""
+    if f"/test_{Path(file).stem}" in test:
+        return 0
+    folder = file.split("/")[1] if file.count("/") > 1 else "shell"
+    return 1 if test.startswith(f"tests/unit/{folder}/") else 2
 
 
 def name_of(tests: Iterable[str]) -> str:

@@ -128,6 +128,15 @@ def test_what_turns_out_to_be_doubled_is_mended_in_the_same_turn_a_dozen_at_most
     assert left.outcomes == ["applied"] * (times - 1 - mended)
 
 
+def test_whatever_people_settle_in_the_course_of_a_turn_is_dropped() -> None:
+    board = Board(CARD)
+    board.meanwhile[2] = lambda each: replace(each, member_ids=(MEL.member_id,))
+    board.meanwhile[3] = lambda each: replace(each, closed=True)
+    done = Run(board, situation(CARD))
+    assert done.outcomes == [*["applied"] * 9, "dropped", "dropped"]
+    assert [type(each.planned.change) for each in done.effects[9:]] == [AddMember, PostComment]
+
+
 UNKNOWN_APP = replace(SHARED, app_id=None)
 """The owner's own account, before anything has told which application the bot's is."""
 
