@@ -62,6 +62,8 @@ def resolve_paris(at: datetime) -> datetime:
             "4 décembre (si possible)",
         ),
         *(
+            "4 décembre (",
+            "4 décembre(vendredi)",
             "4 décembre — sans faute",
             "2026-12-04 (vendredi)",
             "4 décembre !",
@@ -95,6 +97,9 @@ def test_a_date_is_read_however_it_is_written(text: str) -> None:
             "2026-12-04T17:00",
             "2026-12-04 17:00:00",
             "2026-12-04T16:00Z",
+            "2026-12-04T16:00:00Z",
+            "2026-12-04T16:00:00.123456Z",
+            "2026-12-04T11:00:00.5 -0500",
             "2026-12-04t16:00:00.000z",
         ),
         *("2026-12-04T17:00+01:00", "2026-12-04 17:00 +0100", "2026-12-04T11:00:00.5-0500"),
@@ -135,6 +140,9 @@ def test_a_time_may_go_with_a_date(text: str) -> None:
         ("1er mars", "2027-03-01 18:00"),
         ("29 février", "2028-02-29 18:00"),
         ("le 22", "2026-12-22 18:00"),
+        ("1/1/1970", "1970-01-01 18:00"),
+        ("31/12/2199", "2199-12-31 18:00"),
+        ("pour " * 8 + "d'ici " * 9 + "demain", "2026-11-24 18:00"),
         ("le 31", "2026-12-31 18:00"),
         ("mar 24 nov", "2026-11-24 18:00"),
         ("4 mar 2027", "2027-03-04 18:00"),
@@ -166,6 +174,8 @@ def test_a_day_said_in_words_is_the_next_such_day(text: str, due: str) -> None:
         *("demain 24:00", "4", "4th", "17h", "mar 4", "Mar 4", "4 décembre ou 5", "4/12-2026"),
         *("9999-12-04", "0000-12-04", "9999-12-31T23:59:59-01:00", "0001-01-01T00:00+01:00"),
         *("2026-12-04T25:00Z", "2026-13-04T10:00Z", "1500-01-01T00:00Z", "pour", "dans 3 jours"),
+        *("31/12/1969", "1/1/2200", "demaint9h", "pour " * 19 + "demain"),
+        *("2026-12-04T17:00:00.1234567Z", "2026-12-04T17:00+01:00:30"),
         *("demain 017h", "demain 017:00", "demain 117h"),
         *("vendredi soir", "avant vendredi", "demain" + " x" * 100, "(vendredi)", "12/2026"),
     ],
@@ -178,6 +188,11 @@ def test_what_names_no_day_is_not_guessed(text: str) -> None:
 def test_a_leap_day_is_found_across_a_century_without_one() -> None:
     now = datetime(2096, 3, 1, tzinfo=UTC)
     assert read("29/02", now) == datetime(2104, 2, 29, 17, tzinfo=UTC)
+
+
+def test_a_day_of_the_month_may_be_one_of_the_next_year() -> None:
+    now = datetime(2026, 12, 20, tzinfo=UTC)
+    assert read("le 4", now) == datetime(2027, 1, 4, 17, tzinfo=UTC)
 
 
 def test_no_day_is_found_after_the_years_we_serve() -> None:

@@ -175,7 +175,7 @@ def load(*cards: Card, who: Person = MEL, priority: int | None = None, **parts: 
 
 def test_all_that_an_assistant_has_in_hand_is_in_front() -> None:
     mine = given_to(MEL, "un"), given_to(MEL, "deux", "charge : 3h")
-    assert load(*mine, given_to(TOM, "trois")) == Load(2, hours(5))
+    assert load(given_to(TOM, "trois"), *mine) == Load(2, hours(5))
 
 
 def test_cards_on_other_boards_count_too() -> None:

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.answers import ANSWER_ITEMS, Answer
-from bot.domain.changes import AddLabel
+from bot.domain.changes import AddLabel, Reason, Skip
 from bot.domain.fields import Field
 from bot.domain.model import Card
 from bot.domain.picture import Awaited, Decision, Picture, Quiet
@@ -22,6 +22,7 @@ from tests.builders import (
     IDEAS,
     LONG_AGO,
     MEL,
+    NOTES,
     PAUL,
     PORTFOLIO,
     QUESTIONS,
@@ -87,6 +88,7 @@ CORE_TASK = asked(card("cœur", labels=(CORE,)), "triage", 1)
 QUESTION = logged(handed(key="question", due=FAR), said(MEL, after(1.5), "@paul lequel ?"))
 DELIVERED = moved(handed(key="relire", due=FAR), MEL, REVIEW, after(2))
 ORPHAN = replace(handed(key="personne", due=FAR), member_ids=())
+ASKED_BEFORE = signed("?", reference(recent("d'abord incomplète").id, "ask"))
 PROPOSED = proposed(handed(key="date", due=FAR))
 
 
@@ -144,6 +146,7 @@ def test_a_proposed_date_is_shown() -> None:
         replace(DELIVERED, due_complete=True),
         logged(CORE_TASK, said(PAUL, after(2), "/go")),
         logged(PROPOSED, said(PAUL, after(4), "/go")),
+        logged(recent("d'abord incomplète"), comment(BOT, ASKED_BEFORE, after(0.5))),
     ],
 )
 def test_what_is_settled_held_or_gone_waits_for_nobody(subject: Card) -> None:
@@ -327,6 +330,37 @@ def test_a_card_whose_question_was_deleted_waits_all_the_same_with_its_blanks() 
     (found,) = picture(blank, remembered=frozenset({ref})).decisions
     assert (found.awaited, found.since) == (Awaited.BLANKS, LONG_AGO)
     assert found.blanks == (Field.METHOD, Field.WORKLOAD)
+
+
+@pytest.mark.parametrize(
+    ("desc", "kinds", "blanks"),
+    [
+        ("", {}, (Field.METHOD, Field.WORKLOAD)),
+        ("charge : bientôt", {}, (Field.METHOD, Field.WORKLOAD)),
+        (f"{NOTES}\nbrief : cassé", {"cassé": "line 3"}, ()),
+    ],
+)
+def test_a_question_bears_the_fields_that_it_is_about(
+    desc: str, kinds: dict[str, str], blanks: tuple[Field, ...]
+) -> None:
+    blank = asked(card("à préciser", desc), "ask", 0.5)
+    (found,) = picture(blank, policy=policy(broken_kinds=kinds)).decisions
+    assert (found.awaited, found.blanks) == (Awaited.BLANKS, blanks)
+
+
+@pytest.mark.parametrize("code", ["unanswered", "late_told", "late_unanswered"])
+def test_each_way_in_which_the_rules_give_up_asking_is_a_silence(code: str) -> None:
+    subject = handed(due=FAR)
+    heard = {subject.id: (Skip("check_in", subject.id, Reason(code)),)}
+    within = replace(situation(portfolio(), subject, now=NOW), heard=heard)
+    assert awaited(picture_of(portfolio(), within, LONG_AGO)) == [(Awaited.SILENCE, after())]
+
+
+def test_what_nobody_was_seen_to_do_bears_no_words() -> None:
+    filled = replace(handed(due=FAR), list_id=REVIEW, log=())
+    within = situation(portfolio(), filled, now=NOW)
+    (found,) = picture_of(portfolio(), within, LONG_AGO).decisions
+    assert (found.awaited, found.words, found.answer) == (Awaited.REVIEW, "", None)
 
 
 def test_where_nobody_ever_works_the_blanks_are_left_out() -> None:
