@@ -43,6 +43,10 @@ def test_a_field_line_is_read_however_it_is_typed(line: str) -> None:
     assert texts(f"Bonjour,\n{line}\nMerci") == {Field.OBJECTIVE: "x"}
 
 
+def test_a_name_may_be_forty_characters_wide() -> None:
+    assert texts(f"date{' ' * 30}limite : x") == {Field.DUE: "x"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -53,6 +57,8 @@ def test_a_field_line_is_read_however_it_is_typed(line: str) -> None:
         *("objectif :\nplus loin", "objectif :\n\nplus loin", "objectif :\n\n  plus loin"),
         *("objectif :\n> - x", "objectif :\n---\n- x", "objectif :\n```\nx\n```", "objectif :\n\n"),
         *("objectif :\n- ", "objectif :\n## Suite"),
+        *("****objectif**** : x", "@ objectif : x", "@paul**objectif** : x"),
+        f"date{' ' * 31}limite : x",
     ],
 )
 def test_what_is_no_field_line_or_has_no_value_states_nothing(text: str) -> None:
@@ -147,6 +153,8 @@ def test_a_whole_brief_is_read_in_one_go() -> None:
         ("> - a\n> - b", ()),
         ("- a\n---\n- b", ()),
         ("- a\n- -\n", ()),
+        ("- [](https://a.fr)\n- [x]()\n- http://b.fr\n- <https://c.fr>", ()),
+        ("- https://\n- http://", ("https://", "http://")),
         ("rien", ()),
         ("  retrait", ()),
         ("", ()),
