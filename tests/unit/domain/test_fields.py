@@ -75,6 +75,7 @@ def test_what_is_no_field_line_or_has_no_value_states_nothing(text: str) -> None
         ("pour : 10:30", "10:30"),
         (r"pour : a\_b", r"a\_b"),
         ("**Pour : vendredi", "vendredi"),
+        ("**Pour : vendredi **", "vendredi"),
     ],
 )
 def test_a_value_keeps_what_was_typed(line: str, value: str) -> None:
@@ -90,6 +91,8 @@ def test_a_value_keeps_what_was_typed(line: str, value: str) -> None:
         ("- a\n  et suite\n  encore\n- b", ("a et suite encore", "b")),
         ("- a\n    - b", ("a", "b")),
         ("  a\n  b\nc", ("a", "b")),
+        (" a\n b\nc", ("a", "b")),
+        ("- a\n suite\n- b", ("a suite", "b")),
         ("  a\n  - b\n- c", ("a", "b")),
         ("\n- a\n- b", ("a", "b")),
         ("\u200c\n- a\n- b", ("a", "b")),
@@ -106,7 +109,7 @@ def test_a_value_keeps_what_was_typed(line: str, value: str) -> None:
     ],
 )
 def test_a_method_may_stand_below_its_name(below: str, lines: tuple[str, ...]) -> None:
-    value = read_fields(f"Méthode :\n{below}")[Field.METHOD]
+    value = read_fields(f"Bonjour,\nMéthode :\n{below}")[Field.METHOD]
     assert value == FieldValue(" ".join(lines), lines)
 
 
@@ -155,6 +158,8 @@ def test_a_whole_brief_is_read_in_one_go() -> None:
         ("- a\n- -\n", ()),
         ("- [](https://a.fr)\n- [x]()\n- http://b.fr\n- <https://c.fr>", ()),
         ("- https://\n- http://", ("https://", "http://")),
+        ("charge : 3h\n- a\n- b", ("a", "b")),
+        ("- charge :\n- pour :", ()),
         ("rien", ()),
         ("  retrait", ()),
         ("", ()),
