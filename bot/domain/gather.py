@@ -36,7 +36,7 @@ from bot.domain.written import brief_reference
 MOST_STEPS = 200
 """Check items that a checklist may hold (object limits of real boards)."""
 
-_NOTHING = {"aucune", "aucun", "non", "neant", "rien", "none", "no", "nothing", "-"}
+_NOTHING = {"aucune", "aucun", "non", "neant", "rien", "none", "no", "nothing"}
 
 _COLON = re.compile(r"\s*[:：﹕∶]\s*")
 
