@@ -11,6 +11,7 @@ from tests.mutation.mutants import Mutant, Source
 from tests.mutation.readers import lines_reading
 from tests.mutation.records import Record, read, write
 from tests.mutation.server import Server, name_of
+from tests.mutation.swap import in_class_body
 
 _ALWAYS = ["-p", "no:randomly", "-p", "no:cacheprovider", "--capture=no", "-q"]
 LOG = reach.KEPT / "log.jsonl"
@@ -98,7 +99,7 @@ class _Trying:
             if not begun:
                 server.control(source, reaching)
                 begun = True
-            if reaching:
+            if reaching or in_class_body(source, mutant):
                 yield from server.try_out(source, site, reaching)
             else:
                 yield Record(mutant.key, mutant.text, "no_test", tests=name_of(()))

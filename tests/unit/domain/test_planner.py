@@ -15,7 +15,7 @@ from bot.domain.changes import (
 )
 from bot.domain.messages import AskLimit, Brief, UnwritableError
 from bot.domain.model import Card, LabelRoles
-from bot.domain.planner import Plan, card_plan, plan, verdicts
+from bot.domain.planner import RULES, Plan, card_plan, plan, verdicts
 from bot.domain.situation import Situation
 from bot.domain.tokens import reference, signed
 from tests.builders import (
@@ -64,6 +64,11 @@ def touched(found: Plan) -> list[str]:
 
 def ids(*some: Card) -> list[str]:
     return [each.id for each in some]
+
+
+def test_every_rule_bears_the_name_of_its_module() -> None:
+    modules = [rule.__module__ for _, rule in RULES]
+    assert [f"bot.domain.rules.{name}" for name, _ in RULES] == modules
 
 
 def test_every_rule_has_its_say_on_a_card() -> None:
