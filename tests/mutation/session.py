@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tests.mutation import reach, scope
 from tests.mutation.mutants import Mutant, Source
-from tests.mutation.readers import lines_reading
+from tests.mutation.readers import lines_reading, names, test_file
 from tests.mutation.records import Record, read, write
 from tests.mutation.server import Server, name_of
 from tests.mutation.swap import in_class_body
@@ -93,7 +93,7 @@ class _Trying:
             if time.monotonic() > self._asked.until:
                 break
             mutant = site.mutant
-            reaching = self._reaching(source, mutant) & tests
+            reaching = self._reaching(source, mutant, tests)
             if _is_known(log.get(mutant.key), mutant, reaching):
                 continue
             if not begun:
@@ -105,16 +105,17 @@ class _Trying:
                 yield Record(mutant.key, mutant.text, "no_test", tests=name_of(()))
         yield from server.rest()
 
-    def _reaching(self, source: Source, mutant: Mutant) -> set[str]:
+    def _reaching(self, source: Source, mutant: Mutant, tests: set[str]) -> set[str]:
         lines = self._lines[mutant.file]
         at, statement = mutant.lines
         if not mutant.on_import:
-            return set(lines.get(at, ())) or set(lines.get(statement, ()))
+            return tests & (set(lines.get(at, ())) or set(lines.get(statement, ())))
         if body := source.body_from(statement):
-            return {test for line in body for test in lines.get(line, ())}
+            return tests & {test for line in body for test in lines.get(line, ())}
         name = mutant.function.rsplit(".", 1)[-1]
         read_at = lines_reading(name, self._files)
-        return {test for file, line in read_at for test in self._lines[file].get(line, ())}
+        reaching = {test for file, line in read_at for test in self._lines[file].get(line, ())}
+        return tests & reaching | {test for test in tests if names(test_file(test), name)}
 
 
 def _is_known(known: Record | None, mutant: Mutant, reaching: set[str]) -> bool:
