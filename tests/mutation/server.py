@@ -72,6 +72,11 @@ class Server:
             if record.fate != "survived":
                 raise BrokenControlError(f"{source.file}: {record.by or record.fate}")
 
+    def remember(self, mutant: Mutant, by: str) -> None:
+        """Take the test that killed a mutant for one that may kill its neighbours."""
+        if by:
+            self._kills[f"{mutant.file}:{mutant.function}"][by] += 1
+
     def try_out(self, source: Source, site: Site, tests: set[str]) -> Iterator[Record]:
         """Start one mutant; yield what became of those that have ended meanwhile."""
         while len(self._running) >= self._workers:
@@ -128,8 +133,7 @@ class Server:
         place = os.read(running.told, 20)
         os.close(running.told)
         mutant, by = running.mutant, running.tests[int(place)] if place else ""
-        if by:
-            self._kills[f"{mutant.file}:{mutant.function}"][by] += 1
+        self.remember(mutant, by)
         fate: Fate = "timeout"
         if os.WIFEXITED(status):
             fate = _FATES[os.WEXITSTATUS(status)]

@@ -24,6 +24,8 @@ class Asked(Struct):
     until: float
     seconds: float
     workers: int
+    again: bool = False
+    """Try also what has survived the same tests before: there may be more time for it now."""
 
 
 class Executed(Struct):
@@ -89,12 +91,15 @@ class _Trying:
 
     def _file(self, server: Server, source: Source, tests: set[str]) -> Iterator[Record]:
         log, begun = read(LOG), False
+        for mutant in (each.mutant for each in source.sites):
+            if mutant.key in log:
+                server.remember(mutant, log[mutant.key].by)
         for site in source.sites:
             if time.monotonic() > self._asked.until:
                 break
             mutant = site.mutant
             reaching = self._reaching(source, mutant, tests)
-            if _is_known(log.get(mutant.key), mutant, reaching):
+            if self._is_known(log.get(mutant.key), mutant, reaching):
                 continue
             if not begun:
                 server.control(source, reaching)
@@ -117,8 +122,8 @@ class _Trying:
         reaching = {test for file, line in read_at for test in self._lines[file].get(line, ())}
         return tests & reaching | {test for test in tests if names(test_file(test), name)}
 
-
-def _is_known(known: Record | None, mutant: Mutant, reaching: set[str]) -> bool:
-    if known is None or known.function != mutant.text:
-        return False
-    return known.fate in {"killed", "timeout", "not_run"} or known.tests == name_of(reaching)
+    def _is_known(self, known: Record | None, mutant: Mutant, reaching: set[str]) -> bool:
+        if known is None or known.function != mutant.text:
+            return False
+        tried = not self._asked.again and known.tests == name_of(reaching)
+        return tried or known.fate in {"killed", "timeout", "not_run"}
