@@ -247,6 +247,12 @@ def test_force_approves_all() -> None:
     assert (len(touched(found)), found.withheld) == (3, ())
 
 
+def problem_of(subject: Card, found: Plan) -> str:
+    """Return what the rule of briefs says is wrong with a card."""
+    (reason,) = [e.reason for e in found.skips if (e.rule, e.card_id) == ("brief", subject.id)]
+    return reason.values["problem"]
+
+
 def test_a_card_that_cannot_be_planned_stops_no_other() -> None:
     off = frozenset(date.fromordinal(NOW.toordinal() + day) for day in range(-9, 4000))
     never = person("nobody", calendar=replace(MEL.calendar, off=off))
@@ -256,6 +262,7 @@ def test_a_card_that_cannot_be_planned_stops_no_other() -> None:
     found = plan(situation(idle, good, boards=boards))
     assert touched(found) == [good.id]
     assert codes_for(idle, found, "brief") == ["no_working_time"]
+    assert "not enough working time" in problem_of(idle, found)
 
 
 def test_a_comment_that_cannot_be_written_stops_no_other_card_and_leaves_none_half_done() -> None:
@@ -264,6 +271,7 @@ def test_a_comment_that_cannot_be_written_stops_no_other_card_and_leaves_none_ha
     found = plan(situation(first, second, texts=mute))
     assert touched(found) == [second.id]
     assert codes_for(first, found, "brief") == ["unwritable"]
+    assert problem_of(first, found) == "no words"
 
 
 class Mute(PlainPen):
@@ -293,8 +301,8 @@ def test_an_unforeseen_fault_on_one_card_stops_no_other() -> None:
     poison, sound = card(name="poison", desc=NOTES), card(name="sound", desc=NOTES)
     found = plan(situation(poison, sound, texts=FaultyPen()))
     assert touched(found) == ids(sound)
-    (reason,) = [e.reason for e in found.skips if e.card_id == poison.id and e.rule == "brief"]
-    assert (reason.code, reason.values["problem"]) == ("fault", "ZeroDivisionError: ")
+    assert codes_for(poison, found, "brief") == ["fault"]
+    assert problem_of(poison, found) == "ZeroDivisionError: "
 
 
 def test_a_card_alone_gets_what_the_plan_had_for_it() -> None:

@@ -143,6 +143,7 @@ def test_ordinary_prose_gets_no_backslash(text: str) -> None:
         ("*gras*", r"\*gras\*"),
         ("a <", r"a \<"),
         ("_a", r"\_a"),
+        ("a *b", r"a \*b"),
         ("a_", r"a\_"),
         ("~~a~~", r"\~\~a\~\~"),
         ("a//b", r"a\//b"),

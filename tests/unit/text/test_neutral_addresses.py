@@ -37,6 +37,9 @@ from tests.unit.text.reading import links, tokens
         ("https://a.fr%40b", r"https:\//a\.fr%40b"),
         ("https://a.fr-/x", r"https:\//a\.fr-/x"),
         ("https://a.fr/(b)", "<https://a.fr/(b)>"),
+        ("(https://a.fr/(b)))", "(<https://a.fr/(b)>))"),
+        ("https://a.fr/(b).).", "<https://a.fr/(b)>.)."),
+        ("https://a.fr/_bX", "<https://a.fr/_bX>"),
     ],
 )
 def test_a_brief_keeps_web_addresses_clickable(text: str, said: str) -> None:
@@ -106,6 +109,7 @@ def test_the_name_of_a_link_holds_no_address_to_attach() -> None:
     [
         *(
             "https://a.fr",
+            "https://a.fr/",
             "http://a-b.fr:80",
             "https://a.fr/b/?c=d&e=f#g%20+h-i",
             "https://a.fr/b_c",
