@@ -3,16 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
-from bot.domain.changes import AddLabel
+from bot.domain.changes import AddLabel, Reason, Skip
 from bot.domain.model import Card
 from bot.domain.picture import Picture, Quiet
 from bot.domain.planner import plan
-from bot.domain.portfolio import cards_of, first_hand_over
+from bot.domain.portfolio import cards_of, first_hand_over, picture_of
 from tests.builders import (
     HOLD,
     IDEAS,
+    LONG_AGO,
     MEL,
     PAUL,
     REVIEW,
@@ -38,6 +40,7 @@ from tests.unit.domain.pictured import (
     QUESTION,
     drawn,
     picture,
+    proposed,
     recent,
 )
 
@@ -57,6 +60,41 @@ def test_b4_a_card_on_which_only_the_label_is_missing_has_stopped_too() -> None:
     cut_off = replace(applied(before, offered), now=NOW + timedelta(minutes=1))
     assert changes_to(stuck, cut_off) == [AddLabel(STALLED, "à regarder")]
     assert [each.card.id for each in drawn(cut_off).stopped] == [stuck.id]
+
+
+def with_help_offered(subject: Card, *others: Card, code: str = "stall_told") -> Picture:
+    """Return the picture after the rule of stalls has said this of one card."""
+    heard = {subject.id: (Skip("stall", subject.id, Reason(code)),)}
+    within = replace(situation(portfolio(), subject, *others, now=NOW), heard=heard)
+    return picture_of(portfolio(), within, LONG_AGO)
+
+
+@pytest.mark.parametrize("code", ["stall_told", "stalled", "stall_flag"])
+def test_whatever_tells_of_an_offer_of_help_the_card_has_stopped(code: str) -> None:
+    stuck = recent("arrêtée")
+    assert [each.card.id for each in with_help_offered(stuck, code=code).stopped] == [stuck.id]
+    assert with_help_offered(stuck, code="moving").stopped == ()
+
+
+@pytest.mark.parametrize(
+    ("due", "workload"), [("2026-12-07 08:00", "1h"), ("2026-12-07 10:00", "9h")]
+)
+def test_a_late_card_or_one_at_risk_that_has_stopped_says_so_and_is_told_once(
+    due: str, workload: str
+) -> None:
+    stuck, moving = (recent(name, due=utc(due), workload=workload) for name in ("un", "deux"))
+    found = with_help_offered(stuck, moving)
+    told = {each.card.id: each.stopped for each in (*found.late, *found.at_risk)}
+    assert told == {stuck.id: True, moving.id: False}
+    assert (found.stopped, found.soon) == ((), ())
+
+
+def test_what_waits_for_a_decision_is_not_told_as_soon() -> None:
+    waiting = proposed(handed(due=utc("2026-12-11 14:00"), workload="1h"))
+    found = picture(waiting, recent("bientôt", due=utc("2026-12-11 14:00"), workload="1h"))
+    assert [each.card.id for each in found.decisions] == [waiting.id]
+    assert waiting.id not in {each.card.id for each in found.soon}
+    assert len(found.soon) == 1
 
 
 def test_late_soon_and_at_risk_exclude_each_other() -> None:
