@@ -1,6 +1,6 @@
 """What the boards of one portfolio come to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -155,7 +155,7 @@ def test_cards_on_which_the_bot_keeps_quiet_are_counted_by_reason() -> None:
     ignored = handed(key="idée", list_id=IDEAS)
     done = replace(held[0], id=an_id("held and done"), due_complete=True)
     mine = replace(held[0], id=an_id("held and mine"), label_ids=frozenset({HOLD}))
-    found = picture(muted, snoozed, *held, ignored, done, mine, recent("en cours"))
+    found = picture(mine, done, muted, snoozed, *held, ignored, recent("en cours"))
     assert found.quiet == Quiet(held=3, paused=2, ignored=1)
 
 
@@ -233,12 +233,50 @@ def test_cards_that_trello_refuses_are_told() -> None:
 
 
 def test_another_portfolios_cards_are_hours_and_no_titles() -> None:
-    mine, theirs = recent("mienne"), recent("autre")
+    mine, theirs = recent("mienne"), recent("autre", workload="2h")
     other = replace(board("other board"), portfolio=an_id("other folio"))
     far = replace(theirs, board_id=other.id)
     found = picture(mine, far, boards=(board(), other))
     (load,) = found.loads
     assert [each.card.id for each in load.cards] == [mine.id]
-    assert load.elsewhere > timedelta()
+    assert load.elsewhere == timedelta(hours=2)
     alone = picture(far, boards=(board(), other))
     assert alone.loads == ()
+
+
+def first_of_all(name: str) -> Card:
+    """Return a card that its brief puts first."""
+    made = recent(name)
+    return replace(made, desc=made.desc.replace("objective:", "priority: 1\n\nobjective:"))
+
+
+@pytest.mark.parametrize(("here", "there", "told"), [(2, 0, 2), (1, 1, 0), (2, 1, 2), (1, 0, 0)])
+def test_two_cards_that_claim_to_come_first_are_told_if_both_are_this_portfolios(
+    here: int, there: int, told: int
+) -> None:
+    other = replace(board("other board"), portfolio=an_id("other folio"))
+    mine = [first_of_all(f"ici {place}") for place in range(here)]
+    far = [replace(first_of_all(f"là {place}"), board_id=other.id) for place in range(there)]
+    (load,) = picture(*mine, *far, boards=(board(), other)).loads
+    assert len(load.two_firsts) == told
+    assert {each.id for each in load.two_firsts} <= {each.id for each in mine}
+
+
+def test_the_assistants_of_every_board_of_a_portfolio_have_their_loads() -> None:
+    cellar = board("cellar", assistants=(TOM,))
+    here, there = recent("ici"), replace(recent("là", assistant=TOM), board_id=cellar.id)
+    found = picture(here, there, boards=(board(assistants=(MEL,)), cellar))
+    assert [each.assistant for each in found.loads] == [MEL, TOM]
+
+
+def test_what_is_delivered_from_an_instant_on_is_left_to_the_next_digest() -> None:
+    first = moved(handed(key="un"), MEL, REVIEW, after(1))
+    second = moved(handed(key="deux"), MEL, REVIEW, after(2))
+    within = situation(portfolio(), first, second, now=NOW)
+
+    def told(until: datetime | None) -> list[str]:
+        found = picture_of(portfolio(), within, LONG_AGO, until)
+        return [each.card.id for each in found.delivered]
+
+    assert told(None) == [first.id, second.id]
+    assert told(after(2)) == [first.id]
