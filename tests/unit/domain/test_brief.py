@@ -35,6 +35,7 @@ from tests.builders import (
     situation,
     utc,
 )
+from tests.unit.domain.handed import in_own_name
 
 MINUTE = timedelta(minutes=1)
 SETTINGS = Policy(kinds={"generic": kind("generic")})
@@ -43,7 +44,7 @@ ASK = reference(CARD.id, "ask")
 
 
 def verdicts(subject: Card, **parts: Any) -> list[Planned | Skip]:
-    return list(brief(subject, situation(subject, **parts)))
+    return in_own_name(brief, subject, brief(subject, situation(subject, **parts)))
 
 
 def plain(subject: Card, *forgotten: str, **parts: Any) -> list[Planned | Skip]:

@@ -36,7 +36,7 @@ from tests.builders import (
     snapshot,
     utc,
 )
-from tests.unit.domain.handed import handed, moved
+from tests.unit.domain.handed import handed, in_own_name, moved
 
 LAST_WEEK = utc("2026-11-24 10:00")
 WORK = handed(when=LAST_WEEK)
@@ -69,14 +69,14 @@ class NoDashboard(Sketch):
 def wanted(folio: Card, *cards: Card, now: datetime = NOW, **parts: Any) -> list[Any]:
     """Return the changes that the rule wants on the portfolio card."""
     known = {"texts": Sketch()} | parts
-    found = digest(folio, situation(folio, *cards, now=now, **known))
+    found = in_own_name(digest, folio, digest(folio, situation(folio, *cards, now=now, **known)))
     return [each.change for each in found if not isinstance(each, Skip)]
 
 
 def left(folio: Card, *cards: Card, now: datetime = NOW, **parts: Any) -> list[Any]:
     """Return why, and until when, the rule leaves the portfolio card alone."""
     known = {"texts": Sketch()} | parts
-    found = digest(folio, situation(folio, *cards, now=now, **known))
+    found = in_own_name(digest, folio, digest(folio, situation(folio, *cards, now=now, **known)))
     return [(each.reason.code, each.until) for each in found if isinstance(each, Skip)]
 
 

@@ -39,6 +39,7 @@ from tests.builders import (
     portfolio,
     situation,
 )
+from tests.unit.domain.handed import in_own_name
 
 CARD = card()
 MINUTE = timedelta(minutes=1)
@@ -53,7 +54,7 @@ def posted(kind: TokenKind, minutes: float = 0, by: str = BOT, **parts: Any) -> 
 
 
 def verdicts(subject: Card, **parts: Any) -> list[Planned | Skip]:
-    return list(repair(subject, situation(subject, **parts)))
+    return in_own_name(repair, subject, repair(subject, situation(subject, **parts)))
 
 
 NOTHING = [Skip("repair", CARD.id, Reason("nothing_to_mend"))]
