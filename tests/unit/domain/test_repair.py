@@ -126,6 +126,23 @@ def test_a_text_that_a_person_saved_in_the_same_moment_comes_back_on_top(old: st
     ]
 
 
+@pytest.mark.parametrize(
+    ("parts", "comes_back"),
+    [
+        ({"label_ids": frozenset[str]()}, True),
+        ({"closed": True}, True),
+        ({"list_id": IDEAS}, False),
+        ({"is_template": True}, False),
+        ({"label_ids": CARD.label_ids | {HOLD}}, False),
+    ],
+)
+def test_it_comes_back_on_a_card_that_was_taken_back_too_but_on_none_that_is_to_be_left_alone(
+    parts: dict[str, Any], comes_back: bool
+) -> None:
+    found = verdicts(replace(crossed("tout autre chose"), **parts))
+    assert [isinstance(each, Planned) for each in found] == [comes_back]
+
+
 def test_a_text_that_no_longer_fits_above_the_brief_is_given_back_in_one_comment() -> None:
     room = LONGEST_DESCRIPTION - length_of(with_brief("x", BRIEF)) + 1
     (fits,) = verdicts(crossed("x" * room))
