@@ -93,6 +93,7 @@ def test_keyword_inside_another_word_does_not_count(word: str, text: str) -> Non
         ("@paul", ""),
         ("@paul ok @mel bien", "ok mel bien"),
         ("ok @paul", "ok paul"),
+        ("@ @paul ok", "ok"),
         ("a/b c-d", "a b c d"),
         ("> bloqué\nnon", ""),
         ("👍", ""),
