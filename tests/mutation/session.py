@@ -7,6 +7,7 @@ import pytest
 from msgspec import Struct
 
 from tests.mutation import reach, scope
+from tests.mutation.living import reasons
 from tests.mutation.mutants import Mutant, Source
 from tests.mutation.readers import lines_reading, names, test_file
 from tests.mutation.records import Record, read, write
@@ -25,7 +26,7 @@ class Asked(Struct):
     seconds: float
     workers: int
     again: bool = False
-    """Try also what has survived the same tests before: there may be more time for it now."""
+    """Try also what may live, or has survived the same tests: there may be more time for it now."""
 
 
 class Executed(Struct):
@@ -76,6 +77,7 @@ class _Trying:
     def __init__(self, asked: Asked, files: tuple[str, ...]) -> None:
         self._asked, self._files = asked, files
         self._reach = reach.known(files)
+        self._reasons = reasons()
         self._lines = {each: reach.tests_by_line(files, each) for each in files}
         self.executed = Executed()
 
@@ -125,5 +127,7 @@ class _Trying:
     def _is_known(self, known: Record | None, mutant: Mutant, reaching: set[str]) -> bool:
         if known is None or known.function != mutant.text:
             return False
-        tried = not self._asked.again and known.tests == name_of(reaching)
-        return tried or known.fate in {"killed", "timeout", "not_run"}
+        if known.fate in {"killed", "timeout", "not_run"}:
+            return True
+        may_live = mutant.name in self._reasons
+        return not self._asked.again and (may_live or known.tests == name_of(reaching))
