@@ -20,7 +20,7 @@ def test_without_hours_there_is_an_error_that_names_zone_and_date(duration: Dura
 
 
 def test_a_week_has_seven_days_whatever_hours_they_have() -> None:
-    assert NEVER.week == ((),) * 7
+    assert weekly("Europe/Paris", {}).week == ((),) * 7
 
 
 def test_without_hours_no_time_passes_and_no_day_is_found() -> None:

@@ -64,7 +64,10 @@ def test_a_kind_may_be_called_by_its_title() -> None:
 
 def test_of_kinds_that_are_called_alike_the_first_by_name_is_meant() -> None:
     alike = {f"k{place}": kind(f"k{place}", text=KindText("Devis")) for place in range(9)}
-    assert Policy(kinds=alike).kind_named("devis") == "k0"
+    settings = Policy(kinds=alike, default_kind="k8")
+    assert settings.kind_named("devis") == "k0"
+    labelled = choose_kind(card(labels=("l4",)), board(label_names=LABELS), settings, {})
+    assert labelled.name == "k0"
 
 
 @pytest.mark.covers("H17")
