@@ -58,8 +58,8 @@ _CLOCK = (
     r"|(?P<hour24>\d{1,2}):(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?"
     r"|(?P<noon>midi|noon))"
 )
-_CLOCK_LAST = re.compile(rf"(?:^| )(?:(?:a|at|@) ?)?{_CLOCK}$")
-_CLOCK_FIRST = re.compile(rf"^(?:(?:a|at|@) ?)?{_CLOCK} ")
+_CLOCK_LAST = re.compile(rf" (?:(?:a|at|@) ?)?{_CLOCK}$")
+_CLOCK_FIRST = re.compile(rf"(?:(?:a|at|@) ?)?{_CLOCK} ")
 _LEADING = re.compile(r"(?:(?:pour|d'ici|au plus tard|jusqu'au?|au|by|due|until|on|ce|this) )*+")
 _THE = r"(?:(?:le|the) )?"
 _WEEKDAY = re.compile(

@@ -92,6 +92,7 @@ def test_a_date_is_read_however_it_is_written(text: str) -> None:
             "17h le 4 décembre",
             "à 17h, vendredi 4 décembre",
         ),
+        *("4/12 @17:00", "@17h le 4/12", "@ 17h le 4/12", "at 5pm on December 4"),
         *("December 4 at 5pm", "Dec 4th, 2026 at 5 p.m.", "5:00 pm on December 4", "4/12 @ 17:00"),
         *(
             "2026-12-04T17:00",
@@ -176,6 +177,7 @@ def test_a_day_said_in_words_is_the_next_such_day(text: str, due: str) -> None:
         *("2026-12-04T25:00Z", "2026-13-04T10:00Z", "1500-01-01T00:00Z", "pour", "dans 3 jours"),
         *("31/12/1969", "1/1/2200", "demaint9h", "pour " * 19 + "demain"),
         *("2026-12-04T17:00:00.1234567Z", "2026-12-04T17:00+01:00:30"),
+        *("demain17h", "4/12 17:00:00.1234567", "à 17h"),
         *("demain 017h", "demain 017:00", "demain 117h"),
         *("vendredi soir", "avant vendredi", "demain" + " x" * 100, "(vendredi)", "12/2026"),
     ],
