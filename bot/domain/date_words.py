@@ -62,11 +62,9 @@ _CLOCK_LAST = re.compile(rf" (?:(?:a|at|@) ?)?{_CLOCK}$")
 _CLOCK_FIRST = re.compile(rf"(?:(?:a|at|@) ?)?{_CLOCK} ")
 _LEADING = re.compile(r"(?:(?:pour|d'ici|au plus tard|jusqu'au?|au|by|due|until|on|ce|this) )*+")
 _THE = r"(?:(?:le|the) )?"
-_WEEKDAY = re.compile(
-    rf"{_THE}(?:next )?(?P<name>{'|'.join(_WEEKDAYS)})(?![a-z])\.?(?: prochain)?(?: |$)"
-)
+_WEEKDAY = re.compile(rf"{_THE}(?:next )?(?P<name>{'|'.join(_WEEKDAYS)})\.?(?: prochain)?(?: |$)")
 _NTH = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th|e)?"
-_MONTH = rf"(?P<name>{'|'.join(_MONTHS)})(?![a-z])\.?"
+_MONTH = rf"(?P<name>{'|'.join(_MONTHS)})\.?"
 _YEAR_AFTER = r"(?: (?P<year>\d{4}))?"
 _DAY_ALONE = re.compile(_NTH)
 _DATES = (

@@ -141,11 +141,10 @@ class Server:
 
 
 def _distance(test: str, file: str) -> int:
-    """Return 0 for the tests of the file itself, 1 for others of its folder, 2 for the rest."""
-    if f"/test_{Path(file).stem}" in test:
-        return 0
-    folder = file.split("/")[1] if file.count("/") > 1 else "shell"
-    return 1 if test.startswith(f"tests/unit/{folder}/") else 2
+    """Return 0 for the tests of the file itself, then those named nearly so, then its folder's."""
+    stem, folder = Path(file).stem, file.split("/")[1] if file.count("/") > 1 else "shell"
+    near = (f"/test_{stem}", f"/test_{stem.partition('_')[0]}", f"tests/unit/{folder}/")
+    return next((place for place, part in enumerate(near) if part in test), len(near))
 
 
 def name_of(tests: Iterable[str]) -> str:
