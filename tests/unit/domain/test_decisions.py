@@ -23,6 +23,7 @@ from tests.builders import (
     PAUL,
     QUESTIONS,
     REVIEW,
+    action,
     after_pass,
     board,
     card,
@@ -49,6 +50,7 @@ from tests.unit.domain.pictured import (
     awaited,
     drawn,
     picture,
+    proposed,
     recent,
 )
 
@@ -214,3 +216,25 @@ def test_the_words_before_a_move_and_the_ticked_answer_are_the_question() -> Non
     assert found.words == "Il me manque le plan"
     (tick,) = picture(ticked(handed(due=FAR), BLOCKED, after(1))).decisions
     assert tick.answer is Answer.BLOCKED
+
+
+def test_only_what_the_assistant_has_said_since_they_got_the_ball_is_the_question() -> None:
+    answered = logged(
+        handed(due=FAR), said(MEL, after(1), "Lequel ?"), said(PAUL, after(2), "ceci")
+    )
+    (silent,) = picture(moved(answered, MEL, QUESTIONS, after(3))).decisions
+    assert silent.words == ""
+    both = logged(answered, said(MEL, after(3), "Il manque le plan"))
+    (spoken,) = picture(moved(both, MEL, QUESTIONS, after(3))).decisions
+    assert spoken.words == "Il manque le plan"
+
+
+def test_a_card_that_somebody_left_bears_nobodys_words() -> None:
+    left = logged(ORPHAN, action("removeMemberFromCard", PAUL.member_id, after(1)))
+    (found,) = picture(left).decisions
+    assert (found.awaited, found.words) == (Awaited.NOBODY, "")
+
+
+def test_a_proposed_date_is_told_with_the_one_that_has_passed() -> None:
+    (found,) = picture(proposed(handed(due=NOW))).decisions
+    assert (found.awaited, found.overdue) == (Awaited.DATE, NOW)

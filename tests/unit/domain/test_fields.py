@@ -120,6 +120,10 @@ def test_below_a_heading_a_paragraph_is_the_value(heading: str, blank: str) -> N
     assert texts(text) == {Field.OBJECTIVE: "Doubler les ventes"}
 
 
+def test_one_letter_is_a_value() -> None:
+    assert texts("objectif : X") == {Field.OBJECTIVE: "X"}
+
+
 def test_the_first_of_two_statements_wins() -> None:
     assert texts("charge : 3h\nworkload: 5h") == {Field.WORKLOAD: "3h"}
 
@@ -160,6 +164,8 @@ def test_a_whole_brief_is_read_in_one_go() -> None:
         ("- https://\n- http://", ("https://", "http://")),
         ("charge : 3h\n- a\n- b", ("a", "b")),
         ("- charge :\n- pour :", ()),
+        ("- a\n suite\n- b", ("a suite", "b")),
+        ("- https://a.fr\n- résumer", ("https://a.fr", "résumer")),
         ("rien", ()),
         ("  retrait", ()),
         ("", ()),
