@@ -8,6 +8,7 @@ from bot.domain.changes import (
     Planned,
     PostComment,
     React,
+    Reason,
     RemoveLabel,
     SetDescription,
     SetPortfolio,
@@ -140,6 +141,15 @@ def test_over_the_limit_a_rule_writes_nothing_and_the_owner_is_asked() -> None:
     for each in subjects:
         assert codes_for(each, found, "brief")[-1] == "over_limit"
     assert found.before[PORTFOLIO].now == NOW
+    assert (question.rule, question.reason) == ("brief", Reason("over_limit_asked"))
+
+
+def test_what_is_held_back_is_told_with_the_limit() -> None:
+    found = plan(situation(*cards(3), portfolio(), policy=SMALL))
+    assert (
+        Reason("over_limit", {"limit": "2"})
+        in {each.reason.code: each.reason for each in found.skips}.values()
+    )
 
 
 def test_the_other_rules_go_on() -> None:
