@@ -77,8 +77,11 @@ class Server:
         if by:
             self._kills[f"{mutant.file}:{mutant.function}"][by] += 1
 
-    def try_out(self, source: Source, site: Site, tests: set[str]) -> Iterator[Record]:
-        """Start one mutant; yield what became of those that have ended meanwhile."""
+    def try_out(self, source: Source, site: Site, tests: set[str], name: str) -> Iterator[Record]:
+        """Start one mutant; yield what became of those that have ended meanwhile.
+
+        ``name`` is that of the tests, as they stand.
+        """
         while len(self._running) >= self._workers:
             yield from self._ended()
         chosen = self._chosen(site.mutant, tests, self._budget)
@@ -87,7 +90,7 @@ class Server:
             site.put()
             put_in_place(source, site.mutant)
 
-        self._start(site.mutant, change, chosen, name_of(tests))
+        self._start(site.mutant, change, chosen, name)
 
     def rest(self) -> Iterator[Record]:
         """Yield what becomes of all that are still running."""

@@ -101,15 +101,16 @@ class _Trying:
                 break
             mutant = site.mutant
             reaching = self._reaching(source, mutant, tests)
-            if self._is_known(log.get(mutant.key), mutant, reaching):
+            name = name_of(f"{each} {self._reach.texts[each]}" for each in reaching)
+            if self._is_known(log.get(mutant.key), mutant, name):
                 continue
             if not begun:
                 server.control(source, reaching)
                 begun = True
             if reaching or in_class_body(source, mutant):
-                yield from server.try_out(source, site, reaching)
+                yield from server.try_out(source, site, reaching, name)
             else:
-                yield Record(mutant.key, mutant.text, "no_test", tests=name_of(()))
+                yield Record(mutant.key, mutant.text, "no_test", tests=name)
         yield from server.rest()
 
     def _reaching(self, source: Source, mutant: Mutant, tests: set[str]) -> set[str]:
@@ -124,10 +125,10 @@ class _Trying:
         reaching = {test for file, line in read_at for test in self._lines[file].get(line, ())}
         return tests & reaching | {test for test in tests if names(test_file(test), name)}
 
-    def _is_known(self, known: Record | None, mutant: Mutant, reaching: set[str]) -> bool:
+    def _is_known(self, known: Record | None, mutant: Mutant, tests: str) -> bool:
         if known is None or known.function != mutant.text:
             return False
         if known.fate in {"killed", "timeout", "not_run"}:
             return True
         may_live = mutant.name in self._reasons
-        return not self._asked.again and (may_live or known.tests == name_of(reaching))
+        return not self._asked.again and (may_live or known.tests == tests)
