@@ -66,7 +66,13 @@ DAY = timedelta(hours=8)
         *(("1h30 m", 90), ("1h30 mn", 90), ("1 h 30 minutes", 90), ("1 h 30 minute", 90)),
         *(("¼ h", 15), (".5h", 30), (",25 h", 15), ("1.2500 h", 75), ("10/12 h", 50)),
         *(("≈ 3h", 180), ("env 3h", 180), ("env. 3h", 180), ("about 3h", 180), ("~3h", 180)),
-        *(("half-hour", 30), ("half day", 240), ("a half day", 240), ("demi heure", 30)),
+        *(
+            ("half-hour", 30),
+            ("half day", 240),
+            ("a half day", 240),
+            ("demi heure", 30),
+            ("demie heure", 30),
+        ),
         *(("une demi heure", 30), ("deux heures et demi", 150), ("3h !", 180)),
     ],
 )
