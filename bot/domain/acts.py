@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.model import Action, Board, Card, Identity, Instant, Person, Snapshot
+from bot.domain.model import PLANNED, Action, Board, Card, Identity, Instant, Person, Snapshot
 from bot.domain.tokens import reference, reference_at_end, references_in
 from bot.domain.traces import dashboard_reference, kind_of_comment
 
@@ -46,7 +46,7 @@ def _by_bots_hand(action: Action, me: Identity) -> bool:
         return False
     if not me.shared or action.member_id != me.member_id:
         return True
-    return me.app_id is not None and action.app_id == me.app_id
+    return action.app_id is not None and action.app_id in {me.app_id, PLANNED}
 
 
 def bears_reference(action: Action, card: Card, board: Board) -> bool:
@@ -64,7 +64,7 @@ def learned_app(snapshot: Snapshot) -> str | None:
         action
         for card in snapshot.cards.values()
         for action in (*_signed_comments(card, snapshot), *_signed_descriptions(card))
-        if action.member_id == snapshot.me.member_id and action.app_id is not None
+        if action.member_id == snapshot.me.member_id and action.app_id not in {None, PLANNED}
     ]
     return min(mine, key=lambda action: action.at).app_id if mine else None
 

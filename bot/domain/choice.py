@@ -30,7 +30,7 @@ def choose_kind(card: Card, board: Board, policy: Policy, values: Values) -> Cho
         return _usable(labelled, policy, Reason("kind_by_label"))
     line = values.get(Field.BRIEF)
     if line is not None:
-        return _by_line(unescape(line.text).strip(), card.name, policy)
+        return _by_line(unescape(line.text), card.name, policy)
     return _by_title(card.name, policy)
 
 
@@ -83,7 +83,7 @@ def wanted_assistants(
     )
     if line is None:
         return skilled, () if skilled else (NobodyForKind(kind.name),)
-    typed = unescape(line.text).strip()
+    typed = unescape(line.text)
     named = assistant_named(typed, board)
     if named is not None:
         return (named,), ()

@@ -66,7 +66,7 @@ _VERBS = {
 }
 _LONGEST_READ = 200
 # A path (/home/paul) or a sum (/ 3) is no command.
-_SAID = re.compile(r"/(?P<word>[^\W\d_]+)(?![^ .!?,;:…])(?![.!?,;:…]+[^ .!?,;:…])(?P<rest>.*)")
+_SAID = re.compile(r"/(?P<word>[^\W\d_]+)(?![.!?,;:…]*[^ .!?,;:…])(?P<rest>.*)")
 _END_OF_SENTENCE = re.compile(r" ?[.!?]?")
 
 _NUMBERS = {
@@ -101,7 +101,7 @@ def command_in(comment: str) -> Command | NotUnderstood | None:
     found = _command(said["word"], said["rest"])
     if isinstance(found, Command):
         return found
-    return NotUnderstood(typed[:LONGEST_TYPED].strip(BLANK), found)
+    return NotUnderstood(typed[:LONGEST_TYPED].rstrip(BLANK), found)
 
 
 def acknowledged(comment: str) -> bool:
@@ -146,8 +146,8 @@ def _nearest(word: str) -> Verb:
 
 
 def _duration(rest: str) -> Duration | None:
-    said = rest[:-1] if rest.endswith((".", "!", "?")) else rest
-    return _working_days(said.strip()) or _working_time(said.strip())
+    said = (rest[:-1] if rest.endswith((".", "!", "?")) else rest).strip()
+    return _working_days(said) or _working_time(said)
 
 
 def _working_days(said: str) -> Duration | None:

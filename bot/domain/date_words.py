@@ -52,25 +52,19 @@ _RELATIVE = {
 }
 
 
-def _one_of(names: dict[str, int]) -> str:
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-
-
 _CLOCK = (
     r"(?:(?P<hour>\d{1,2}) ?(?:h|heures?)(?: ?(?P<past>[0-5]\d))?"
     r"|(?P<hour12>1[0-2]|0?[1-9])(?::(?P<minute12>[0-5]\d))? ?(?P<half>[ap])\.?m\.?"
     r"|(?P<hour24>\d{1,2}):(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?"
     r"|(?P<noon>midi|noon))"
 )
-_CLOCK_LAST = re.compile(rf"(?:^| )(?:(?:a|at|@) ?)?{_CLOCK}$")
-_CLOCK_FIRST = re.compile(rf"^(?:(?:a|at|@) ?)?{_CLOCK} ")
+_CLOCK_LAST = re.compile(rf" (?:(?:a|at|@) ?)?{_CLOCK}$")
+_CLOCK_FIRST = re.compile(rf"(?:(?:a|at|@) ?)?{_CLOCK} ")
 _LEADING = re.compile(r"(?:(?:pour|d'ici|au plus tard|jusqu'au?|au|by|due|until|on|ce|this) )*+")
 _THE = r"(?:(?:le|the) )?"
-_WEEKDAY = re.compile(
-    rf"{_THE}(?:next )?(?P<name>{_one_of(_WEEKDAYS)})(?![a-z])\.?(?: prochain)?(?: |$)"
-)
+_WEEKDAY = re.compile(rf"{_THE}(?:next )?(?P<name>{'|'.join(_WEEKDAYS)})\.?(?: prochain)?(?: |$)")
 _NTH = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th|e)?"
-_MONTH = rf"(?P<name>{_one_of(_MONTHS)})(?![a-z])\.?"
+_MONTH = rf"(?P<name>{'|'.join(_MONTHS)})\.?"
 _YEAR_AFTER = r"(?: (?P<year>\d{4}))?"
 _DAY_ALONE = re.compile(_NTH)
 _DATES = (

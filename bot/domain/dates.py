@@ -28,7 +28,7 @@ _ENOUGH_YEARS = 9
 """29 February may be eight years away: 2100 is no leap year."""
 _LONGEST = 100
 _LEFT_OUT = str.maketrans(",*_", "   ")
-_REMARK = re.compile(r" ?[(—].*")
+_REMARK = re.compile(r"[(—].*")
 _ISO_T = re.compile(r"(?<=\d)t(?=\d)")
 _ISO_INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d(?:\.\d{1,6})?)? ?(?:z|[+-]\d\d:?\d\d)"

@@ -16,7 +16,8 @@ from bot.domain.states import is_delegated, is_done, is_handed_over, is_held
 from bot.domain.written import written_brief
 
 # Work takes longer than planned: the need is a quarter more than the workload.
-_MARGIN_NUMERATOR, _MARGIN_DENOMINATOR = 5, 4
+_MARGIN_NUMERATOR = 5
+_MARGIN_DENOMINATOR = 4
 _INSTANT = timedelta.resolution
 
 

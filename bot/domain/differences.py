@@ -27,7 +27,7 @@ def _description(card: Card, actions: Sequence[Action]) -> Iterator[Difference]:
     before, now = _unlike(_lines(first.old or ""), _lines(card.desc))
     added: list[str] = []
     removed: list[str] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, now).get_opcodes():
         if tag != "equal":
             removed += before[i1:i2]
             added += now[j1:j2]

@@ -129,7 +129,7 @@ def _named(line: Line) -> tuple[Field, str] | None:
     if match is None or field is None:
         return None
     still_open = match[1].removesuffix(match[3])
-    return field, _without_closing(line.text[match.end() :].strip(BLANK), still_open)
+    return field, _without_closing(line.text[match.end() :].lstrip(BLANK), still_open)
 
 
 def _without_closing(value: str, mark: str) -> str:

@@ -29,6 +29,7 @@ from bot.domain.changes import (
     Untick,
 )
 from bot.domain.model import (
+    PLANNED,
     Action,
     Attachment,
     Card,
@@ -46,6 +47,7 @@ PLACEHOLDER = "new"
 
 def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
     """Return the card as it stands after ``change``; new things bear placeholder ids."""
+    me = _recognised(me)
     match change:
         case SetDescription(text=text, due=due, start=start):
             return replace(card, desc=text, due=due or card.due, start=start or card.start)
@@ -78,6 +80,11 @@ def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
             return _with_comment(card, change, me, now)
         case _:
             assert_never(change)
+
+
+def _recognised(me: Identity) -> Identity:
+    """Return hands whose planned work is known as the bot's, whatever it knows of itself."""
+    return replace(me, app_id=PLANNED) if me.shared and me.app_id is None else me
 
 
 def _without(card: Card, part_id: str) -> Card:

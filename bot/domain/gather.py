@@ -36,7 +36,7 @@ from bot.domain.written import brief_reference
 MOST_STEPS = 200
 """Check items that a checklist may hold (object limits of real boards)."""
 
-_NOTHING = {"aucune", "aucun", "non", "neant", "rien", "none", "no", "nothing", "-"}
+_NOTHING = {"aucune", "aucun", "non", "neant", "rien", "none", "no", "nothing"}
 
 _COLON = re.compile(r"\s*[:：﹕∶]\s*")
 
@@ -133,7 +133,7 @@ def _finish(candidate: _Candidate) -> Instant:
 def _step(line: str) -> str:
     """Return a step as a brief can hold it: one that reads like a field would be taken for one."""
     said = unescape(line).strip()
-    return _COLON.sub(" – ", said, count=1).strip() if read_fields(f"{said} x") else said
+    return _COLON.sub(" – ", said, count=1).rstrip() if read_fields(f"{said} x") else said
 
 
 class _Desk(Struct, frozen=True):
@@ -149,7 +149,7 @@ class _Desk(Struct, frozen=True):
 
     def text(self, field: Field) -> str:
         value = self.values.get(field)
-        return unescape(value.text).strip() if value else ""
+        return unescape(value.text) if value else ""
 
     def candidate(self, person: Person, snapshot: Snapshot) -> _Candidate:
         workload = self._workload(person)

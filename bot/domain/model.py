@@ -47,6 +47,10 @@ class Identity(Struct, frozen=True):
     """``appCreator.id`` of the bot's own writes, once learned."""
 
 
+PLANNED = "planned"
+"""The application of what the bot is about to do on a shared account that has not told its own."""
+
+
 class ListRoles(Struct, frozen=True):
     """Ids of the lists that mean something."""
 

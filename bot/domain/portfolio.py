@@ -11,7 +11,6 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from bot.domain.acts import bot_comments
-from bot.domain.ball import Holder
 from bot.domain.course import Course, open_course
 from bot.domain.decisions import codes_on, decisions, last_word
 from bot.domain.deliveries import deliveries_since
@@ -49,7 +48,7 @@ def picture_of(
     waiting = sorted(decisions(cards, courses, situation), key=_since)
     # What waits for a decision is told there, with its due, and nowhere else.
     decided = {each.card.id for each in waiting}
-    stuck = {each.card.id: each for each in _stopped(courses, decided, situation)}
+    stuck = {each.card.id: each for each in _stopped(courses, situation)}
     late = _late(people, decided, stuck.keys(), now)
     risks = [
         replace(each, stopped=each.card.id in stuck)
@@ -65,7 +64,7 @@ def picture_of(
         late=late,
         at_risk=tuple(sorted(risks, key=lambda each: each.due)),
         stopped=tuple(each for each in stuck.values() if each.card.id not in known),
-        soon=tuple(sorted(_soon(people, known, now, horizon), key=_due)),
+        soon=tuple(sorted(_soon(people, known, horizon), key=_due)),
         delivered=delivered,
         loads=people,
         unlabelled=tuple(_unlabelled(cards, snapshot)),
@@ -152,19 +151,16 @@ def _loads(cards: list[Card], situation: Situation) -> Iterator[Load]:
             yield load
 
 
-def _stopped(courses: list[Course], decided: set[str], situation: Situation) -> Iterator[Stopped]:
+def _stopped(courses: list[Course], situation: Situation) -> Iterator[Stopped]:
     for course in courses:
-        with_assistant = course.ball.holder is Holder.ASSISTANT and course.card.id not in decided
-        if with_assistant and codes_on(course.card, situation) & _HELP_OFFERED:
+        if codes_on(course.card, situation) & _HELP_OFFERED:
             yield Stopped(course.card, course.holder, last_word(course, situation.snapshot))
 
 
-def _soon(
-    people: tuple[Load, ...], known: set[str], now: Instant, horizon: Instant
-) -> Iterator[InHand]:
+def _soon(people: tuple[Load, ...], known: set[str], horizon: Instant) -> Iterator[InHand]:
     for load in people:
         for each in load.cards:
-            if each.due and now < each.due <= horizon and each.card.id not in known:
+            if each.due and each.due <= horizon and each.card.id not in known:
                 yield each
 
 
@@ -195,7 +191,7 @@ def _quiet(cards: list[Card], situation: Situation) -> Quiet:
 def _is_preparing(card: Card, decided: set[str], snapshot: Snapshot) -> bool:
     if card.id in decided or silence(card, snapshot) is not None:
         return False
-    return state_of(card, snapshot) in {State.REQUESTED, State.INCOMPLETE}
+    return state_of(card, snapshot) is State.REQUESTED
 
 
 def _since(decision: Decision) -> Instant:

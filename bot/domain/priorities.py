@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from bot.domain.acts import comments_of
-from bot.domain.fields import Field, read_fields, unescape
+from bot.domain.fields import Field, read_fields
 from bot.domain.model import Card, Snapshot
 from bot.domain.workload import read_priority
 from bot.domain.written import written_brief
@@ -23,4 +23,4 @@ def priority_of(card: Card, snapshot: Snapshot) -> int | None:
 @lru_cache(maxsize=1 << 13)
 def _said(comment: str) -> int | None:
     value = read_fields(comment).get(Field.PRIORITY)
-    return read_priority(unescape(value.text).strip()) if value else None
+    return read_priority(value.text) if value else None

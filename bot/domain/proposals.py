@@ -90,7 +90,7 @@ def date_shown(text: str, reader: Person, at: Instant) -> Instant | None:
     """Return the date in the last line of a proposal's list: what people saw is what counts."""
     shown = [found[1] for line in text.splitlines() if (found := _BULLET.match(line))]
     calendar = reader.calendar
-    return read_due(shown[-1].strip(), at, calendar.zone, calendar.end_of_day) if shown else None
+    return read_due(shown[-1], at, calendar.zone, calendar.end_of_day) if shown else None
 
 
 def _shown(comment: Action, course: Course) -> Instant | None:

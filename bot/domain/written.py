@@ -41,7 +41,7 @@ class WrittenBrief(Struct, frozen=True):
         """The method's steps as plain text, each with its time where the brief says one."""
         value = self.fields.get(Field.METHOD)
         lines = value.lines if value else ()
-        return tuple(unescape(line).strip() for line in lines)
+        return tuple(unescape(line) for line in lines)
 
     @property
     def assistant(self) -> str:
@@ -85,7 +85,7 @@ class WrittenBrief(Struct, frozen=True):
 
     def _text(self, field: Field) -> str:
         value = self.fields.get(field)
-        return unescape(value.text).strip() if value else ""
+        return unescape(value.text) if value else ""
 
 
 def brief_reference(card_id: str) -> str:

@@ -1,4 +1,4 @@
-"""``python -m tests.mutation [--minutes N] [--workers N] [--seconds S] [PATHS]``.
+"""``python -m tests.mutation [--minutes N] [--workers N] [--seconds S] [--again] [PATHS]``.
 
 Goes on where the last run was stopped, and writes RESULTS.md.  Exit code 1: no mutant was executed,
 or `living.toml` gives a reason for one that does not exist any more; 2: the tests fail unchanged.
@@ -29,6 +29,7 @@ def main() -> int:
             until=time.monotonic() + asked.minutes * 60,
             seconds=asked.seconds,
             workers=asked.workers,
+            again=asked.again,
         ),
         files,
     )
@@ -48,6 +49,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=1e6)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=10.0, help="of tests for one mutant")
+    parser.add_argument("--again", action="store_true", help="try survivors anew")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 

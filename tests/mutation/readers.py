@@ -1,6 +1,7 @@
-"""Where a name that is bound on import is read: the tests that reach those lines may notice it."""
+"""Where a name that is bound on import is read: who reaches those lines, or reads it, notices."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -22,6 +23,18 @@ def lines_reading(name: str, files: tuple[str, ...]) -> Iterator[tuple[str, int]
         yield from (
             (file, line) for (each, line), binds in _reads(file) if each in names and not binds
         )
+
+
+def test_file(test: str) -> str:
+    """Return the file that a test stands in."""
+    return test.partition("::")[0]
+
+
+@cache
+def names(file: str, name: str) -> bool:
+    """Tell whether a file of tests names what is bound on import: it may ask for it itself."""
+    text = (ROOT / file).read_text("utf-8")
+    return re.search(rf"\b{name}\b", text) is not None
 
 
 @cache

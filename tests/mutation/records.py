@@ -20,7 +20,7 @@ class Record(Struct, frozen=True):
     by: str = ""
     """The test that failed."""
     tests: str = ""
-    """A name of the tests that were run: a survivor is tried again when there are others."""
+    """A name of the tests that reach it: a survivor is tried again when there are others."""
     seconds: float = 0.0
 
 

@@ -20,6 +20,7 @@ TESTS = (
     "tests/unit/domain",
     "tests/unit/text",
     "tests/unit/shell/test_executor.py",
+    "tests/unit/shell/test_turn.py",
     "tests/end_to_end/test_apart.py",
     "tests/end_to_end/test_closed_doors.py",
     "tests/end_to_end/test_crashes.py",
@@ -33,6 +34,7 @@ TESTS = (
 """Of those over the whole program the ones about the write path: each takes a second or more."""
 CHOICE = (
     "not whole_year and not oracle and not reading_takes and not properties and not test_hostile"
+    " and not thousand and not worst_card and not the_words_and_nothing_else"
 )
 """Of these tests: the others take minutes each, and what they reach these reach too."""
 

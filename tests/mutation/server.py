@@ -8,6 +8,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from msgspec import Struct
@@ -15,7 +16,7 @@ from msgspec import Struct
 from tests.mutation import child
 from tests.mutation.mutants import Mutant, Site, Source
 from tests.mutation.records import Fate, Record
-from tests.mutation.swap import put_in_place
+from tests.mutation.swap import forget, put_in_place
 
 _LONGEST = 600.0
 """Seconds after which a mutant that waits instead of computing is ended."""
@@ -56,6 +57,7 @@ class Server:
         self._budget, self._workers = budget, workers
         self._kills: dict[str, Counter[str]] = defaultdict(Counter)
         self._running: dict[int, Running] = {}
+        forget()  # finds the caches once for all forks; what is frozen is not found any more
         gc.collect()
         gc.freeze()
 
@@ -70,8 +72,16 @@ class Server:
             if record.fate != "survived":
                 raise BrokenControlError(f"{source.file}: {record.by or record.fate}")
 
-    def try_out(self, source: Source, site: Site, tests: set[str]) -> Iterator[Record]:
-        """Start one mutant; yield what became of those that have ended meanwhile."""
+    def remember(self, mutant: Mutant, by: str) -> None:
+        """Take the test that killed a mutant for one that may kill its neighbours."""
+        if by:
+            self._kills[f"{mutant.file}:{mutant.function}"][by] += 1
+
+    def try_out(self, source: Source, site: Site, tests: set[str], name: str) -> Iterator[Record]:
+        """Start one mutant; yield what became of those that have ended meanwhile.
+
+        ``name`` is that of the tests, as they stand.
+        """
         while len(self._running) >= self._workers:
             yield from self._ended()
         chosen = self._chosen(site.mutant, tests, self._budget)
@@ -80,7 +90,7 @@ class Server:
             site.put()
             put_in_place(source, site.mutant)
 
-        self._start(site.mutant, change, chosen, name_of(tests))
+        self._start(site.mutant, change, chosen, name)
 
     def rest(self) -> Iterator[Record]:
         """Yield what becomes of all that are still running."""
@@ -88,10 +98,12 @@ class Server:
             yield from self._ended()
 
     def _chosen(self, mutant: Mutant, tests: set[str], budget: float) -> tuple[str, ...]:
-        """Those that have killed a neighbour first, then the fastest."""
+        """Those that have killed a neighbour first, then the nearest, then the fastest."""
         kills = self._kills[f"{mutant.file}:{mutant.function}"]
         left, chosen = budget, list[str]()
-        for each in sorted(tests, key=lambda e: (-kills[e], self._seconds[e], e)):
+        for each in sorted(
+            tests, key=lambda e: (-kills[e], _distance(e, mutant.file), self._seconds[e], e)
+        ):
             left -= self._seconds[each]
             if left < 0 and chosen:
                 break
@@ -105,7 +117,7 @@ class Server:
         pid = os.fork()
         if pid == 0:
             os.close(told)
-            limits = [5 + 20 * self._seconds[each] for each in tests]
+            limits = [2 + 20 * self._seconds[each] for each in tests]
             child.run(change, [self._items[each] for each in tests], limits, telling)
         os.close(telling)
         self._running[pid] = Running(mutant, tests, name, told, time.monotonic())
@@ -124,12 +136,18 @@ class Server:
         place = os.read(running.told, 20)
         os.close(running.told)
         mutant, by = running.mutant, running.tests[int(place)] if place else ""
-        if by:
-            self._kills[f"{mutant.file}:{mutant.function}"][by] += 1
+        self.remember(mutant, by)
         fate: Fate = "timeout"
         if os.WIFEXITED(status):
             fate = _FATES[os.WEXITSTATUS(status)]
         return Record(mutant.key, mutant.text, fate, by, running.name, round(took, 2))
+
+
+def _distance(test: str, file: str) -> int:
+    """Return 0 for the tests of the file itself, then those named nearly so, then its folder's."""
+    stem, folder = Path(file).stem, file.split("/")[1] if file.count("/") > 1 else "shell"
+    near = (f"/test_{stem}", f"/test_{stem.partition('_')[0]}", f"tests/unit/{folder}/")
+    return next((place for place, part in enumerate(near) if part in test), len(near))
 
 
 def name_of(tests: Iterable[str]) -> str:

@@ -7,10 +7,12 @@ import pytest
 from msgspec import Struct
 
 from tests.mutation import reach, scope
+from tests.mutation.living import reasons
 from tests.mutation.mutants import Mutant, Source
-from tests.mutation.readers import lines_reading
+from tests.mutation.readers import lines_reading, names, test_file
 from tests.mutation.records import Record, read, write
 from tests.mutation.server import Server, name_of
+from tests.mutation.swap import in_class_body
 
 _ALWAYS = ["-p", "no:randomly", "-p", "no:cacheprovider", "--capture=no", "-q"]
 LOG = reach.KEPT / "log.jsonl"
@@ -23,6 +25,8 @@ class Asked(Struct):
     until: float
     seconds: float
     workers: int
+    again: bool = False
+    """Try also what may live, or has survived the same tests: there may be more time for it now."""
 
 
 class Executed(Struct):
@@ -73,6 +77,7 @@ class _Trying:
     def __init__(self, asked: Asked, files: tuple[str, ...]) -> None:
         self._asked, self._files = asked, files
         self._reach = reach.known(files)
+        self._reasons = reasons()
         self._lines = {each: reach.tests_by_line(files, each) for each in files}
         self.executed = Executed()
 
@@ -88,35 +93,42 @@ class _Trying:
 
     def _file(self, server: Server, source: Source, tests: set[str]) -> Iterator[Record]:
         log, begun = read(LOG), False
+        for mutant in (each.mutant for each in source.sites):
+            if mutant.key in log:
+                server.remember(mutant, log[mutant.key].by)
         for site in source.sites:
             if time.monotonic() > self._asked.until:
                 break
             mutant = site.mutant
-            reaching = self._reaching(source, mutant) & tests
-            if _is_known(log.get(mutant.key), mutant, reaching):
+            reaching = self._reaching(source, mutant, tests)
+            name = name_of(f"{each} {self._reach.texts[each]}" for each in reaching)
+            if self._is_known(log.get(mutant.key), mutant, name):
                 continue
             if not begun:
                 server.control(source, reaching)
                 begun = True
-            if reaching:
-                yield from server.try_out(source, site, reaching)
+            if reaching or in_class_body(source, mutant):
+                yield from server.try_out(source, site, reaching, name)
             else:
-                yield Record(mutant.key, mutant.text, "no_test", tests=name_of(()))
+                yield Record(mutant.key, mutant.text, "no_test", tests=name)
         yield from server.rest()
 
-    def _reaching(self, source: Source, mutant: Mutant) -> set[str]:
+    def _reaching(self, source: Source, mutant: Mutant, tests: set[str]) -> set[str]:
         lines = self._lines[mutant.file]
         at, statement = mutant.lines
         if not mutant.on_import:
-            return set(lines.get(at, ())) or set(lines.get(statement, ()))
+            return tests & (set(lines.get(at, ())) or set(lines.get(statement, ())))
         if body := source.body_from(statement):
-            return {test for line in body for test in lines.get(line, ())}
+            return tests & {test for line in body for test in lines.get(line, ())}
         name = mutant.function.rsplit(".", 1)[-1]
         read_at = lines_reading(name, self._files)
-        return {test for file, line in read_at for test in self._lines[file].get(line, ())}
+        reaching = {test for file, line in read_at for test in self._lines[file].get(line, ())}
+        return tests & reaching | {test for test in tests if names(test_file(test), name)}
 
-
-def _is_known(known: Record | None, mutant: Mutant, reaching: set[str]) -> bool:
-    if known is None or known.function != mutant.text:
-        return False
-    return known.fate in {"killed", "timeout", "not_run"} or known.tests == name_of(reaching)
+    def _is_known(self, known: Record | None, mutant: Mutant, tests: str) -> bool:
+        if known is None or known.function != mutant.text:
+            return False
+        if known.fate in {"killed", "timeout", "not_run"}:
+            return True
+        may_live = mutant.name in self._reasons
+        return not self._asked.again and (may_live or known.tests == tests)

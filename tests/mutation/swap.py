@@ -30,13 +30,18 @@ def put_in_place(source: Source, mutant: Mutant) -> None:
         for name in mutant.function.split("."):
             code = _within(code, name)
         function_of(module, mutant.function).__code__ = code
-    elif "." in mutant.function and not _is_function(source, mutant):
+    elif in_class_body(source, mutant):
         raise CannotSwapError(mutant.function)
     elif _is_function(source, mutant):
         _give_defaults(module, source, mutant)
     else:
         _bind_again(module, source.tree, mutant.lines[1])
     forget()
+
+
+def in_class_body(source: Source, mutant: Mutant) -> bool:
+    """Tell whether a mutant is part of the body of a class, which is made once."""
+    return mutant.on_import and "." in mutant.function and not _is_function(source, mutant)
 
 
 def forget() -> None:

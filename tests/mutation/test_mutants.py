@@ -9,6 +9,7 @@ from tests.mutation.mutants import Source
 from tests.mutation.operators import variants
 from tests.mutation.page import Counted
 from tests.mutation.patterns import patterns
+from tests.mutation.reach import moved
 from tests.mutation.swap import function_of, put_in_place
 
 
@@ -85,6 +86,17 @@ def test_an_expression_for_texts_loses_a_part_or_repeats_it_otherwise(
     pattern: str, changed: set[str]
 ) -> None:
     assert set(patterns(pattern)) == changed
+
+
+def test_a_line_is_found_again_where_it_has_gone_and_what_is_new_in_its_place() -> None:
+    before, after = ["a", "b", "c", "d", "e"], ["new", "a", "B", "bb", "c", "e", "f"]
+    assert {line: places for line, places in moved(before, after).items() if places} == {
+        0: [1],
+        1: [2],
+        2: [3, 4],
+        3: [5],
+        5: [6, 7],
+    }
 
 
 def test_a_function_runs_its_change_and_keeps_its_identity() -> None:

@@ -214,7 +214,15 @@ def course(on: Card, now: datetime = NOW, **parts: Any) -> Course:
 
 def verdicts_of(rule: Rule, on: Card, now: datetime = NOW, **parts: Any) -> list[Verdict]:
     """Return what a rule says about a card at an instant; ``parts`` as in ``situation``."""
-    return list(rule(on, seen(on, now=now, **parts)))
+    return in_own_name(rule, on, rule(on, seen(on, now=now, **parts)))
+
+
+def in_own_name(rule: Rule, on: Card, found: Iterable[Verdict]) -> list[Verdict]:
+    """Return what a rule has said, each word in its own name and about this card."""
+    said = list(found)
+    names = rule.__name__, rule.__module__.rpartition(".")[2]
+    assert {(each.rule, each.card_id) for each in said} <= {(name, on.id) for name in names}
+    return said
 
 
 def planned(rule: Rule, on: Card, now: datetime = NOW, **parts: Any) -> list[Change]:

@@ -128,6 +128,8 @@ def test_the_application_is_learned_from_the_oldest_comment_with_a_valid_referen
         ),
     )
     assert learned_app(snapshot(*cards, me=SHARED)) == "old"
+    nameless = logged(CARD, replace(old, app_id=None), young)
+    assert learned_app(snapshot(nameless, me=SHARED)) == "young"
 
 
 @pytest.mark.parametrize(

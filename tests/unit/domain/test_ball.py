@@ -250,6 +250,12 @@ def test_of_two_assistants_on_a_card_the_first_in_the_file_counts() -> None:
         ("\\/pause 3j ?\n \\/why ?\nfin ?", " \n \nfin ?"),
         ("\\\\/pause ?", "\\\\/pause ?"),
         ("1 / 2 ?", "1 / 2 ?"),
+        (">\n/a\nb", " \n \nb"),
+        ("`` ?", "`` ?"),
+        ("`a ?", "`a ?"),
+        ("`````` ?", "  ?"),
+        ("http://x ?", "  ?"),
+        ("https:// ?", "https:// ?"),
     ],
 )
 def test_code_quotes_commands_and_addresses_are_not_spoken(text: str, left: str) -> None:

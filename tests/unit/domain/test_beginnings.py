@@ -108,6 +108,8 @@ def test_a_hand_over_whose_comment_is_gone_began_when_the_bot_put_the_assistant_
     assert turns(bare, by_hand) == [two_seconds_before]
     (found,) = possessions(bare, snapshot(bare))
     assert found.event == "once"
+    again = action("addMemberToCard", BOT, after(minutes=5))
+    assert turns(bare, again) == [(ASSISTANT, 5, "ball_handed_over")]
 
 
 def test_where_nothing_tells_of_the_hand_over_it_began_with_the_card() -> None:

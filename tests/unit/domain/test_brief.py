@@ -35,6 +35,7 @@ from tests.builders import (
     situation,
     utc,
 )
+from tests.unit.domain.handed import in_own_name
 
 MINUTE = timedelta(minutes=1)
 SETTINGS = Policy(kinds={"generic": kind("generic")})
@@ -43,7 +44,7 @@ ASK = reference(CARD.id, "ask")
 
 
 def verdicts(subject: Card, **parts: Any) -> list[Planned | Skip]:
-    return list(brief(subject, situation(subject, **parts)))
+    return in_own_name(brief, subject, brief(subject, situation(subject, **parts)))
 
 
 def plain(subject: Card, *forgotten: str, **parts: Any) -> list[Planned | Skip]:
@@ -223,10 +224,19 @@ class FailingBriefs(PlainPen):
 
 
 @pytest.mark.covers("G9")
-@pytest.mark.parametrize("decision", ["assistant", "workload", "method", "due", "signature"])
+@pytest.mark.parametrize(
+    "decision", ["assistant", "workload", "method", "due", "brief", "signature"]
+)
 def test_a_template_that_forgets_a_decision_is_refused_and_named(decision: str) -> None:
     text = the_question(verdicts(CARD, policy=SETTINGS, texts=FailingBriefs(decision)))
     assert f"problem='{decision}'" in text
+
+
+def test_a_template_that_forgets_the_priority_is_refused_where_there_is_one() -> None:
+    urgent = card(desc=f"{CARD.desc}\npriorité : 2")
+    text = the_question(verdicts(urgent, policy=SETTINGS, texts=FailingBriefs("priority")))
+    assert "problem='priority'" in text
+    assert len(plain(CARD, "priority")) > 5
 
 
 def test_a_template_must_not_hold_a_rule_nor_another_cards_signature() -> None:
@@ -247,6 +257,7 @@ def test_a_date_with_seconds_is_held_to_the_minute() -> None:
     for late in (
         card(desc="", due=utc("2026-12-04 16:59:59.999")),
         card(desc="pour : 2026-12-04T16:59:59Z"),
+        card(desc="pour : 2026-12-04T16:59:59.5Z"),
     ):
         assert len(verdicts(late, policy=policy_with_steps(("lire",)))) > 5
 

@@ -19,6 +19,10 @@ def test_without_hours_there_is_an_error_that_names_zone_and_date(duration: Dura
         assert (caught.value.zone, caught.value.day) == ("Europe/Paris", date(2026, 5, 5))
 
 
+def test_a_week_has_seven_days_whatever_hours_they_have() -> None:
+    assert weekly("Europe/Paris", {}).week == ((),) * 7
+
+
 def test_without_hours_no_time_passes_and_no_day_is_found() -> None:
     start, end = utc("2026-05-04 08:00"), utc("2026-06-04 08:00")
     assert NEVER.working_time(start, end) == timedelta()

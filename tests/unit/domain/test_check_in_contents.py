@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from bot.domain.calendar import WorkingDays
 from bot.domain.changes import Planned, PostComment, Untick
 from bot.domain.follow_up import Question
 from bot.domain.model import Action, Card, Instant
@@ -98,6 +99,11 @@ def test_a_tick_newer_than_the_newest_check_in_stays() -> None:
     assert not unticked(again, HALF + timedelta(hours=1))
     stepped = ticked(crashed, "lire", HALF + SECOND)
     assert unticked(stepped, HALF + timedelta(hours=1)) == [ON_TRACK]
+    named = {"item": ON_TRACK, "item_done": True, "checklist": "Étapes"}
+    alike = action("updateCheckItemStateOnCard", MEL.member_id, HALF + SECOND, **named)
+    assert unticked(logged(crashed, alike), HALF + timedelta(hours=1)) == [ON_TRACK]
+    at_once = ticked(logged(CARD, check_in_of("50%", HALF)), ON_TRACK, HALF)
+    assert unticked(at_once, HALF + timedelta(hours=1)) == [ON_TRACK]
 
 
 def test_a_tick_of_the_bots_own_keeps_no_answer_ticked() -> None:
@@ -152,6 +158,12 @@ def test_near_delivery_the_question_is_about_delivery() -> None:
     watched = handed(labels=(IMPORTANT,), done=2)
     told = data_of(watched, DUE - timedelta(minutes=30), policy=only_on_the_way)
     assert f"question={Question.PROGRESS}" in told
+
+
+def test_delivery_is_near_from_the_first_of_several_check_ins_before_it() -> None:
+    twice = offsets(at=(), before=(WorkingDays(2), WorkingDays(1)))
+    told = data_of(handed(done=2), utc("2026-12-03 13:30"), policy=twice)
+    assert f"question={Question.DELIVERY}" in told
 
 
 def test_the_same_thing_is_not_asked_twice_in_a_row() -> None:

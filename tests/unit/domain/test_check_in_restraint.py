@@ -59,6 +59,17 @@ def test_each_instant_is_asked_at_once_and_a_deleted_one_is_remembered() -> None
     assert skipped(check_in, gone, HALF + SECOND, remembered=memory) == ["checked_in"]
 
 
+def test_what_has_been_asked_says_when_the_next_is_asked() -> None:
+    asked = logged(CARD, check_in_of("50%", HALF))
+    (told,) = skips(check_in, asked, HALF)
+    assert (told.reason.code, told.until) == ("checked_in", EVE)
+
+
+def test_an_act_at_the_very_instant_of_the_question_answers_it() -> None:
+    answered = logged(CARD, check_in_of("50%", HALF), said(MEL, HALF))
+    assert asked_at(answered, EVE, policy=offsets(max_unanswered=1)) == [ref("1d")]
+
+
 def test_another_due_has_instants_of_its_own() -> None:
     asked = logged(CARD, check_in_of("1d", EVE))
     week_later = due_set(asked, DUE + 7 * DAY, EVE + SECOND, who=MEL)

@@ -6,7 +6,7 @@ from bot.domain.changes import Reason
 from bot.domain.choice import ChosenKind, choose_kind, wanted_assistants
 from bot.domain.fields import Field, read_fields
 from bot.domain.messages import BrokenTemplate, NobodyForKind, Unreadable
-from bot.domain.model import Person, Policy
+from bot.domain.model import KindText, Person, Policy
 from tests.builders import MEL, TOM, board, card, kind, person
 
 POLICY = Policy(
@@ -60,6 +60,14 @@ def test_a_kind_may_be_called_by_its_title() -> None:
     settings = Policy(kinds={"fiche": kind("fiche produit"), "generic": kind("generic")})
     found = choose_kind(card(labels=("l",)), on, settings, {})
     assert found.name == "fiche"
+
+
+def test_of_kinds_that_are_called_alike_the_first_by_name_is_meant() -> None:
+    alike = {f"k{place}": kind(f"k{place}", text=KindText("Devis")) for place in range(9)}
+    settings = Policy(kinds=alike, default_kind="k8")
+    assert settings.kind_named("devis") == "k0"
+    labelled = choose_kind(card(labels=("l4",)), board(label_names=LABELS), settings, {})
+    assert labelled.name == "k0"
 
 
 @pytest.mark.covers("H17")

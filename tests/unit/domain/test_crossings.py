@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.crossings import MOST_TRIES, is_unsettled, last_written, own_writings
+from bot.domain.crossings import MOST_TRIES, bare, is_unsettled, last_written, own_writings
 from bot.domain.model import Action, Card
 from tests.builders import BOT, NOW, PAUL, card, edit, logged, snapshot
 
@@ -63,3 +63,16 @@ def test_a_description_is_unsettled_when_the_bot_wrote_it_five_times_in_a_day(
 ) -> None:
     subject = on_card(*log)
     assert is_unsettled(subject, snapshot(subject), NOW) is unsettled
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ('[a](https://x.fr "smartCard-inline")', "[a](https://x.fr)"),
+        ('[a](https://x.fr "")', "[a](https://x.fr)"),
+        ('dire "bonjour" (tôt)', 'dire"bonjour"(tôt)'),
+        ("- **a** \\_b\u200c", "ab"),
+    ],
+)
+def test_what_the_editor_adds_to_a_line_makes_no_other_line(typed: str, kept: str) -> None:
+    assert bare(typed) == kept

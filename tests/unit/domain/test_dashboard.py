@@ -38,7 +38,8 @@ def changed(desc: str, before: str = SHOWN) -> Card:
     return folio(desc, bot_wrote(), person_wrote(before))
 
 
-BODY = "En retard : 1"
+BODY, MORE = "En retard : 1", "Devis : Mel"
+SIGNED = signed("", REF).strip()
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,11 @@ BODY = "En retard : 1"
         # The signature was deleted: what the bot wrote above it is still known.
         (changed("notes\n\n---\n\nEn retard : 1"), "notes"),
         (changed("notes\n\n---\n\nEn retard : 1\n\nbas"), "notes\n\nbas"),
+        (changed("---\n\nEn retard : 1\n\nbas\n\nb\n\nc"), "bas\n\nb\n\nc"),
+        # So was its first line: what is left may be anybody's.
+        (changed(f"---\n\n{MORE}", f"---\n\n{BODY}\n\n{MORE}\n\n{SIGNED}"), f"---\n\n{MORE}"),
+        # What the bot wrote once is a person's the second time.
+        (changed(SHOWN.replace(BODY, f"{BODY}\n{BODY}")), BODY),
         (changed("---\n\nTout autre chose"), "---\n\nTout autre chose"),
         (changed(OLD), ""),
         # The line has got blanks around it, or lost the empty line below it.

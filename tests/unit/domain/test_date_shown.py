@@ -13,7 +13,7 @@ from bot.domain.proposals import date_shown, fate, is_carried_out, offer_of
 from bot.domain.rules.answers import answers
 from bot.domain.rules.commands import commands
 from bot.domain.tokens import signed
-from tests.builders import MEL, PAUL, TOM, edit, logged, office, pen, person, utc
+from tests.builders import BOT, MEL, PAUL, TOM, edit, logged, office, pen, person, utc
 from tests.unit.domain.handed import (
     course,
     desk,
@@ -80,6 +80,10 @@ def test_the_date_is_read_on_every_day_of_a_year(language: Language) -> None:
         ("* **Date :** 2026-12-08 15:00 (à Paris)", "2026-12-08 14:00"),
         ("- **Un :** 7 décembre 2026\n\n- **Deux :** 8 décembre 2026, 15:00", "2026-12-08 14:00"),
         ("- **Un :** 7 décembre 2026, 15:00\n- **Deux :** bientôt", None),
+        ("- **Un :** 8 décembre 2026, 15:00\n- **Deux :**(rien)", "2026-12-08 14:00"),
+        ("- **Date :**8 décembre 2026, 15:00", "2026-12-08 14:00"),
+        ("-**Date :** 8 décembre 2026, 15:00", None),
+        ("- **** 8 décembre 2026, 15:00", None),
     ],
 )
 def test_it_is_the_last_line_of_the_list(text: str, shown: str | None) -> None:
@@ -132,6 +136,21 @@ def test_what_cannot_be_read_is_what_would_be_proposed_today_for_the_same_return
     assert (found.proposed, found.is_open(GO_AT)) == (None, False)
 
 
+def test_what_cannot_be_read_is_the_date_of_its_own_return_not_of_a_later_one() -> None:
+    again = said(MEL, utc("2026-12-02 09:00"), "Et le second ?")
+    subject = logged(BARE, again, said(PAUL, utc("2026-12-04 09:00"), "oui"))
+    found = fate(course(subject), seen(subject).snapshot)
+    assert found is not None
+    assert found.proposed == NEXT
+
+
+def test_a_date_set_with_the_proposal_does_not_close_it() -> None:
+    subject = logged(SHOWN, edit(BOT, "due", log_of(SHOWN)[-1].at))
+    found = fate(course(subject), seen(subject).snapshot)
+    assert found is not None
+    assert found.is_open(GO_AT)
+
+
 def test_a_text_that_somebody_mended_shows_another_date() -> None:
     *before, posted = log_of(SHOWN)
     mended = replace(posted, text=signed("- **Date :** 9 décembre 2026, 15:00", posted.text[-10:]))
@@ -180,6 +199,7 @@ def test_the_bots_own_date_carries_a_go_out_but_not_an_earlier_one() -> None:
         ("2026-12-02 08:14:59", "2026-12-09 05:15"),
         ("2026-12-02 08:15:00", "2026-12-09 05:15"),
         ("2026-12-02 08:15:01", "2026-12-09 05:30"),
+        ("2026-12-02 08:15:00.5", "2026-12-09 05:30"),
         ("2026-12-02 08:50:00", "2026-12-09 06:00"),
     ],
 )

@@ -54,6 +54,10 @@ def resolve_paris(at: datetime) -> datetime:
         ),
         *("December 4", "4 December", "Dec 4th, 2026", "the 4th of December", "December the 4th"),
         *("vendredi 4 décembre 2026", "Friday, December 4", "ven. 4/12", "Fri 4 Dec", "le 4"),
+        *("le vendredi 4 décembre", "the Friday 4 December", "jusqu'au 4/12", "jusqu'à 4/12"),
+        *("vendredi le 4 décembre", "4décembre", "4 de décembre", "4 of December"),
+        *("due 4 December", "until 4 December", "this Friday 4 December", "ce 4 décembre"),
+        *("on the 4th of December", "au 4 décembre", "vendredi prochain 4 décembre", "4e décembre"),
         *("vendredi 4", "Friday the 4th", "on December 4", "by 4 December", "d'ici au 4 décembre"),
         *(
             "**4 décembre**",
@@ -62,6 +66,8 @@ def resolve_paris(at: datetime) -> datetime:
             "4 décembre (si possible)",
         ),
         *(
+            "4 décembre (",
+            "4 décembre(vendredi)",
             "4 décembre — sans faute",
             "2026-12-04 (vendredi)",
             "4 décembre !",
@@ -90,11 +96,15 @@ def test_a_date_is_read_however_it_is_written(text: str) -> None:
             "17h le 4 décembre",
             "à 17h, vendredi 4 décembre",
         ),
+        *("4/12 @17:00", "@17h le 4/12", "@ 17h le 4/12", "at 5pm on December 4"),
         *("December 4 at 5pm", "Dec 4th, 2026 at 5 p.m.", "5:00 pm on December 4", "4/12 @ 17:00"),
         *(
             "2026-12-04T17:00",
             "2026-12-04 17:00:00",
             "2026-12-04T16:00Z",
+            "2026-12-04T16:00:00Z",
+            "2026-12-04T16:00:00.123456Z",
+            "2026-12-04T11:00:00.5 -0500",
             "2026-12-04t16:00:00.000z",
         ),
         *("2026-12-04T17:00+01:00", "2026-12-04 17:00 +0100", "2026-12-04T11:00:00.5-0500"),
@@ -109,6 +119,9 @@ def test_a_time_may_go_with_a_date(text: str) -> None:
     ("text", "due"),
     [
         ("aujourd’hui", "2026-11-23 18:00"),
+        ("aujourdhui", "2026-11-23 18:00"),
+        ("apres demain", "2026-11-25 18:00"),
+        ("4/12 à 1 heure", "2026-12-04 01:00"),
         ("today at 9:30", "2026-11-23 09:30"),
         ("demain", "2026-11-24 18:00"),
         ("demain midi", "2026-11-24 12:00"),
@@ -132,6 +145,12 @@ def test_a_time_may_go_with_a_date(text: str) -> None:
         ("1er mars", "2027-03-01 18:00"),
         ("29 février", "2028-02-29 18:00"),
         ("le 22", "2026-12-22 18:00"),
+        ("1st of December", "2026-12-01 18:00"),
+        ("December 2nd", "2026-12-02 18:00"),
+        ("3rd December", "2026-12-03 18:00"),
+        ("1/1/1970", "1970-01-01 18:00"),
+        ("31/12/2199", "2199-12-31 18:00"),
+        ("pour " * 8 + "d'ici " * 9 + "demain", "2026-11-24 18:00"),
         ("le 31", "2026-12-31 18:00"),
         ("mar 24 nov", "2026-11-24 18:00"),
         ("4 mar 2027", "2027-03-04 18:00"),
@@ -163,6 +182,12 @@ def test_a_day_said_in_words_is_the_next_such_day(text: str, due: str) -> None:
         *("demain 24:00", "4", "4th", "17h", "mar 4", "Mar 4", "4 décembre ou 5", "4/12-2026"),
         *("9999-12-04", "0000-12-04", "9999-12-31T23:59:59-01:00", "0001-01-01T00:00+01:00"),
         *("2026-12-04T25:00Z", "2026-13-04T10:00Z", "1500-01-01T00:00Z", "pour", "dans 3 jours"),
+        *("31/12/1969", "1/1/2200", "demaint9h", "pour " * 19 + "demain"),
+        *("2026-12-04T17:00:00.1234567Z", "2026-12-04T17:00+01:00:30"),
+        *("4 pour décembre", "le 004", "vendredis", "4 décembres", "4 maille"),
+        *("mar 24", "2026-012-04", "2026-12-004", "004/12", "4/012"),
+        *("demain17h", "4/12 17:00:00.1234567", "à 17h"),
+        *("demain 017h", "demain 017:00", "demain 117h"),
         *("vendredi soir", "avant vendredi", "demain" + " x" * 100, "(vendredi)", "12/2026"),
     ],
 )
@@ -174,6 +199,11 @@ def test_what_names_no_day_is_not_guessed(text: str) -> None:
 def test_a_leap_day_is_found_across_a_century_without_one() -> None:
     now = datetime(2096, 3, 1, tzinfo=UTC)
     assert read("29/02", now) == datetime(2104, 2, 29, 17, tzinfo=UTC)
+
+
+def test_a_day_of_the_month_may_be_one_of_the_next_year() -> None:
+    now = datetime(2026, 12, 20, tzinfo=UTC)
+    assert read("le 4", now) == datetime(2027, 1, 4, 17, tzinfo=UTC)
 
 
 def test_no_day_is_found_after_the_years_we_serve() -> None:

@@ -175,7 +175,7 @@ def load(*cards: Card, who: Person = MEL, priority: int | None = None, **parts: 
 
 def test_all_that_an_assistant_has_in_hand_is_in_front() -> None:
     mine = given_to(MEL, "un"), given_to(MEL, "deux", "charge : 3h")
-    assert load(*mine, given_to(TOM, "trois")) == Load(2, hours(5))
+    assert load(given_to(TOM, "trois"), *mine) == Load(2, hours(5))
 
 
 def test_cards_on_other_boards_count_too() -> None:
@@ -196,6 +196,7 @@ def test_cards_on_other_boards_count_too() -> None:
 )
 def test_a_card_that_is_held_done_or_delivered_is_not_in_front(parts: dict[str, Any]) -> None:
     assert load(given_to(MEL, "un", **parts)) == NOTHING
+    assert load(given_to(MEL, "un", **parts), given_to(MEL, "deux")) == Load(1, hours(2))
 
 
 def test_a_card_is_not_in_front_of_itself_nor_without_its_label_nor_before_its_hand_over() -> None:

@@ -27,6 +27,7 @@ def attaches(minutes: float = 10, who: Person = MEL) -> Action:
         ([says("Voici.")], False),
         ([says("voir https://x.fr")], True),
         ([says("voir x.fr")], False),
+        ([says("voir https:// puis")], False),
         ([says("voir https://x.fr", who=PAUL)], False),
         ([says("voir https://x.fr", -10)], False),
         ([attaches()], True),

@@ -13,6 +13,7 @@ from tests.builders import (
     DONE,
     MEL,
     PAUL,
+    QUESTIONS,
     REVIEW,
     TODO,
     action,
@@ -75,8 +76,10 @@ def elsewhere(on: Card, hours: int) -> Card:
         (elsewhere(put(CARD, REVIEW), 3), 1),
         (elsewhere(replace(CARD, list_id=DONE), 3), 3),
         (elsewhere(CARD, 3), None),
+        (moved(elsewhere(CARD, 1), MEL, REVIEW, after(hours=2)), 2),
         # One arrival, however often it moves on from there.
         (put(CARD, REVIEW, DONE), 1),
+        (moved(completed(CARD, 1), MEL, QUESTIONS, after(hours=2)), 1),
         (archived(completed(put(CARD, REVIEW, DONE), 3), 4), 1),
         # Back for more work it is delivered no more; the second time counts anew.
         (put(CARD, REVIEW, TODO), None),
@@ -97,6 +100,8 @@ def test_a_delivery_is_when_the_card_arrived_where_it_is(subject: Card, hours: i
 def test_other_edits_are_no_arrival() -> None:
     renamed = logged(put(CARD, REVIEW), edit(MEL.member_id, "name", after(hours=5)))
     assert arrival(renamed) == after(hours=1)
+    before = logged(CARD, edit(MEL.member_id, "name", after(minutes=5)))
+    assert arrival(put(before, REVIEW)) == after(hours=1)
 
 
 def test_a_move_by_the_bots_account_is_no_persons_delivery() -> None:

@@ -64,6 +64,11 @@ def test_work_that_bot_and_owner_have_asked_for_is_told_to_the_owner_once(
     assert skipped(delivery, told, after(minutes=66)) == ["delivery_told"]
 
 
+def test_a_request_about_one_of_two_deliveries_asked_for_the_work() -> None:
+    marked = logged(completed(ASKED, minutes=40), says("alors ?", 50, PAUL), says("Voici.", 60))
+    assert tells_owner(marked, after(minutes=70))
+
+
 def test_an_owner_who_has_acted_since_the_work_came_is_told_nothing_of_it() -> None:
     waited = logged(ASKED, says("alors ?", 50, PAUL), says("Voici.", 60))
     assert tells_owner(waited, after(minutes=70))

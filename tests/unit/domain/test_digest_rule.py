@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.calendar import Calendar
-from bot.domain.changes import PostComment, SetPortfolio, Skip
+from bot.domain.changes import PostComment, Reason, SetPortfolio, Skip
 from bot.domain.messages import Dashboard, Digest, NoRoomError, UnwritableError
 from bot.domain.model import Action, Card, Unseen
 from bot.domain.planner import plan
@@ -36,7 +36,7 @@ from tests.builders import (
     snapshot,
     utc,
 )
-from tests.unit.domain.handed import handed, moved
+from tests.unit.domain.handed import handed, in_own_name, moved
 
 LAST_WEEK = utc("2026-11-24 10:00")
 WORK = handed(when=LAST_WEEK)
@@ -69,14 +69,14 @@ class NoDashboard(Sketch):
 def wanted(folio: Card, *cards: Card, now: datetime = NOW, **parts: Any) -> list[Any]:
     """Return the changes that the rule wants on the portfolio card."""
     known = {"texts": Sketch()} | parts
-    found = digest(folio, situation(folio, *cards, now=now, **known))
+    found = in_own_name(digest, folio, digest(folio, situation(folio, *cards, now=now, **known)))
     return [each.change for each in found if not isinstance(each, Skip)]
 
 
 def left(folio: Card, *cards: Card, now: datetime = NOW, **parts: Any) -> list[Any]:
     """Return why, and until when, the rule leaves the portfolio card alone."""
     known = {"texts": Sketch()} | parts
-    found = digest(folio, situation(folio, *cards, now=now, **known))
+    found = in_own_name(digest, folio, digest(folio, situation(folio, *cards, now=now, **known)))
     return [(each.reason.code, each.until) for each in found if isinstance(each, Skip)]
 
 
@@ -150,6 +150,31 @@ def test_a_digest_waits_for_its_time(
 ) -> None:
     assert (reason, until) in left(folio, work, now=now)
     assert not any(isinstance(each, PostComment) for each in wanted(folio, work, now=now))
+
+
+def reasons(folio: Card, *cards: Card, now: datetime = NOW, **parts: Any) -> list[Reason]:
+    """Return why the rule does, or does not do, what it says."""
+    found = digest(folio, situation(folio, *cards, now=now, **({"texts": Sketch()} | parts)))
+    return [each.reason for each in found]
+
+
+def test_each_word_of_the_rule_says_why() -> None:
+    week = {"week": "2026-W49"}
+    assert reasons(portfolio(), WORK) == [Reason("digest_due", week), Reason("dashboard")]
+    at_lunch = Reason("outside_hours", {"person": "Paul"})
+    assert at_lunch in reasons(portfolio(), WORK, now=utc("2026-11-30 12:00"))
+    why = {"problem": f"line 2 of {REF} for paul"}
+    assert Reason("unwritable", why) in reasons(portfolio(), WORK, texts=NoDashboard())
+
+
+def test_while_a_board_is_missing_the_digest_waits_an_hour_and_the_dashboard_until_it_is_back() -> (
+    None
+):
+    missing = {PORTFOLIO: (Unseen("Atelier", lasting=False),)}
+    assert left(portfolio(), WORK, unseen=missing) == [
+        ("board_unread", NOW + timedelta(hours=1)),
+        ("board_unread", None),
+    ]
 
 
 def test_without_a_week_due_for_long_the_next_one_is_named() -> None:

@@ -43,6 +43,10 @@ def test_a_field_line_is_read_however_it_is_typed(line: str) -> None:
     assert texts(f"Bonjour,\n{line}\nMerci") == {Field.OBJECTIVE: "x"}
 
 
+def test_a_name_may_be_forty_characters_wide() -> None:
+    assert texts(f"date{' ' * 30}limite : x") == {Field.DUE: "x"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -53,6 +57,8 @@ def test_a_field_line_is_read_however_it_is_typed(line: str) -> None:
         *("objectif :\nplus loin", "objectif :\n\nplus loin", "objectif :\n\n  plus loin"),
         *("objectif :\n> - x", "objectif :\n---\n- x", "objectif :\n```\nx\n```", "objectif :\n\n"),
         *("objectif :\n- ", "objectif :\n## Suite"),
+        *("****objectif**** : x", "@ objectif : x", "@paul**objectif** : x"),
+        f"date{' ' * 31}limite : x",
     ],
 )
 def test_what_is_no_field_line_or_has_no_value_states_nothing(text: str) -> None:
@@ -69,6 +75,7 @@ def test_what_is_no_field_line_or_has_no_value_states_nothing(text: str) -> None
         ("pour : 10:30", "10:30"),
         (r"pour : a\_b", r"a\_b"),
         ("**Pour : vendredi", "vendredi"),
+        ("**Pour : vendredi **", "vendredi"),
     ],
 )
 def test_a_value_keeps_what_was_typed(line: str, value: str) -> None:
@@ -84,6 +91,8 @@ def test_a_value_keeps_what_was_typed(line: str, value: str) -> None:
         ("- a\n  et suite\n  encore\n- b", ("a et suite encore", "b")),
         ("- a\n    - b", ("a", "b")),
         ("  a\n  b\nc", ("a", "b")),
+        (" a\n b\nc", ("a", "b")),
+        ("- a\n suite\n- b", ("a suite", "b")),
         ("  a\n  - b\n- c", ("a", "b")),
         ("\n- a\n- b", ("a", "b")),
         ("\u200c\n- a\n- b", ("a", "b")),
@@ -100,7 +109,7 @@ def test_a_value_keeps_what_was_typed(line: str, value: str) -> None:
     ],
 )
 def test_a_method_may_stand_below_its_name(below: str, lines: tuple[str, ...]) -> None:
-    value = read_fields(f"Méthode :\n{below}")[Field.METHOD]
+    value = read_fields(f"Bonjour,\nMéthode :\n{below}")[Field.METHOD]
     assert value == FieldValue(" ".join(lines), lines)
 
 
@@ -109,6 +118,10 @@ def test_a_method_may_stand_below_its_name(below: str, lines: tuple[str, ...]) -
 def test_below_a_heading_a_paragraph_is_the_value(heading: str, blank: str) -> None:
     text = f"{heading}\n{blank}Doubler\nles ventes\n\nNon"
     assert texts(text) == {Field.OBJECTIVE: "Doubler les ventes"}
+
+
+def test_one_letter_is_a_value() -> None:
+    assert texts("objectif : X") == {Field.OBJECTIVE: "X"}
 
 
 def test_the_first_of_two_statements_wins() -> None:
@@ -147,6 +160,12 @@ def test_a_whole_brief_is_read_in_one_go() -> None:
         ("> - a\n> - b", ()),
         ("- a\n---\n- b", ()),
         ("- a\n- -\n", ()),
+        ("- [](https://a.fr)\n- [x]()\n- http://b.fr\n- <https://c.fr>", ()),
+        ("- https://\n- http://", ("https://", "http://")),
+        ("charge : 3h\n- a\n- b", ("a", "b")),
+        ("- charge :\n- pour :", ()),
+        ("- a\n suite\n- b", ("a suite", "b")),
+        ("- https://a.fr\n- résumer", ("https://a.fr", "résumer")),
         ("rien", ()),
         ("  retrait", ()),
         ("", ()),

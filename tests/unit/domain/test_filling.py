@@ -99,6 +99,14 @@ def test_everything_is_filled_in_one_order_and_the_hand_over_comes_last() -> Non
     assert rest[-1].mentions == ("mel",)
 
 
+def test_each_part_bears_its_reason() -> None:
+    subject = briefed(f"{SAYS}\npièces : https://x.fr")
+    found = [each.reason.code for each in missing_parts(subject, within(subject))]
+    assert list(dict.fromkeys(found)) == [
+        *("deadline", "steps", "answers", "attachments", "assistant", "hand_over")
+    ]
+
+
 def test_what_is_there_is_not_filled_again() -> None:
     full = briefed(
         f"{SAYS}\npièces : https://x.fr",
@@ -172,6 +180,14 @@ def test_a_link_that_is_there_in_another_spelling_is_not_attached_again(attached
     assert only(parts_of(full), AddAttachment) == []
 
 
+def test_another_page_of_the_same_place_is_another_link() -> None:
+    there = (Attachment("1", "x", "https://x.fr/"),)
+    full = briefed(f"{SAYS}\npièces : https://x.fr/X", attachments=there)
+    assert only(parts_of(full), AddAttachment) == [
+        AddAttachment("https://x.fr/X", "https://x.fr/X")
+    ]
+
+
 def test_links_and_files_are_those_that_the_brief_names_and_no_others() -> None:
     says = SAYS.replace("generic", "joint") + "\npièces :\n- m\\_1.docx\n- https://x.fr"
     wanted = [
@@ -224,6 +240,8 @@ def test_a_date_is_set_where_it_is_blank_and_a_copied_past_one_counts_as_blank(
 def test_a_date_in_the_brief_that_has_passed_is_derived_anew() -> None:
     old = briefed(SAYS.replace("2026-12-04", "2026-11-04"))
     assert only(parts_of(old), SetDates) == [SetDates(utc("2026-11-30 14:00"), NOW)]
+    at_once = briefed(SAYS.replace("2026-12-04 14:00", f"{NOW:%Y-%m-%d %H:%M}"))
+    assert only(parts_of(at_once), SetDates) == [SetDates(utc("2026-11-30 14:00"), NOW)]
 
 
 def test_without_a_workload_no_date_is_derived() -> None:
@@ -327,6 +345,8 @@ def test_a_hand_over_without_a_brief_tells_what_the_card_shows() -> None:
     lost = replace(
         handed(card(), MEL.member_id, SAYS), desc="", due=SOON, member_ids=(TOM.member_id,)
     )
+    undated = replace(lost, desc=signed(SAYS, reference(lost.id, "brief")), due=None)
+    assert told(undated).due is None
     said = told(lost)
     assert (said.due, said.workload, said.questions) == (SOON, None, ())
     assert person("tom", "en").username == said.assistant.username

@@ -1,6 +1,7 @@
 import pytest
 from msgspec.structs import replace
 
+from bot.domain.acts import is_bots, learned_app
 from bot.domain.changes import (
     AddAttachment,
     AddCheckItem,
@@ -21,6 +22,7 @@ from bot.domain.changes import (
 )
 from bot.domain.fold import card_after, snapshot_after, snapshot_with
 from bot.domain.model import Action, Card, Instant, Reaction
+from bot.domain.tokens import reference, signed
 from tests.builders import (
     APP,
     BOT,
@@ -33,6 +35,7 @@ from tests.builders import (
     PAUL,
     SHARED,
     STALLED,
+    board,
     card,
     checklist,
     comment,
@@ -253,3 +256,12 @@ def test_the_other_cards_stay_as_they_are() -> None:
     assert changed.cards[other.id] == other
     assert changed.cards[CARD.id].desc == "brief"
     assert set(snapshot_with(snapshot(CARD), other).cards) == {CARD.id, other.id}
+
+
+def test_what_is_planned_on_a_shared_account_is_the_bots_before_its_application_is_known() -> None:
+    unknown = replace(SHARED, app_id=None)
+    todo = PostComment(signed("?", reference(CARD.id, "ask")), reference(CARD.id, "ask"))
+    after = card_after(CARD, todo, unknown, NOW)
+    assert is_bots(last_of(after), after, board(), unknown)
+    assert learned_app(snapshot(after, me=unknown)) is None
+    assert last_of(card_after(CARD, todo, ME, NOW)).app_id is None

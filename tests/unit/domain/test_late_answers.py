@@ -74,7 +74,7 @@ def mel_pauses_then_ticks(to: Card) -> Card:
 
 def mel_spoke_before(to: Card) -> Card:
     *earlier, request = log_of(to)
-    return replace(to, log=(*earlier, said(MEL, THURSDAY - SECOND), request))
+    return replace(to, log=(*earlier, said(MEL, THURSDAY), request))
 
 
 def mel_reacts_by_position(to: Card) -> Card:

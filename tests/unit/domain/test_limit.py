@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot.domain.limit import MOST_LISTED, approval_on, approved_cards, portfolios, question
+from bot.domain.limit import approval_on, approved_cards, portfolios, question
 from bot.domain.messages import AskLimit
 from bot.domain.model import Action, Card
 from bot.domain.tokens import reference, signed
@@ -49,6 +49,14 @@ def test_nothing_is_approved_without_the_owners_go_after_the_newest_question() -
     assert approved(asked(CARDS[0]), go(by=MEL.member_id)) == set()
     assert approved(asked(CARDS[0]), comment(PAUL.member_id, "go", NOW + MINUTE)) == set()
     assert approved(asked(CARDS[0], day=29), go(-5), asked(CARDS[1])) == set()
+    assert approved(asked(CARDS[0]), go(0)) == set()
+
+
+def test_an_unanswered_question_elsewhere_takes_no_approval_back() -> None:
+    other = portfolio(id="another portfolio", board_id=board("workshop").id)
+    boards = (board(), board("workshop", portfolio=other.id))
+    known = snapshot(*CARDS, logged(portfolio(), asked(CARDS[0]), go()), other, boards=boards)
+    assert approved_cards(known) == {CARDS[0].id}
 
 
 def test_a_question_must_bear_the_reference_of_its_day() -> None:
@@ -84,7 +92,7 @@ def test_boards_may_share_a_portfolio_or_have_none_in_sight() -> None:
 def test_a_question_lists_what_one_answer_covers_and_comes_once_a_day() -> None:
     full = portfolio()
     message, ref = question(full, CARDS, 20, snapshot(full), NOW)
-    listed = tuple((each.short_link, each.name) for each in CARDS[:MOST_LISTED])
+    listed = tuple((each.short_link, each.name) for each in CARDS[:30])
     assert message == AskLimit(PAUL, 40, 20, listed)
     assert ref == reference(PORTFOLIO, "limit", "2026-11-30")
     assert question(full, CARDS, 20, snapshot(full), NOW + DAY)[1] != ref

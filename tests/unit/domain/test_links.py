@@ -13,6 +13,9 @@ A, B = "https://a.example/x", "http://b.example"
         A,
         f"voir {A}.",
         f"({A})",
+        f"({A}),",
+        f"[{A}]",
+        f"voir {A}?",
         f"<{A}>",
         f"[le modèle]({A})",
         f'[le modèle]({A} "\u200c")',
@@ -45,6 +48,8 @@ def test_an_address_is_found_once_however_it_is_written(typed: str) -> None:
         ("HTTPS://A.example", ("HTTPS://A.example",)),
         ("https://a.example/?u=https://b.example", ("https://a.example/?u=https://b.example",)),
         ("http://localhost:8080/", ("http://localhost:8080/",)),
+        ("http://localhost:1/", ("http://localhost:1/",)),
+        ("https://fr.example/a_((b))", ("https://fr.example/a_((b))",)),
     ],
 )
 def test_an_address_is_taken_whole(typed: str, found: tuple[str, ...]) -> None:
@@ -57,6 +62,7 @@ def test_an_address_is_taken_whole(typed: str, found: tuple[str, ...]) -> None:
     [
         *("", "https://", "https://...", "xhttps://a.example", "www.a.example", "https:a.example"),
         *("https://paul@evil.example", "http://[", "http://[::1", "https://a.example:99999"),
+        "https://a.example:0",
         *("[https://a.example](javascript:alert)", "https://?x", "javascript:alert(1)"),
     ],
 )

@@ -89,6 +89,8 @@ def test_the_work_due_within_five_days_is_held_against_their_time() -> None:
     soon, far = work("soon", TOMORROW, "4h"), work("far", utc("2027-01-15 14:00"), "40h")
     load = load_of(MEL, NOW, snapshot(soon, far, work("undated", None, "9h")))
     assert load.pressing == 5 * HOUR
+    last = work("last", utc("2026-12-04 14:00"), "4h")
+    assert load_of(MEL, NOW, snapshot(soon, last)).pressing == 10 * HOUR
 
 
 @pytest.mark.parametrize(

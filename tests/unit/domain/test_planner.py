@@ -8,6 +8,7 @@ from bot.domain.changes import (
     Planned,
     PostComment,
     React,
+    Reason,
     RemoveLabel,
     SetDescription,
     SetPortfolio,
@@ -15,7 +16,7 @@ from bot.domain.changes import (
 )
 from bot.domain.messages import AskLimit, Brief, UnwritableError
 from bot.domain.model import Card, LabelRoles
-from bot.domain.planner import Plan, card_plan, plan, verdicts
+from bot.domain.planner import RULES, Plan, card_plan, plan, verdicts
 from bot.domain.situation import Situation
 from bot.domain.tokens import reference, signed
 from tests.builders import (
@@ -64,6 +65,11 @@ def touched(found: Plan) -> list[str]:
 
 def ids(*some: Card) -> list[str]:
     return [each.id for each in some]
+
+
+def test_every_rule_bears_the_name_of_its_module() -> None:
+    modules = [rule.__module__ for _, rule in RULES]
+    assert [f"bot.domain.rules.{name}" for name, _ in RULES] == modules
 
 
 def test_every_rule_has_its_say_on_a_card() -> None:
@@ -135,6 +141,15 @@ def test_over_the_limit_a_rule_writes_nothing_and_the_owner_is_asked() -> None:
     for each in subjects:
         assert codes_for(each, found, "brief")[-1] == "over_limit"
     assert found.before[PORTFOLIO].now == NOW
+    assert (question.rule, question.reason) == ("brief", Reason("over_limit_asked"))
+
+
+def test_what_is_held_back_is_told_with_the_limit() -> None:
+    found = plan(situation(*cards(3), portfolio(), policy=SMALL))
+    assert (
+        Reason("over_limit", {"limit": "2"})
+        in {each.reason.code: each.reason for each in found.skips}.values()
+    )
 
 
 def test_the_other_rules_go_on() -> None:
@@ -242,6 +257,12 @@ def test_force_approves_all() -> None:
     assert (len(touched(found)), found.withheld) == (3, ())
 
 
+def problem_of(subject: Card, found: Plan) -> str:
+    """Return what the rule of briefs says is wrong with a card."""
+    (reason,) = [e.reason for e in found.skips if (e.rule, e.card_id) == ("brief", subject.id)]
+    return reason.values["problem"]
+
+
 def test_a_card_that_cannot_be_planned_stops_no_other() -> None:
     off = frozenset(date.fromordinal(NOW.toordinal() + day) for day in range(-9, 4000))
     never = person("nobody", calendar=replace(MEL.calendar, off=off))
@@ -251,6 +272,7 @@ def test_a_card_that_cannot_be_planned_stops_no_other() -> None:
     found = plan(situation(idle, good, boards=boards))
     assert touched(found) == [good.id]
     assert codes_for(idle, found, "brief") == ["no_working_time"]
+    assert "not enough working time" in problem_of(idle, found)
 
 
 def test_a_comment_that_cannot_be_written_stops_no_other_card_and_leaves_none_half_done() -> None:
@@ -259,6 +281,7 @@ def test_a_comment_that_cannot_be_written_stops_no_other_card_and_leaves_none_ha
     found = plan(situation(first, second, texts=mute))
     assert touched(found) == [second.id]
     assert codes_for(first, found, "brief") == ["unwritable"]
+    assert problem_of(first, found) == "no words"
 
 
 class Mute(PlainPen):
@@ -288,8 +311,8 @@ def test_an_unforeseen_fault_on_one_card_stops_no_other() -> None:
     poison, sound = card(name="poison", desc=NOTES), card(name="sound", desc=NOTES)
     found = plan(situation(poison, sound, texts=FaultyPen()))
     assert touched(found) == ids(sound)
-    (reason,) = [e.reason for e in found.skips if e.card_id == poison.id and e.rule == "brief"]
-    assert (reason.code, reason.values["problem"]) == ("fault", "ZeroDivisionError: ")
+    assert codes_for(poison, found, "brief") == ["fault"]
+    assert problem_of(poison, found) == "ZeroDivisionError: "
 
 
 def test_a_card_alone_gets_what_the_plan_had_for_it() -> None:

@@ -1,4 +1,4 @@
-"""What the boards of one portfolio come to, seen on Monday 7 December 2026, 09:00 in Paris."""
+"""What the boards of one portfolio come to."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,36 +6,25 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.answers import ANSWER_ITEMS, Answer
-from bot.domain.changes import AddLabel
-from bot.domain.fields import Field
+from bot.domain.changes import AddLabel, Reason, Skip
 from bot.domain.model import Card
-from bot.domain.picture import Awaited, Decision, Picture, Quiet
+from bot.domain.picture import Picture, Quiet
 from bot.domain.planner import plan
 from bot.domain.portfolio import cards_of, first_hand_over, picture_of
-from bot.domain.situation import Situation
-from bot.domain.tokens import reference, signed
 from tests.builders import (
-    BOT,
-    CORE,
     HOLD,
     IDEAS,
     LONG_AGO,
     MEL,
     PAUL,
-    PORTFOLIO,
-    QUESTIONS,
     REVIEW,
     STALLED,
     TOM,
-    after_pass,
     an_id,
     applied,
     board,
     card,
     changes_to,
-    comment,
-    later,
     logged,
     policy,
     portfolio,
@@ -43,148 +32,17 @@ from tests.builders import (
     snapshot,
     utc,
 )
-from tests.unit.domain.handed import DUE, after, bot_said, handed, log_of, moved, said, ticked
-
-NOW = utc("2026-12-07 08:00")
-FAR = utc("2027-01-29 14:00")
-"""A due that troubles nobody for now."""
-BLOCKED = ANSWER_ITEMS["fr"][Answer.BLOCKED]
-
-
-def drawn(within: Situation, since: datetime = LONG_AGO, *, folio: str = PORTFOLIO) -> Picture:
-    """Return the picture once all rules have had their say."""
-    heard = plan(within).before[folio]
-    return picture_of(heard.snapshot.cards[folio], heard, since)
-
-
-def picture(*cards: Card, now: datetime = NOW, **parts: Any) -> Picture:
-    return drawn(situation(portfolio(), *cards, now=now, **parts))
-
-
-def awaited(found: Picture) -> list[tuple[Awaited, datetime]]:
-    return [(each.awaited, each.since) for each in found.decisions]
-
-
-def recent(key: str, **parts: Any) -> Card:
-    """Return a card on which Mel has just been at work."""
-    return logged(handed(key=key, **({"due": FAR} | parts)), said(MEL, NOW - timedelta(hours=1)))
-
-
-def asked(on: Card, kind: Any, day: float) -> Card:
-    return logged(on, bot_said(on, kind, after(day), to=PAUL))
-
-
-def proposed(on: Card) -> Card:
-    """Return the card after Paul took three days to answer, with the date proposed for it."""
-    waited = logged(on, said(MEL, after(hours=1), "@paul lequel ?"))
-    back = logged(waited, said(PAUL, after(3), "Le premier."))
-    offer = bot_said(back, "proposal", after(3, minutes=1), to=PAUL, about=log_of(back)[-1].id)
-    return logged(back, offer, said(MEL, NOW - timedelta(hours=1)))
-
-
-INCOMPLETE = asked(card("blancs", ""), "ask", 0.5)
-CORE_TASK = asked(card("cœur", labels=(CORE,)), "triage", 1)
-QUESTION = logged(handed(key="question", due=FAR), said(MEL, after(1.5), "@paul lequel ?"))
-DELIVERED = moved(handed(key="relire", due=FAR), MEL, REVIEW, after(2))
-ORPHAN = replace(handed(key="personne", due=FAR), member_ids=())
-PROPOSED = proposed(handed(key="date", due=FAR))
-
-
-@pytest.mark.parametrize(
-    ("subject", "kind", "since"),
-    [
-        (INCOMPLETE, Awaited.BLANKS, after(0.5)),
-        (CORE_TASK, Awaited.CORE, after(1)),
-        (QUESTION, Awaited.ANSWER, after(1.5)),
-        (moved(handed(due=FAR), MEL, QUESTIONS, after(2)), Awaited.ANSWER, after(2)),
-        (DELIVERED, Awaited.REVIEW, after(2)),
-        (ORPHAN, Awaited.NOBODY, after()),
-        (PROPOSED, Awaited.DATE, after(3, minutes=1)),
-    ],
+from tests.unit.domain.handed import DUE, after, handed, moved, said
+from tests.unit.domain.pictured import (
+    FAR,
+    INCOMPLETE,
+    NOW,
+    QUESTION,
+    drawn,
+    picture,
+    proposed,
+    recent,
 )
-def test_what_waits_for_the_owner_is_told_with_its_reason_and_since_when(
-    subject: Card, kind: Awaited, since: datetime
-) -> None:
-    assert awaited(picture(subject)) == [(kind, since)]
-
-
-def test_decisions_come_oldest_first() -> None:
-    found = picture(PROPOSED, DELIVERED, QUESTION, CORE_TASK, INCOMPLETE)
-    assert [each.awaited for each in found.decisions] == [
-        Awaited.BLANKS,
-        Awaited.CORE,
-        Awaited.ANSWER,
-        Awaited.REVIEW,
-        Awaited.DATE,
-    ]
-
-
-def test_an_assistants_own_words_are_quoted() -> None:
-    (found,) = picture(QUESTION).decisions
-    assert (found.words, found.assistant) == ("@paul lequel ?", MEL)
-    (tick,) = picture(ticked(handed(due=FAR), BLOCKED, after(1))).decisions
-    assert (tick.awaited, tick.words) == (Awaited.ANSWER, "")
-
-
-def test_a_proposed_date_is_shown() -> None:
-    (found,) = picture(PROPOSED).decisions
-    assert found.proposed is not None
-    assert found.proposed > FAR
-
-
-@pytest.mark.parametrize(
-    "subject",
-    [
-        recent("au travail"),
-        replace(INCOMPLETE, label_ids=frozenset()),
-        replace(INCOMPLETE, label_ids=INCOMPLETE.label_ids | {HOLD}),
-        replace(INCOMPLETE, log=None),
-        replace(INCOMPLETE, closed=True),
-        replace(QUESTION, closed=True),
-        replace(DELIVERED, due_complete=True),
-        logged(CORE_TASK, said(PAUL, after(2), "/go")),
-        logged(PROPOSED, said(PAUL, after(4), "/go")),
-    ],
-)
-def test_what_is_settled_held_or_gone_waits_for_nobody(subject: Card) -> None:
-    assert picture(subject).decisions == ()
-
-
-def test_a_proposal_whose_date_has_passed_waits_no_more() -> None:
-    assert Awaited.DATE not in dict(awaited(picture(PROPOSED, now=utc("2027-03-01 09:00"))))
-
-
-def test_a_request_that_nobody_has_asked_about_yet_is_no_decision() -> None:
-    found = picture(card("neuve", ""), card("cœur neuf", labels=(CORE,)))
-    assert {each.since for each in found.decisions} == {NOW}
-    before = situation(portfolio(), card("neuve", ""), card("cœur neuf", labels=(CORE,)))
-    assert picture_of(portfolio(), before, LONG_AGO).decisions == ()
-
-
-def silent(*cards: Card) -> Situation:
-    """Return the boards three days after Mel was asked about a card that is late."""
-    return later(after_pass(situation(portfolio(), *cards, now=utc("2026-12-08 08:00"))), days=3)
-
-
-def test_an_assistant_who_does_not_answer_is_told_once_the_rules_give_up() -> None:
-    subject = handed(due=DUE)
-    found = drawn(silent(subject))
-    assert [(each.awaited, each.assistant, each.since) for each in found.decisions] == [
-        (Awaited.SILENCE, MEL, after())
-    ]
-
-
-def test_what_waits_for_a_decision_is_told_there_with_its_due_and_nowhere_else() -> None:
-    subject = handed(due=DUE)
-    found = drawn(silent(subject))
-    assert [each.overdue for each in found.decisions] == [DUE]
-    assert (found.late, found.at_risk, found.stopped, found.soon) == ((), (), (), ())
-    assert [each.card.id for each in found.loads[0].cards] == [subject.id]
-
-
-def test_silence_counts_from_the_last_word() -> None:
-    subject = logged(handed(due=DUE), said(MEL, after(2)))
-    assert [each.since for each in drawn(silent(subject)).decisions] == [after(2)]
 
 
 def test_a_card_on_which_help_was_offered_in_vain_has_stopped() -> None:
@@ -202,6 +60,42 @@ def test_b4_a_card_on_which_only_the_label_is_missing_has_stopped_too() -> None:
     cut_off = replace(applied(before, offered), now=NOW + timedelta(minutes=1))
     assert changes_to(stuck, cut_off) == [AddLabel(STALLED, "à regarder")]
     assert [each.card.id for each in drawn(cut_off).stopped] == [stuck.id]
+
+
+def with_help_offered(subject: Card, *others: Card, code: str = "stall_told") -> Picture:
+    """Return the picture after the rule of stalls has said this of one card."""
+    heard = {subject.id: (Skip("stall", subject.id, Reason(code)),)}
+    within = replace(situation(portfolio(), subject, *others, now=NOW), heard=heard)
+    return picture_of(portfolio(), within, LONG_AGO)
+
+
+@pytest.mark.parametrize("code", ["stall_told", "stalled", "stall_flag"])
+def test_whatever_tells_of_an_offer_of_help_the_card_has_stopped(code: str) -> None:
+    stuck = recent("arrêtée")
+    assert [each.card.id for each in with_help_offered(stuck, code=code).stopped] == [stuck.id]
+    assert with_help_offered(stuck, code="moving").stopped == ()
+
+
+@pytest.mark.parametrize(
+    ("due", "workload"), [("2026-12-07 08:00", "1h"), ("2026-12-07 10:00", "9h")]
+)
+def test_a_late_card_or_one_at_risk_that_has_stopped_says_so_and_is_told_once(
+    due: str, workload: str
+) -> None:
+    stuck, moving = (recent(name, due=utc(due), workload=workload) for name in ("un", "deux"))
+    found = with_help_offered(stuck, moving)
+    late = {each.card.id: each.stopped for each in found.late}
+    risks = {each.card.id: each.stopped for each in found.at_risk}
+    assert late | risks == {stuck.id: True, moving.id: False}
+    assert (found.stopped, found.soon) == ((), ())
+
+
+def test_what_waits_for_a_decision_is_not_told_as_soon() -> None:
+    waiting = proposed(handed(due=utc("2026-12-11 14:00"), workload="1h"))
+    found = picture(waiting, recent("bientôt", due=utc("2026-12-11 14:00"), workload="1h"))
+    assert [each.card.id for each in found.decisions] == [waiting.id]
+    assert waiting.id not in {each.card.id for each in found.soon}
+    assert len(found.soon) == 1
 
 
 def test_late_soon_and_at_risk_exclude_each_other() -> None:
@@ -262,7 +156,7 @@ def test_cards_on_which_the_bot_keeps_quiet_are_counted_by_reason() -> None:
     ignored = handed(key="idée", list_id=IDEAS)
     done = replace(held[0], id=an_id("held and done"), due_complete=True)
     mine = replace(held[0], id=an_id("held and mine"), label_ids=frozenset({HOLD}))
-    found = picture(muted, snoozed, *held, ignored, done, mine, recent("en cours"))
+    found = picture(mine, done, muted, snoozed, *held, ignored, recent("en cours"))
     assert found.quiet == Quiet(held=3, paused=2, ignored=1)
 
 
@@ -315,30 +209,6 @@ def test_an_empty_board_makes_an_empty_picture() -> None:
     assert picture() == nothing
 
 
-def test_a_decision_bears_its_card() -> None:
-    (found,) = picture(DELIVERED).decisions
-    assert found == Decision(found.card, Awaited.REVIEW, after(2), MEL)
-    assert found.card.id == DELIVERED.id
-
-
-def test_a_card_whose_question_was_deleted_waits_all_the_same_with_its_blanks() -> None:
-    blank = card("à préciser", "", created=LONG_AGO)
-    ref = reference(blank.id, "ask")
-    (found,) = picture(blank, remembered=frozenset({ref})).decisions
-    assert (found.awaited, found.since) == (Awaited.BLANKS, LONG_AGO)
-    assert found.blanks == (Field.METHOD, Field.WORKLOAD)
-
-
-def test_where_nobody_ever_works_the_blanks_are_left_out() -> None:
-    days = frozenset(NOW.date() + timedelta(days=each) for each in range(-10, 4_000))
-    idle = replace(MEL, calendar=replace(MEL.calendar, off=days))
-    office = board(assistants=(idle,))
-    blank = card("à préciser", "charge : 3h", created=LONG_AGO)
-    asked = logged(blank, comment(BOT, signed("?", reference(blank.id, "ask")), LONG_AGO))
-    found = picture(asked, boards=(office,))
-    assert [each.blanks for each in found.decisions] == [()]
-
-
 def test_what_lies_in_an_ignored_list_is_in_no_section() -> None:
     ignored = (
         replace(INCOMPLETE, list_id=IDEAS),
@@ -358,26 +228,56 @@ def test_what_nobody_has_yet_is_counted_unless_it_waits_for_a_decision() -> None
     assert picture(replace(fresh, created=NOW, list_id=IDEAS)).preparing == 0
 
 
-def test_the_words_before_a_move_and_the_ticked_answer_are_the_question() -> None:
-    asked = logged(handed(due=FAR), said(MEL, after(1), "Il me manque le plan"))
-    (found,) = picture(moved(asked, MEL, QUESTIONS, after(2))).decisions
-    assert found.words == "Il me manque le plan"
-    (tick,) = picture(ticked(handed(due=FAR), BLOCKED, after(1))).decisions
-    assert tick.answer is Answer.BLOCKED
-
-
 def test_cards_that_trello_refuses_are_told() -> None:
     subject = recent("refusée")
     assert picture(subject, troubled=frozenset({subject.id})).troubled[0].id == subject.id
 
 
 def test_another_portfolios_cards_are_hours_and_no_titles() -> None:
-    mine, theirs = recent("mienne"), recent("autre")
+    mine, theirs = recent("mienne"), recent("autre", workload="2h")
     other = replace(board("other board"), portfolio=an_id("other folio"))
     far = replace(theirs, board_id=other.id)
     found = picture(mine, far, boards=(board(), other))
     (load,) = found.loads
     assert [each.card.id for each in load.cards] == [mine.id]
-    assert load.elsewhere > timedelta()
+    assert load.elsewhere == timedelta(hours=2)
     alone = picture(far, boards=(board(), other))
     assert alone.loads == ()
+
+
+def first_of_all(name: str) -> Card:
+    """Return a card that its brief puts first."""
+    made = recent(name)
+    return replace(made, desc=made.desc.replace("objective:", "priority: 1\n\nobjective:"))
+
+
+@pytest.mark.parametrize(("here", "there", "told"), [(2, 0, 2), (1, 1, 0), (2, 1, 2), (1, 0, 0)])
+def test_two_cards_that_claim_to_come_first_are_told_if_both_are_this_portfolios(
+    here: int, there: int, told: int
+) -> None:
+    other = replace(board("other board"), portfolio=an_id("other folio"))
+    mine = [first_of_all(f"ici {place}") for place in range(here)]
+    far = [replace(first_of_all(f"là {place}"), board_id=other.id) for place in range(there)]
+    (load,) = picture(*mine, *far, boards=(board(), other)).loads
+    assert len(load.two_firsts) == told
+    assert {each.id for each in load.two_firsts} <= {each.id for each in mine}
+
+
+def test_the_assistants_of_every_board_of_a_portfolio_have_their_loads() -> None:
+    cellar = board("cellar", assistants=(TOM,))
+    here, there = recent("ici"), replace(recent("là", assistant=TOM), board_id=cellar.id)
+    found = picture(here, there, boards=(board(assistants=(MEL,)), cellar))
+    assert [each.assistant for each in found.loads] == [MEL, TOM]
+
+
+def test_what_is_delivered_from_an_instant_on_is_left_to_the_next_digest() -> None:
+    first = moved(handed(key="un"), MEL, REVIEW, after(1))
+    second = moved(handed(key="deux"), MEL, REVIEW, after(2))
+    within = situation(portfolio(), first, second, now=NOW)
+
+    def told(until: datetime | None) -> list[str]:
+        found = picture_of(portfolio(), within, LONG_AGO, until)
+        return [each.card.id for each in found.delivered]
+
+    assert told(None) == [first.id, second.id]
+    assert told(after(2)) == [first.id]

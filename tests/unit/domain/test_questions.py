@@ -167,3 +167,21 @@ def test_without_time_between_hand_over_and_due_all_of_it_is_used() -> None:
 def test_what_people_say_is_no_tick() -> None:
     spoken = (said(MEL, after(1)), said(MEL, after(2)))
     assert asked_of(logged(handed(steps=TEN), *spoken), HALF, EARLY) is Question.OBSTACLE
+
+
+def test_a_step_ticked_at_the_very_instant_was_shown_then() -> None:
+    subject = ticked(handed(steps=TEN), "étape 0", HALF)
+    assert asked_of(subject, at_hour(24), HALF) is Question.PROGRESS
+
+
+def test_each_step_ticked_since_was_open_and_each_one_unticked_was_done() -> None:
+    since = ticked(handed(steps=TEN, done=3), "étape 3", at_hour(25))
+    assert asked_of(since, at_hour(30), HALF) is Question.OBSTACLE
+    undone = ticked(handed(steps=TEN, done=2), "étape 1", at_hour(25), done=False)
+    assert asked_of(undone, at_hour(30), HALF) is Question.PROGRESS
+
+
+def test_where_there_is_no_working_time_before_due_all_of_it_is_over() -> None:
+    saturday, sunday = utc("2026-12-05 08:00"), utc("2026-12-06 08:00")
+    subject = handed(steps=TEN, done=10, when=saturday, due=sunday)
+    assert asked_of(subject, sunday) is Question.DELIVERY

@@ -14,6 +14,7 @@ from bot.domain.changes import (
 )
 from bot.domain.model import Action, Card
 from bot.domain.rules.repair import repair
+from bot.domain.states import owes_repair
 from bot.domain.tokens import TokenKind, reference, signed
 from bot.domain.written import LONGEST_DESCRIPTION, brief_reference, length_of, with_brief
 from tests.builders import (
@@ -38,7 +39,9 @@ from tests.builders import (
     logged,
     portfolio,
     situation,
+    snapshot,
 )
+from tests.unit.domain.handed import in_own_name
 
 CARD = card()
 MINUTE = timedelta(minutes=1)
@@ -53,7 +56,7 @@ def posted(kind: TokenKind, minutes: float = 0, by: str = BOT, **parts: Any) -> 
 
 
 def verdicts(subject: Card, **parts: Any) -> list[Planned | Skip]:
-    return list(repair(subject, situation(subject, **parts)))
+    return in_own_name(repair, subject, repair(subject, situation(subject, **parts)))
 
 
 NOTHING = [Skip("repair", CARD.id, Reason("nothing_to_mend"))]
@@ -125,6 +128,23 @@ def test_a_text_that_a_person_saved_in_the_same_moment_comes_back_on_top(old: st
     ]
 
 
+@pytest.mark.parametrize(
+    ("parts", "comes_back"),
+    [
+        ({"label_ids": frozenset[str]()}, True),
+        ({"closed": True}, True),
+        ({"list_id": IDEAS}, False),
+        ({"is_template": True}, False),
+        ({"label_ids": CARD.label_ids | {HOLD}}, False),
+    ],
+)
+def test_it_comes_back_on_a_card_that_was_taken_back_too_but_on_none_that_is_to_be_left_alone(
+    parts: dict[str, Any], comes_back: bool
+) -> None:
+    found = verdicts(replace(crossed("tout autre chose"), **parts))
+    assert [isinstance(each, Planned) for each in found] == [comes_back]
+
+
 def test_a_text_that_no_longer_fits_above_the_brief_is_given_back_in_one_comment() -> None:
     room = LONGEST_DESCRIPTION - length_of(with_brief("x", BRIEF)) + 1
     (fits,) = verdicts(crossed("x" * room))
@@ -135,6 +155,7 @@ def test_a_text_that_no_longer_fits_above_the_brief_is_given_back_in_one_comment
     assert isinstance(told, Planned)
     assert isinstance(told.change, PostComment)
     assert (told.reason, told.change.mentions) == (Reason("crossed_too_long"), ("paul",))
+    assert told.change.ref == reference(CARD.id, "reply", (full.log or ())[-1].id)
     again = logged(full, *(full.log or ()), comment(BOT, told.change.text, NOW))
     assert verdicts(again) == [Skip("repair", CARD.id, Reason("crossed_told"))]
 
@@ -220,3 +241,25 @@ def test_doubles_go_also_from_a_card_that_was_taken_back() -> None:
     assert verdicts(taken_back) == [
         Planned("repair", CARD.id, DeleteComment(second.id), Reason("double"))
     ]
+
+
+def test_a_text_whose_signature_somebody_took_away_unseen_is_left_alone_whatever_came_since() -> (
+    None
+):
+    unsigned = crossed("tout autre chose", "sans signature")
+    since = logged(unsigned, comment(PAUL.member_id, "merci", NOW))
+    assert verdicts(since) == [Skip("repair", CARD.id, Reason("nothing_to_mend"))]
+
+
+@pytest.mark.parametrize(
+    ("subject", "owes"),
+    [
+        (crossed("tout autre chose"), True),
+        (logged(crossed("notes"), posted("ask"), posted("ask", 1)), True),
+        (crossed("notes"), False),
+        (logged(CARD, posted("ask"), posted("ask", 1)), False),
+        (logged(replace(CARD, desc=signed("x", "a" * 10)), posted("ask"), posted("ask", 1)), False),
+    ],
+)
+def test_repair_is_owed_on_cards_with_a_brief_of_their_own(subject: Card, owes: bool) -> None:
+    assert owes_repair(subject, snapshot(subject)) is owes

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.changes import Planned, PostComment
+from bot.domain.changes import Planned, PostComment, Reason
 from bot.domain.model import Action, Card, Instant, Person
 from bot.domain.people import first_name
 from bot.domain.planner import verdicts
@@ -329,7 +329,14 @@ def test_after_twelve_comments_in_a_day_nothing_more_is_said_until_one_is_a_day_
     wait = said_enough(many, found)
     assert wait is not None
     assert wait.until == after(minutes=8) + timedelta(days=1)
+    assert wait.reason == Reason("said_enough", {"count": "12"})
     assert said_enough(many, situation(many, now=after(days=2))) is None
+
+
+def test_a_comment_a_day_old_does_not_count() -> None:
+    some = (comment(BOT, f"mot {n}", after(days=n > 0)) for n in range(12))
+    many = logged(handed(due=DUE, when=after(days=-9)), *some)
+    assert said_enough(many, situation(many, now=after(days=1))) is None
 
 
 def test_a_rule_that_may_not_speak_any_more_leaves_what_comes_after_its_word() -> None:

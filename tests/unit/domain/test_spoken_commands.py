@@ -46,6 +46,8 @@ from tests.unit.domain.calendars import days, time
         "{} !",
         "{}\xa0!",
         "{}" + "\u200b" * 300,
+        "\n\n   {}",
+        "\n   {}",
     ],
 )
 def test_each_command_is_known_in_both_languages(typed: str, verb: Verb, around: str) -> None:
@@ -73,6 +75,20 @@ def test_accents_and_what_takes_no_room_are_ignored(typed: str) -> None:
         ("1 jour.", days(1)),
         ("un jour", days(1)),
         ("a day", days(1)),
+        ("one day", days(1)),
+        ("deux jours", days(2)),
+        ("trois jours", days(3)),
+        ("three days", days(3)),
+        ("quatre jours", days(4)),
+        ("four days", days(4)),
+        ("cinq jours", days(5)),
+        ("five days", days(5)),
+        ("3d ?", days(3)),
+        ("00003d", days(3)),
+        ("1 jour ouvré", days(1)),
+        ("1 jour ouvrable", days(1)),
+        ("2 jours ouvrables", days(2)),
+        ("1 week", days(5)),
         ("two days !", days(2)),
         ("3 jours ouvrés", days(3)),
         ("3 working days", days(3)),
@@ -111,6 +127,14 @@ def test_a_snooze_lasts_as_long_as_it_says(word: str, said: str, duration: Durat
             " 3d, merci",
             " 3d..",
             " 123456d",
+            " 000003d",
+            " 1,5 jour",
+            " 1,5 jours",
+            " 1,5j",
+            " 1.5 day",
+            " 1.5 days",
+            " 2 demi-journées",
+            " une demi-journée et demie",
             " 3dd",
             " und",
             ": 3d",
@@ -153,6 +177,12 @@ def test_no_more_than_sixty_characters_are_quoted() -> None:
     assert found == NotUnderstood(f"/snooze {'x' * 52}", Verb.SNOOZE)
     assert command_in(f"/go {' ' * 56}x") == NotUnderstood("/go", Verb.GO)
     assert command_in(f"/go{' ' * 300}x") == NotUnderstood("/go", Verb.GO)
+
+
+def test_of_a_long_line_two_hundred_characters_are_read() -> None:
+    assert command_in(f"/snooze{' ' * 191}3d") == Command(Verb.SNOOZE, days(3))
+    assert command_in(f"/snooze{' ' * 192}3d") == NotUnderstood("/snooze", Verb.SNOOZE)
+    assert command_in(f"/go{' ' * 197}x") == NotUnderstood("/go", Verb.GO)
 
 
 @pytest.mark.parametrize(

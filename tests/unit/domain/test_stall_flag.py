@@ -78,6 +78,8 @@ def test_a_change_of_the_label_before_the_comment_does_not_keep_it_off() -> None
     before = labelled(CARD, STALLED, STUCK - SECOND, who=PAUL.member_id)
     off = labelled(before, STALLED, STUCK - SECOND, who=PAUL.member_id, off=True)
     assert planned(stall, logged(off, OFFER), STUCK + SECOND) == [ON]
+    at_once = labelled(labelled(CARD, STALLED, STUCK), STALLED, STUCK, off=True)
+    assert planned(stall, logged(at_once, OFFER), STUCK + SECOND) == [ON]
 
 
 def test_another_label_taken_off_says_nothing_about_this_one() -> None:

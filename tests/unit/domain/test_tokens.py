@@ -51,6 +51,8 @@ def test_a_signature_stands_below_one_empty_line_whatever_ends_the_text() -> Non
         f"\u00a0—\u00a0delegate-bot\u00a0·\u00a0ref\u00a0{REF}\u00a0",
         f"– delegate-bot · ref {REF}",
         f"-- delegate-bot · ref {REF}",
+        f"--- delegate-bot · ref {REF}",
+        f"—delegate-bot·ref {REF}",
         f"*— delegate-bot · ref {REF}*",
         f"__— delegate-bot · ref {REF}__",
         f"— delegate-bot · ref {REF}\u200c",
@@ -80,6 +82,8 @@ def test_what_the_editor_of_trello_does_to_a_signature_is_tolerated(last_line: s
         f"> {SIGNATURE}{REF}",
         f"- {SIGNATURE}{REF}",
         f"— un-autre-robot · ref {REF}",
+        f"---- delegate-bot · ref {REF}",
+        f"— delegate-bot · ref{REF}",
     ],
 )
 def test_nothing_else_at_the_end_of_a_text_is_a_signature(text: str) -> None:

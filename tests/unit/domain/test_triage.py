@@ -27,6 +27,7 @@ from tests.builders import (
     pen,
     situation,
 )
+from tests.unit.domain.handed import in_own_name
 
 CARD = card(labels=(CORE,))
 REF = reference(CARD.id, "triage")
@@ -34,7 +35,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def verdict(subject: Card, **parts: Any) -> Planned | Skip:
-    (found,) = triage(subject, situation(subject, **parts))
+    (found,) = in_own_name(triage, subject, triage(subject, situation(subject, **parts)))
     return found
 
 

@@ -10,7 +10,7 @@ from bot.domain.model import Card, Unseen
 from bot.domain.planner import verdicts
 from bot.domain.tokens import reference, signed
 from bot.domain.traces import dashboard_reference
-from bot.domain.wanted import digest_wanted, first_sign, last_digest, news_since
+from bot.domain.wanted import digest_wanted, first_sign, last_digest, news_since, told_before
 from tests.builders import (
     BOT,
     HOLD,
@@ -175,12 +175,28 @@ def test_it_waits_an_hour_for_a_board_that_may_come_back(
         ("État au lundi 30 novembre 2026, 15:00.", "2026-11-30 08:03"),
         ("« lundi 23 novembre 2026, 09:00 »", "2026-11-30 08:03"),
         ("rien", "2026-11-30 08:03"),
+        ("(2026-11-30 09:00+01:00)", "2026-11-30 08:00"),
+        ("(2026-11-30 03:00-05:00)", "2026-11-30 08:00"),
+        ("(lundi 30 novembre 2026, 08:33)", "2026-11-30 08:03"),
+        ("(lundi 30 novembre 2026, 08:34)", "2026-11-30 07:34"),
     ],
 )
 def test_news_begin_with_the_minute_that_the_last_digest_shows(words: str, until: str) -> None:
     text = signed(f"@paul\n\n{words}", reference(PORTFOLIO, "digest", "2026-W49"))
     told = logged(FOLIO, comment(BOT, text, utc("2026-11-30 08:03")))
     assert news_since(told, snapshot(told), policy(), utc("2026-12-07 08:00")) == utc(until)
+
+
+def test_of_a_digest_that_stands_and_a_later_one_that_was_deleted_the_later_counts() -> None:
+    stands = digest_on(FOLIO, "2026-W48", "2026-11-23 08:00")
+    deleted = frozenset({reference(PORTFOLIO, "digest", "2026-W49")})
+    known = snapshot(stands, remembered=deleted)
+    at = utc("2026-12-07 08:00")
+    assert news_since(stands, known, policy(), at) == utc("2026-11-30 08:00")
+
+
+def test_a_digest_tells_what_was_before_its_minute() -> None:
+    assert told_before(utc("2026-11-30 08:00:59.5")) == utc("2026-11-30 08:00")
 
 
 def test_a_digest_of_the_first_of_a_month_shows_its_minute_too() -> None:

@@ -151,3 +151,8 @@ def test_two_digests_that_holidays_bring_close_together_are_both_due() -> None:
 )
 def test_weeks_follow_each_other_across_the_year(name: str, following: str) -> None:
     assert week_after(name) == following
+
+
+def test_the_next_digest_comes_on_the_configured_day() -> None:
+    following = next_digest(utc("2026-11-30 08:00"), policy(digest_day=2), CALENDAR)
+    assert following == Week("2026-W49", utc("2026-12-02 08:00"))

@@ -23,6 +23,9 @@ from bot.domain.words import bare_first_line, fold, whole_word_in
         ("e\u0301te\u0301", "ete"),
         ("が", "が"),
         ("\ud800", ""),
+        ("Đà Nẵng", "da nang"),
+        ("a\ufe00b\ufe0fc\ufe10", "abc\ufe10"),
+        ("X x", "x x"),
     ],
 )
 def test_case_accents_and_white_space_make_no_difference(typed: str, compared: str) -> None:
@@ -88,6 +91,10 @@ def test_keyword_inside_another_word_does_not_count(word: str, text: str) -> Non
         ("\u200c\n\n  ok", "ok"),
         ("@delegatebot @paul ok", "ok"),
         ("@paul", ""),
+        ("@paul ok @mel bien", "ok mel bien"),
+        ("ok @paul", "ok paul"),
+        ("@ @paul ok", "ok"),
+        ("a/b c-d", "a b c d"),
         ("> bloqué\nnon", ""),
         ("👍", ""),
         ("", ""),

@@ -58,6 +58,22 @@ DAY = timedelta(hours=8)
         ("1/3 h", 20),
         ("60 j", 60 * 480),
         (r"1\.5 h", 90),
+        *((f"{word} heures", 60 * n) for n, word in enumerate(("trois", "quatre", "cinq"), 3)),
+        *((f"{word} hours", 60 * n) for n, word in enumerate(("two", "three", "four", "five"), 2)),
+        *(("one hour", 60), ("un jour", 480), ("a day", 480), ("1 jour", 480), ("1 day", 480)),
+        *(("1 journée", 480), ("2 journées", 960), ("1 hr", 60), ("1 hour", 60), ("1 heure", 60)),
+        *(("1 minute", 1), ("5 mins", 5), ("10 m.", 10), ("12345 min", 12345)),
+        *(("1h30 m", 90), ("1h30 mn", 90), ("1 h 30 minutes", 90), ("1 h 30 minute", 90)),
+        *(("¼ h", 15), (".5h", 30), (",25 h", 15), ("1.2500 h", 75), ("10/12 h", 50)),
+        *(("≈ 3h", 180), ("env 3h", 180), ("env. 3h", 180), ("about 3h", 180), ("~3h", 180)),
+        *(
+            ("half-hour", 30),
+            ("half day", 240),
+            ("a half day", 240),
+            ("demi heure", 30),
+            ("demie heure", 30),
+        ),
+        *(("une demi heure", 30), ("deux heures et demi", 150), ("3h !", 180)),
     ],
 )
 def test_workloads_are_read_as_people_write_them(typed: str, minutes: int) -> None:
@@ -69,6 +85,7 @@ def test_workloads_are_read_as_people_write_them(typed: str, minutes: int) -> No
     [
         *("", "beaucoup", "3", "45", "1:30", "2-3h", "1h90", "1h5", "0h", "0 min", "-3h", "3 mois"),
         *("0,001 h", "61 j", "1000000h", "9" * 5000 + "h", "1/0 h", "3²h", "1 semaine", "h"),
+        *("123456 min", "1,23456h", "100/200 h", "1/100 h", "h 30", "3 h 123", "et demie"),
         *("1 ½ h", "3h" + " " * 300 + "ou plus", "trois", "🕒"),
     ],
 )
@@ -100,7 +117,9 @@ def test_any_text_can_be_read_as_a_workload(text: str) -> None:
     assert time is None or timedelta(minutes=1) <= time <= 60 * DAY
 
 
-@pytest.mark.parametrize(("typed", "priority"), [("1", 1), (" 9 ", 9), ("P2", 2), ("n° 3", 3)])
+@pytest.mark.parametrize(
+    ("typed", "priority"), [("1", 1), (" 9 ", 9), ("P2", 2), ("n° 3", 3), ("#4", 4), ("p 5", 5)]
+)
 def test_a_priority_is_a_number_from_one_to_nine(typed: str, priority: int) -> None:
     assert read_priority(typed) == priority
 

@@ -7,7 +7,14 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 from bot.domain.tokens import TokenKind, reference, signed
-from bot.domain.written import brief_reference, brief_text, holds_rule, with_brief, written_brief
+from bot.domain.written import (
+    LONGEST_DESCRIPTION,
+    brief_reference,
+    brief_text,
+    holds_rule,
+    with_brief,
+    written_brief,
+)
 from tests.builders import MEL, NOW, an_id, card, utc
 
 CARD = card()
@@ -63,6 +70,20 @@ def test_the_brief_of_another_card_is_not_the_cards_own() -> None:
     read = written_brief(replace(CARD, desc=foreign))
     assert read is not None
     assert (read.own, read.assistant) == (False, "tom")
+
+
+DECISIONS = ("assistant : tom", "charge : 3h", "méthode : appeler")
+
+
+@pytest.mark.parametrize("missing", DECISIONS)
+def test_of_a_copied_brief_every_decision_must_be_there(missing: str) -> None:
+    says = "\n".join(each for each in DECISIONS if each != missing)
+    foreign = signed(says, brief_reference(an_id("another")))
+    assert written_brief(replace(CARD, desc=foreign)) is None
+
+
+def test_a_description_has_room_for_what_trello_takes() -> None:
+    assert LONGEST_DESCRIPTION == 16_384
 
 
 @pytest.mark.parametrize("kind", ["ask", "triage", "brief"])

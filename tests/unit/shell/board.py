@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.domain.changes import AddChecklist, Change, Planned
-from bot.domain.model import Card
+from bot.domain.model import Card, Identity
 from bot.domain.planner import plan
 from bot.domain.situation import Situation
 from bot.executor import Effect, Executor
@@ -16,7 +16,9 @@ BUSY = RetryLaterError("busy")
 class Board:
     """Cards, and what goes wrong with the ``number``-th write, counted from 1."""
 
-    def __init__(self, *cards: Card, wrong: Mapping[int, Written] | None = None) -> None:
+    def __init__(
+        self, *cards: Card, wrong: Mapping[int, Written] | None = None, me: Identity = ME
+    ) -> None:
         self.cards = {each.id: each for each in cards}
         self.unreadable: dict[str, TrelloError] = {}
         self.meanwhile: dict[int, Callable[[Card], Card]] = {}
@@ -26,6 +28,7 @@ class Board:
         self.reads = 0
         self._wrong = wrong or {}
         self._asked = 0
+        self._me = me
 
     def card(self, card_id: str) -> Card:
         self.reads += 1
@@ -41,7 +44,7 @@ class Board:
         self._asked += 1
         answer = self._wrong.get(self._asked, Done())
         if isinstance(answer, Done) or self._asked in self.lost_but_made:
-            self.cards[card.id] = performed(self.cards[card.id], change, ME, NOW)
+            self.cards[card.id] = performed(self.cards[card.id], change, self._me, NOW)
             self.written.append(change)
         if isinstance(change, AddChecklist) and answer == Done():
             return Done(id=self.cards[card.id].checklists[-1].id)

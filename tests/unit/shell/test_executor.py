@@ -3,21 +3,16 @@
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.changes import AddAttachment, DeleteComment, PostComment, SetDescription
-from bot.domain.model import Action, Card
+from bot.domain.changes import AddAttachment, PostComment, SetDescription
+from bot.domain.model import Card
 from bot.domain.situation import Situation
-from bot.domain.tokens import reference, signed
 from bot.executor import Effect
 from bot.ports import NotApplied, PassOverError, RetryLaterError, SkipError, StopError
 from tests.builders import (
-    BOT,
     NOTES,
-    NOW,
     an_id,
     card,
-    comment,
     later,
-    logged,
     policy,
     portfolio,
     situation,
@@ -202,25 +197,6 @@ def test_what_comes_after_a_step_that_nobody_planned_waits_for_the_next_pass() -
     }
     third = Run(board, situation(*board.cards.values()))
     assert third.outcomes == ["applied"] * (STEPS - 1)
-
-
-def asked(times: int) -> tuple[Action, ...]:
-    text = signed("?", reference(CARD.id, "ask"))
-    return tuple(comment(BOT, text, NOW) for _ in range(times))
-
-
-@pytest.mark.parametrize(("times", "mended"), [(2, 1), (13, 12), (15, 12)])
-def test_what_turns_out_to_be_doubled_is_mended_in_the_same_turn_a_dozen_at_most(
-    times: int, mended: int
-) -> None:
-    board = Board(CARD)
-    board.meanwhile[2] = lambda each: logged(each, *asked(times))
-    done = run(CARD, board=board)
-    deleted = [each for each in board.written if isinstance(each, DeleteComment)]
-    assert len(deleted) == mended
-    assert done.outcomes == ["applied"] * (STEPS + mended)
-    left = Run(board, situation(*board.cards.values()))
-    assert left.outcomes == ["applied"] * (times - 1 - mended)
 
 
 def test_a_description_is_planned_with_the_text_that_was_written() -> None:

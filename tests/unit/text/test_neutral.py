@@ -9,7 +9,6 @@ from hypothesis import assume, example, given, settings
 from bot.domain.tokens import references_in
 from bot.domain.written import holds_rule
 from bot.text.neutral import (
-    bare_link,
     in_brief,
     in_comment,
     in_link,
@@ -18,7 +17,7 @@ from bot.text.neutral import (
     unmentioning,
 )
 from tests.unit.text.hostile import CORPUS, IDS, titles
-from tests.unit.text.reading import links, skeleton, tokens, words
+from tests.unit.text.reading import links, skeleton, words
 
 PLACES = ("{}", "- {}\n- b", "1. {}\n2. b", "« {} », fin", "**Objectif :** {}\n\nfin", "a\n{}")
 """Where texts of ours quote a card's."""
@@ -114,6 +113,14 @@ def test_a_quoted_text_is_no_signature_and_no_rule(text: str) -> None:
         "Qui ? Mme O'Neil & fils (a < b, 2 * 3, x|y) #bureau $5 100% ok?",
         "Réunion 12.10 14h-15h30 / salle B / 06 12 34 56 78",
         "{{ prénom }} {% si %}",
+        "-5",
+        "1)a",
+        "1.a",
+        "1.5",
+        "1234567890. a",
+        f"&{'a' * 41};",
+        f":{'a' * 61}:",
+        "a·b",
     ],
 )
 def test_ordinary_prose_gets_no_backslash(text: str) -> None:
@@ -134,73 +141,27 @@ def test_ordinary_prose_gets_no_backslash(text: str) -> None:
         ("&eacute;", r"\&eacute;"),
         ("<b>", r"\<b>"),
         ("*gras*", r"\*gras\*"),
+        ("a <", r"a \<"),
+        ("_a", r"\_a"),
+        ("a *b", r"a \*b"),
+        ("a_", r"a\_"),
+        ("~~a~~", r"\~\~a\~\~"),
+        ("a//b", r"a\//b"),
+        ("a.éa", r"a\.éa"),
+        ("-", r"\-"),
+        ("+", r"\+"),
+        ("--a", r"\--a"),
+        ("=a", r"\=a"),
+        (">a", r"\>a"),
+        ("1.", r"1\."),
+        ("12)", r"12\)"),
+        ("123456789. a", r"123456789\. a"),
+        (f"&{'a' * 40};", rf"\&{'a' * 40};"),
+        (f":{'a' * 60}:", rf"\:{'a' * 60}:"),
     ],
 )
 def test_what_markdown_would_act_on_gets_one_backslash(text: str, said: str) -> None:
     assert in_comment(text) == said
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("voir https://a.fr/b_c?d=1&e=2 ici", "voir https://a.fr/b_c?d=1&e=2 ici"),
-        ("https://a.fr/@moi", "https://a.fr/%40moi"),
-        ("https://a.fr/_b_c", "<https://a.fr/_b_c>"),
-        ("(https://a.fr/b)", "(https://a.fr/b)"),
-        ("https://a.fr/b_(c).", "<https://a.fr/b_(c)>."),
-        ("https://a.fr/é", "<https://a.fr/é>"),
-        ("https://google.fr@evil.fr", r"https:\//google\.fr＠evil\.fr"),
-        ("https://a:b@evil.fr", r"https:\//a:b＠evil\.fr"),
-        ("voir https://a.fr:8080/b, https://c.fr.", "voir https://a.fr:8080/b, https://c.fr."),
-        ("https://mon_site.exemple-x.fr?a", "https://mon_site.exemple-x.fr?a"),
-        ("javascript:alert(1) file:///etc ftp://a.fr", r"javascript:alert(1) file:\/\//etc"),
-    ],
-)
-def test_a_brief_keeps_web_addresses_clickable(text: str, said: str) -> None:
-    assert in_brief(text).startswith(said)
-
-
-@pytest.mark.covers("H8")
-@pytest.mark.parametrize(
-    ("url", "target"),
-    [
-        (
-            "https://fr.wikipedia.org/wiki/Orange_(fruit)",
-            "https://fr.wikipedia.org/wiki/Orange_(fruit)",
-        ),
-        ("https://a.fr/b)", "https://a.fr/b%29"),
-        ("https://a.fr/b)(", "https://a.fr/b%29%28"),
-        ("https://a.fr/b(", "https://a.fr/b%28"),
-        ("https://a.fr/b c", "https://a.fr/b%20c"),
-        ("https://a.fr/<b>\"'`\\", "https://a.fr/%3Cb%3E%22%27%60%5C"),
-        ("https://a.fr/?x=1&y=2", "https://a.fr/?x=1&y=2"),
-        ("https://a.fr/*b*", "https://a.fr/*b*"),
-        ("https://a@b.fr", None),
-        ("javascript:alert(1)", None),
-        ("file:///etc/passwd", None),
-        ("data:text/html,x", None),
-        ("/c/abc", None),
-        ("", None),
-    ],
-)
-def test_only_a_web_address_becomes_a_target(url: str, target: str | None) -> None:
-    assert link_target(url) == target
-
-
-@settings(deadline=None)
-@given(titles)
-def test_a_link_is_one_link_whatever_its_name_and_target(text: str) -> None:
-    target = link_target("https://exemple.fr/" + text)
-    assert target is not None
-    for link in (f"- [{in_link(text)}]({target})", f"- {bare_link(target)}"):
-        assert len(links(link)) == 1
-        assert links(link)[0].startswith("https://exemple.fr/")
-    shown = [each.type for each in tokens(f"- [{in_link(text)}]({target})")]
-    assert shown.count("link_open") == 1
-
-
-def test_the_name_of_a_link_holds_no_address_to_attach() -> None:
-    assert in_link("voir https://evil.fr x") == r"voir evil\.fr x"
 
 
 @pytest.mark.covers("H9")
@@ -250,6 +211,21 @@ FILES = (
 def test_the_name_of_a_file_is_no_domain_and_stays_as_it_is(ending: str) -> None:
     assert in_comment(f"devis.{ending} relu") == f"devis.{ending} relu"
     assert in_comment(f"devis.{ending}ia") == f"devis\\.{ending}ia"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("· ref a", "• ref a"),
+        ("·ref a", "•ref a"),
+        ("·\\ref a", "•\\\\ref a"),
+        ("· r\\ef a", "• r\\\\ef a"),
+        ("· re\\f a", "• re\\\\f a"),
+        ("· r", "· r"),
+    ],
+)
+def test_the_point_of_a_signature_looks_like_one_and_is_none(text: str, said: str) -> None:
+    assert in_comment(text) == said
 
 
 def test_a_point_that_no_name_stands_before_makes_no_domain() -> None:

@@ -1,4 +1,5 @@
 import re
+import string
 import unicodedata
 
 import pytest
@@ -27,6 +28,11 @@ FAMILY = "👩‍👩‍👧‍👦"
         (FAMILY, FAMILY),
         ("❤️ 🇫🇷 👍🏽", "❤️ 🇫🇷 👍🏽"),
         ("a\u200db\u200d\u200d", "ab"),
+        ("a\u200d👩 👩\u200da", "a👩 👩a"),
+        ("\u260e\ufe0e \u260e\ufe0f", "\u260e\ufe0e \u260e\ufe0f"),
+        ("a\u180b\u180fb\ufe00\ufe0ec\U000e0100d\U000e01efe", "ab\ufe0ecde"),
+        ("\U000e00ffa\u0378b\ufe10", "ab\ufe10"),
+        (string.ascii_letters, string.ascii_letters),
         ("", ""),
     ],
 )
@@ -47,9 +53,10 @@ def test_plain_text_is_one_line_of_visible_characters(text: str) -> None:
 
 
 @pytest.mark.covers("H6")
+@pytest.mark.parametrize("mark", ["\u0301", "\u0903", "\u20dd"])
 @pytest.mark.parametrize("between", ["", "\u200b", "\u202e"])
-def test_a_flood_of_marks_on_one_letter_is_dammed(between: str) -> None:
-    assert plain("e" + ("\u0301" + between) * 10_000) == "e" + "\u0301" * 4
+def test_a_flood_of_marks_on_one_letter_is_dammed(between: str, mark: str) -> None:
+    assert plain("e" + (mark + between) * 10_000) == "e" + mark * 4
 
 
 @settings(deadline=None)
@@ -72,9 +79,15 @@ def test_a_shortened_text_is_never_longer_than_asked(text: str) -> None:
         (f"a{FAMILY}", 8, f"a{FAMILY}"),
         (f"a{FAMILY}!", 8, "a…"),
         (f"a{FAMILY}{FAMILY}", 14, f"a{FAMILY}…"),
-        ("ab👍🏽c", 4, "ab…"),
+        *((f"ab👍{skin}c", 4, "ab…") for skin in "🏻🏼🏽🏾🏿"),
+        ("ab👍👍c", 4, "ab👍…"),
         ("a🇫🇷🇲🇬", 4, "a🇫🇷…"),
         ("a🇫🇷🇲🇬", 3, "a…"),
+        ("a🇦🇿!", 3, "a…"),
+        ("🇫🇷🇲🇬🇫🇷", 4, "🇫🇷…"),
+        ("a\u1112\u1160b", 3, "a…"),
+        ("a\u1112\u11ffb", 3, "a…"),
+        ("a\u1112\u1200b", 3, "a\u1112…"),
         ("\u1112\u1161\u11ab\u1112\u1161\u11ab", 5, "\u1112\u1161\u11ab…"),
         ("👩\u200d" * 20, 10, ("👩\u200d" * 20)[:9] + "…"),
         ("^^^^^^", 4, "^^^…"),
