@@ -102,6 +102,9 @@ def run(
         stopped.wait()
         log.info("told to stop: the write in hand is finished, no other begins")
     finally:
+        # A scheduler that is told to end while it hands out a job looks for that job in vain.
+        scheduler.pause()
+        scheduler.remove_all_jobs()
         scheduler.shutdown(wait=True)
 
 

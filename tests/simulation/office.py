@@ -29,7 +29,7 @@ from tests.end_to_end.office import Office
 from tests.simulation.hours import Hours
 from tests.simulation.shifts import SharedHours
 from tests.simulation.stale import bring_back, kept
-from tests.simulation.wire import URL, Wire
+from tests.simulation.wire import ONE_WAY, URL, Wire
 
 SECRET = "canary-secret-of-the-application-5c1f"
 OTHER = "other"
@@ -61,6 +61,7 @@ class QuietOffice(Office):
         app = create_app(store)
         app.windows.enforced = True
         self.wires: list[Wire] = []
+        self.one_way = ONE_WAY
         self.jitter: Callable[[], float] = lambda: 0.5
         super().__init__(folder, URL, app, language)
         self.settings["writes"] = {"settle": "35s"}
@@ -75,6 +76,7 @@ class QuietOffice(Office):
         if forget:
             shutil.rmtree(self.state, ignore_errors=True)
         wire = Wire(self.app, self.hours, worker)
+        wire.latency = lambda: self.one_way
         if self.wires:
             wire.sent = self.wire.sent
         self.wires.append(wire)

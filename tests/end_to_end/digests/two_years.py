@@ -1,5 +1,6 @@
 """The whole run: people, passes and deaths in order, and the ledger of what came of them."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -16,7 +17,8 @@ from tests.end_to_end.digests.ledger import Digest, Ledger, Pass, named_in
 from tests.end_to_end.digests.owners import Owner
 from tests.end_to_end.digests.watch import Death, Look, looks
 from tests.end_to_end.faults import Always, Crash, dies, hang_up
-from tests.end_to_end.office import Office, Peace, open_office
+from tests.end_to_end.office import Office, Peace
+from tests.simulation.office import QuietOffice
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 END = datetime(2028, 1, 1, tzinfo=UTC)
@@ -24,7 +26,10 @@ END = datetime(2028, 1, 1, tzinfo=UTC)
 
 def two_years(folder: Path, owner: Owner, seed: int, end: datetime = END) -> Ledger:
     """Live the two years and return what happened."""
-    with open_office(folder, owner.language, Store(VirtualClock(START), seed)) as office:
+    store = Store(VirtualClock(START), seed)
+    with closing(QuietOffice(folder, store, owner.language)) as office:
+        office.one_way = 0.0
+        office.app.windows.enforced = False
         return _Run(office, owner, seed).until(end)
 
 
