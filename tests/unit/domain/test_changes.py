@@ -20,6 +20,7 @@ from bot.domain.changes import (
     Untick,
     identity,
     kind_of,
+    logged_as,
     notified_by,
     text_of,
 )
@@ -67,3 +68,23 @@ def test_a_new_name_of_the_same_thing_is_the_same_intent(
     change: AddLabel | RemoveLabel | Untick,
 ) -> None:
     assert identity(replace(change, name="b")) == identity(change)
+
+
+@pytest.mark.parametrize(("change", "_", "__"), TABLE)
+def test_each_change_is_logged_as_it_is_named_or_not_at_all(
+    change: Change, _: object, __: object
+) -> None:
+    shown = {
+        SetDescription: {"desc", "due", "start"},
+        SetPortfolio: {"desc"},
+        SetDates: {"due", "start"},
+        AddLabel: {"idLabels"},
+        RemoveLabel: {"idLabels"},
+        AddChecklist: {"addChecklistToCard"},
+        AddAttachment: {"addAttachmentToCard"},
+        AddMember: {"addMemberToCard"},
+        Untick: {"updateCheckItemStateOnCard"},
+        PostComment: {"commentCard"},
+        DeletePart: {"removeChecklistFromCard", "deleteAttachmentFromCard"},
+    }
+    assert {field or kind for kind, field in logged_as(change)} == shown.get(type(change), set())

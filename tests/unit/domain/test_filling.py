@@ -17,7 +17,7 @@ from bot.domain.changes import (
 )
 from bot.domain.filling import absence, missing_parts, start_of
 from bot.domain.messages import NobodyForKind, NotOnBoard, Obstacle
-from bot.domain.model import Action, Attachment, Card, Checklist, KindText, Policy, Step
+from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, KindText, Policy, Step
 from bot.domain.situation import Situation
 from bot.domain.tokens import TokenKind, reference, signed
 from tests.builders import (
@@ -350,3 +350,37 @@ def test_a_hand_over_without_a_brief_tells_what_the_card_shows() -> None:
     said = told(lost)
     assert (said.due, said.workload, said.questions) == (SOON, None, ())
     assert person("tom", "en").username == said.assistant.username
+
+
+ASKED = Checklist("5e", "Où en êtes-vous ?", tuple(CheckItem(each, each) for each in ANSWERS))
+
+
+def test_the_answers_are_copied_whole_from_the_oldest_checklist_on_the_board() -> None:
+    younger = card("plus jeune", checklists=(replace(ASKED, id="6e"),))
+    copied = only(parts_of(briefed(), card("autre", checklists=(ASKED,)), younger), AddChecklist)
+    assert copied[-1] == AddChecklist(ASKED.name, "5e", ANSWERS)
+    assert not only(parts_of(briefed("assistant : mel"), younger), AddCheckItem)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(ASKED, items=ASKED.items[:3]),
+        replace(ASKED, name="Où en êtes-vous ?!"),
+        replace(ASKED, id="new:Où en êtes-vous ?"),
+    ],
+    ids=["an item less", "another name", "not made yet"],
+)
+def test_what_is_not_the_answers_checklist_as_the_bot_makes_it_is_not_copied(
+    other: Checklist,
+) -> None:
+    assert only(parts_of(briefed(), card("autre", checklists=(other,))), AddChecklist)[-1] == (
+        AddChecklist("Où en êtes-vous ?")
+    )
+
+
+def test_nothing_is_copied_from_another_board() -> None:
+    far = card("là-bas", board_id="elsewhere", checklists=(ASKED,))
+    boards = board(), replace(board(), id="elsewhere")
+    found = only(parts_of(briefed(), far, boards=boards), AddChecklist)
+    assert found[-1] == AddChecklist("Où en êtes-vous ?")

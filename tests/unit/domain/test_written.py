@@ -184,3 +184,7 @@ def test_whatever_the_notes_hold_the_brief_reads_as_a_text_of_its_own(lines: lis
 )
 def test_a_rule_inside_a_brief_is_noticed(brief: str, holds: bool) -> None:
     assert holds_rule(brief) is holds
+
+
+def test_a_dot_between_words_makes_no_brief() -> None:
+    assert written_brief(replace(CARD, desc="toit · cave · grenier")) is None
