@@ -168,8 +168,8 @@ def _passed_over(team: Team) -> Iterator[Problem]:
 
     Nobody has touched a card for so long that only a moment lies between the two passes.
     """
-    _wrote(team, QUIET)
-    _wrote(team)
+    if _wrote(team, QUIET):
+        _wrote(team)
     worker = team.workers[0]
     worker.start()
     if wrote := _wrote(team, 0):
