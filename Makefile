@@ -3,6 +3,8 @@ PYTHON ?= python3
 # Not "?=": many systems set LANGUAGE to something like en_US:en.
 LANGUAGE = fr
 BIN = .venv/bin
+# One more than there are cores: some tests wait for processes of their own.
+HANDS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: demo test lint types imports unit coverage bench lock clean
 
@@ -29,7 +31,7 @@ unit:
 	$(BIN)/pytest tests/unit/domain -n auto -q --cov=bot.domain --cov-report= -k "not ($(UNTRACED))"
 	$(BIN)/coverage report --fail-under=100
 	$(BIN)/pytest tests/unit/domain -n auto -q -k "$(UNTRACED)"
-	$(BIN)/pytest -n auto -q --ignore=tests/unit/domain
+	$(BIN)/pytest -n $(HANDS) -q --ignore=tests/unit/domain
 
 # Branch coverage of everything: tracing makes the suite three times slower.
 coverage: .venv/installed
