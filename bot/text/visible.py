@@ -7,6 +7,7 @@ and unassigned characters go; of the marks stacked on one letter four stay.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 ELLIPSIS = "…"
 _MOST_MARKS = 4
@@ -26,9 +27,16 @@ _STYLES = {"\ufe0e", "\ufe0f"}
 _SPACES = re.compile(r"\s{2,}|[^\S\u00a0\u202f]")
 
 
+# What French and English are mostly written with: all of it is visible, none of it a mark.
+_ORDINARY = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u202f\u20ac]*")
+
+
+@lru_cache(maxsize=1 << 13)
 def plain(text: str) -> str:
     """Return text on one line without control, bidirectional and invisible characters."""
-    seen = _STRAY_JOINER.sub("", "".join(_visible(text)))
+    seen = text
+    if not _ORDINARY.fullmatch(text):
+        seen = _STRAY_JOINER.sub("", "".join(_visible(text)))
     return _SPACES.sub(" ", seen).strip()
 
 

@@ -102,3 +102,14 @@ def test_a_text_is_cut_between_letters_as_people_see_them(
 def test_no_accent_loses_its_letter() -> None:
     text = "e\u0301" * 50
     assert all(re.fullmatch("(e\u0301)*…", shortened(text, longest)) for longest in range(3, 99))
+
+
+@pytest.mark.parametrize("first", range(0, 0x2100, 0x100))
+def test_every_letter_and_sign_of_western_text_stays_as_it_is(first: int) -> None:
+    shown = {"Lu", "Ll", "Lt", "Lo", "Nd", "Po", "Pd", "Ps", "Pe", "Pi", "Pf", "Sm", "Sc", "So"}
+    chars = (chr(code) for code in range(first, first + 0x100))
+    visible = [each for each in chars if unicodedata.category(each) in shown]
+    hidden = "\u115f\u1160\u17b4\u17b5"
+    assert [
+        each for each in visible if plain(f"a{each}b") != f"a{each}b" and each not in hidden
+    ] == []
