@@ -46,16 +46,26 @@ class BoardReader:
         """By a board's name in the configuration."""
         self._marks: Mapping[str, Mark] = {}
         self._now = _NEVER
+        self._own: str | None = None
+        self._turns: dict[str, Instant] = {}
+        """When it was each board's turn to be read whole."""
         self._in_turn: str | None = None
         """The board that is read whole in this pass."""
         self._uncertain: set[str] = set()
         """Ids of cards on which a turn of the bot's has begun and not ended well."""
 
-    def begin_pass(self, marks: Sequence[Mark], now: Instant) -> None:
-        """Take what the list of boards shows at the beginning of a pass."""
+    def begin_pass(self, marks: Sequence[Mark], now: Instant, own: str | None) -> None:
+        """Take what the list of boards shows at the beginning of a pass.
+
+        ``own``: the member whose acts are the bot's alone; ``None``: a person uses the account too.
+        """
+        self._own = own
         self._marks = {name: each for each in marks for name in (each.id, each.short_link)}
         self._now = now
         self._in_turn = self._due(now)
+        if self._in_turn is not None:
+            # Also one that cannot be read has had its turn: the others do not wait for it.
+            self._turns[self._in_turn] = now
 
     def in_turn(self, names: Iterable[str]) -> list[str]:
         """Return configured boards in the order in which they have waited to be read."""
@@ -80,6 +90,7 @@ class BoardReader:
         heard = self._service.server_time or self._now
         mark = self._marks.get(name)
         if kept is None or mark is None or name == self._in_turn:
+            self._turns[name] = self._now
             kept = self._whole(name, mark, heard)
         elif mark != kept.mark:
             kept = self._moved(name, kept, mark, heard)
@@ -106,10 +117,10 @@ class BoardReader:
                 self._kept[name] = replace(kept, cards={**kept.cards, **mine})
 
     def _due(self, now: Instant) -> str | None:
-        whole = {name: kept.whole_at for name, kept in self._kept.items()}
-        if not whole or now - max(whole.values()) < self._reconcile:
+        turns = {name: each for name, each in self._turns.items() if name in self._kept}
+        if not turns or now - max(turns.values()) < self._reconcile:
             return None
-        return min(whole, key=whole.__getitem__)
+        return min(turns, key=turns.__getitem__)
 
     def _whole(self, name: str, mark: Mark | None, heard: Instant) -> KeptBoard:
         read = self._read(name)
@@ -125,13 +136,12 @@ class BoardReader:
             cards={each.id: each for each in cards},
             mark=_seen_mark(mark, moved_at),
             heard=heard,
-            whole_at=self._now,
         )
 
     def _moved(self, name: str, kept: KeptBoard, mark: Mark, heard: Instant) -> KeptBoard:
-        if kept.turns and not self._uncertain & kept.cards.keys():
+        if kept.turns and self._own and not self._uncertain & kept.cards.keys():
             entries = self._new(kept)
-            alone = None if entries is None else after_own_writes(kept, mark, entries)
+            alone = None if entries is None else after_own_writes(kept, mark, entries, self._own)
             if alone is not None:
                 return replace(alone, heard=heard, ids=_shown_again(entries or (), heard))
             read = self._read(name)

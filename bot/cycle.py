@@ -69,6 +69,7 @@ class Cycle:
         self._service = service
         self._texts = texts
         self._reader = Reader(settings, policy, service, hands or Hands())
+        self._planned: Reading | None = None
         self._plan: Plan | None = None
         """The last one: until time or somebody changes something, it holds."""
 
@@ -96,7 +97,7 @@ class Cycle:
         force: bool = False,
     ) -> Report:
         """Make one pass. Raises `StopError`, also when the clocks differ too much."""
-        last = self._plan
+        last = self._plan if self._planned is self._reader.last else None
         reading = self._reader.read(
             now, writing.state.remembered(), still_until=last.still_until if last else None
         )
@@ -128,7 +129,7 @@ class Cycle:
     def _report(self, reading: Reading, now: Instant, board: str | None, *, force: bool) -> Report:
         situation = Situation(reading.snapshot, self._policy, now, self._texts)
         whole = plan(situation, force=force, heard=self._plan.heard if self._plan else {})
-        self._plan = whole
+        self._plan, self._planned = whole, reading
         if board is not None:
             whole = _on_board(whole, named_board(board, reading), reading.snapshot)
         return Report(reading, whole, requests=self._service.requests)

@@ -46,19 +46,21 @@ class KeptBoard(Struct, frozen=True):
     """What the list of boards showed of it then: the same again means that nothing has moved."""
     heard: Instant
     """Trello's clock before its log was last asked for."""
-    whole_at: Instant
-    """When all of it was read anew."""
     ids: frozenset[str] = frozenset()
     """Entries of its log that are known and may be shown once more."""
     turns: tuple[Served, ...] = ()
     """What the bot has written since."""
 
 
-def after_own_writes(kept: KeptBoard, mark: Mark, entries: tuple[Entry, ...]) -> KeptBoard | None:
+def after_own_writes(
+    kept: KeptBoard, mark: Mark, entries: tuple[Entry, ...], own: str
+) -> KeptBoard | None:
     """Return a board that only the bot has moved, as its own turns left it; ``None``: others did.
 
-    Each new entry must be one that a turn's writes leave, and the newest must explain the board's
-    date: an act that leaves no entry moves that too.
+    ``own`` is the member whose entries are the bot's alone.  Each of them must be one that a turn's
+    writes leave, since another installation may write with the same account; of everybody else's
+    all must be known.  The newest must explain the board's date: an act that leaves no entry moves
+    that too.
     """
     mine = Counter(
         (turn.card.id, *trace)
@@ -66,11 +68,16 @@ def after_own_writes(kept: KeptBoard, mark: Mark, entries: tuple[Entry, ...]) ->
         for change in turn.changes
         for trace in logged_as(change)
     )
-    new = [each for each in entries if each.action.id not in kept.ids and not _is_kept(each, kept)]
-    done = Counter((each.card_id, each.action.type, each.action.field) for each in new)
+    new = [each for each in entries if each.action.id not in kept.ids]
+    done = Counter(
+        (each.card_id, each.action.type, each.action.field)
+        for each in new
+        if each.action.member_id == own
+    )
+    others = any(each.action.member_id != own and not _is_kept(each, kept) for each in new)
     newest = max((each.action.at for each in entries), default=None)
     explained = newest is not None and (mark.activity is None or mark.activity <= newest + _NEAR)
-    if not explained or done - mine or any(_holds_placeholder(each.card) for each in kept.turns):
+    if not explained or others or done - mine or any(map(_is_unnamed, kept.turns)):
         return None
     told = _by_card(entries)
     cards = {
@@ -94,7 +101,8 @@ def gone_on(kept: KeptBoard, cards: Iterable[Card], entries: tuple[Entry, ...]) 
             fresh = replace(card, log=_with(old.log, told[card.id]))
             known = max((each.at for each in fresh.log or ()), default=card.created)
             known = max(known, newest.get(card.id, known))
-            if card.last_activity == old.last_activity or _explains(known, card):
+            explained = card.last_activity == old.last_activity or _explains(known, card)
+            if explained and not _has_been_away(told[card.id], old.log):
                 card = fresh  # noqa: PLW2901 - the same card, with its log
         found[card.id] = old if old == card else card
     return found
@@ -112,8 +120,15 @@ def begun(cards: Iterable[Card], entries: Sequence[Entry], now: Instant) -> dict
         card.id: replace(card, log=_with((), told[card.id]))
         for card in cards
         if card.id in made
+        and not _has_been_away(told[card.id], ())
         and (_explains(newest[card.id], card) or card.last_activity < now - _LATE)
     }
+
+
+def _has_been_away(entries: Iterable[Action], known: tuple[Action, ...]) -> bool:
+    """Tell whether a card has come from another board, whose log tells what happened there."""
+    ids = {each.id for each in known}
+    return any(each.type == "moveCardToBoard" and each.id not in ids for each in entries)
 
 
 def _explains(entry_at: Instant, card: Card) -> bool:
@@ -138,8 +153,9 @@ def _with(log: tuple[Action, ...], entries: Iterable[Action]) -> tuple[Action, .
     return tuple(sorted(known.values(), key=lambda each: (each.at, each.id)))
 
 
-def _holds_placeholder(card: Card) -> bool:
-    """Tell whether a part of a card bears no id of Trello's yet."""
+def _is_unnamed(turn: Served) -> bool:
+    """Tell whether a part of a turn's card bears no id of Trello's yet."""
+    card = turn.card
     ids = [each.id for each in card.checklists]
     ids += [each.id for each in card.attachments]
     ids += [item.id for checklist in card.checklists for item in checklist.items]

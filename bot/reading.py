@@ -118,6 +118,8 @@ class Reader:
         if last and still_until and now < still_until and self._is_still(last, marks, now):
             service.allow(WRITING_SECONDS)
             return msgspec.structs.replace(last, server_time=self._clock, still=True)
+        # Whatever ends this pass early: the next one looks again.
+        self._last = None
         self._logs.end_pass(now)
         self._boards_aside.end_pass(now)
         seen, cards, failures = self._read_boards(marks, now)
@@ -130,13 +132,18 @@ class Reader:
         )
         snapshot = self._with_logs(snapshot, now)
         whole = self._archived.added_to(snapshot, now, asked=looking_back)
-        odd = tuple(each for board in seen for each in board.odd)
-        for each in odd:
-            log.warning("card %s could not be read on its board", each)
+        odd = _odd(seen)
         service.allow(WRITING_SECONDS)
         reading = Reading(whole, resolved, tuple(failures), self._clock, odd, now.date())
-        self._last = None if failures or odd or self._logs.lacking else reading
+        unheard = any(each.log is None for each in _portfolios(whole))
+        if not (failures or odd or unheard or self._logs.lacking):
+            self._last = reading
         return reading
+
+    @property
+    def last(self) -> Reading | None:
+        """What the last pass has seen, if it saw everything."""
+        return self._last
 
     def begin_turns(self, cards: Iterable[Card]) -> None:
         """Take note that these cards are about to be written to: who knows how that ends."""
@@ -171,7 +178,7 @@ class Reader:
     ) -> tuple[list[SeenBoard], dict[str, Card], list[BoardFailure]]:
         kept: dict[str, KeptBoard] = {}
         failures: dict[str, BoardFailure] = {}
-        self._boards.begin_pass(marks, now)
+        self._boards.begin_pass(marks, now, self._own_account())
         waiting = []
         for name in self._boards.in_turn(each.board for each in self._settings.boards):
             until = self._boards_aside.until(name, now)
@@ -204,6 +211,12 @@ class Reader:
             return self._boards.board(name)
         except (SkipError, RetryLaterError) as problem:
             return problem
+
+    def _own_account(self) -> str | None:
+        """Return the member whose acts are the bot's alone, once it is known that they are."""
+        _, resolved, _ = self._names
+        alone = resolved is not None and not resolved.me.shared
+        return resolved.me.member_id if resolved and alone else None
 
     def _resolved(self, seen: list[SeenBoard], me: SeenMember, today: date) -> Resolved:
         """Return the boards with names turned into ids; what has not changed stays the same."""
@@ -243,6 +256,18 @@ class Reader:
             return read
         me = msgspec.structs.replace(read.me, app_id=read.me.app_id or learned_app(read))
         return msgspec.structs.replace(read, me=me)
+
+
+def _odd(seen: Iterable[SeenBoard]) -> tuple[str, ...]:
+    """Return, and say, which cards could not be read on their boards."""
+    odd = tuple(each for board in seen for each in board.odd)
+    for each in odd:
+        log.warning("card %s could not be read on its board", each)
+    return odd
+
+
+def _portfolios(snapshot: Snapshot) -> Iterator[Card]:
+    return (snapshot.cards[each] for each in snapshot.portfolio_ids if each in snapshot.cards)
 
 
 def _left_alone(until: Instant) -> str:

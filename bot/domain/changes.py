@@ -230,12 +230,12 @@ def logged_as(change: Change) -> tuple[tuple[str, str | None], ...]:
     none either, or none that a feed shows (facts.md, 6.4).
     """
     match change:
-        case SetDescription():
-            return (("updateCard", "desc"), ("updateCard", "due"), ("updateCard", "start"))
+        case SetDescription(due=due, start=start):
+            return (("updateCard", "desc"), *_dates_logged(due, start))
         case SetPortfolio():
             return (("updateCard", "desc"),)
-        case SetDates():
-            return (("updateCard", "due"), ("updateCard", "start"))
+        case SetDates(due=due, start=start):
+            return _dates_logged(due, start)
         case AddLabel() | RemoveLabel():
             return (("updateCard", "idLabels"),)
         case AddChecklist():
@@ -254,6 +254,11 @@ def logged_as(change: Change) -> tuple[tuple[str, str | None], ...]:
             return ()
         case _:
             assert_never(change)
+
+
+def _dates_logged(due: Instant | None, start: Instant | None) -> tuple[tuple[str, str], ...]:
+    named = (("due", due), ("start", start))
+    return tuple(("updateCard", name) for name, at in named if at is not None)
 
 
 def text_of(change: Change) -> str | None:

@@ -1,10 +1,12 @@
 """What reading costs: it grows with what has changed, not with cards and boards."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.ports import StopError
 from bot.sandbox.call import Answer
 from bot.sandbox.log import touch
 from bot.sandbox.rows import Board, Card
@@ -264,3 +266,47 @@ def test_filling_a_card_costs_eight_requests_and_one_for_each_step_and_attachmen
     """The card's own log, read once before anything is planned."""
     assert len(reads) - log <= 8 + 3 + 2
     assert len(first) <= 3 + 8 + 3 + 2 + 4
+
+
+def test_a_date_that_a_person_sets_just_after_the_hand_over_is_seen_at_once(
+    office: Office,
+) -> None:
+    _at_rest(office)
+    card = office.complete()
+    office.apply()
+    office.later(0.3)
+    due = office.now + timedelta(days=30)
+    office.paul.set_due(card, due)
+    office.apply()
+    assert office.plan().reading.snapshot.cards[card.id].due == due
+
+
+@pytest.mark.parametrize("trouble", ["a clock that is off", "a refusal"])
+def test_what_happened_before_a_pass_that_broke_off_is_seen_by_the_next(
+    office: Office, trouble: str
+) -> None:
+    _at_rest(office)
+    office.later(1)
+    office.apply()
+    cards = [office.complete(f"Neuve {n}") for n in range(1 + (trouble == "a refusal"))]
+    office.later(1)
+    if trouble == "a refusal":
+        office.app.faults = Always("GET", "/actions", answer(401, "invalid token"))
+    off = timedelta(minutes=3 if trouble == "a clock that is off" else 0)
+    with pytest.raises(StopError):
+        office.bot.cycle.applied(office.now + off, office.writing())
+    office.app.faults = Peace()
+    office.apply()
+    assert all(office.world.members(each) == ["mel"] for each in cards)
+
+
+def test_a_board_that_is_lost_does_not_keep_the_others_from_being_read_whole(
+    office: Office,
+) -> None:
+    boards = _at_rest(office, 3)
+    office.app.faults = Always("GET", f"/boards/{boards[1].short_link}", answer(404, "gone"))
+    whole = set()
+    for _ in range(4):
+        office.later(61)
+        whole |= set(_asked(office, office.apply))
+    assert {f"GET /boards/{each.short_link}" for each in boards} <= whole

@@ -204,6 +204,6 @@ BUGS: Mapping[str, Bug] = {
     "others' acts passed over": Bug(
         "a board counts as moved by the bot alone whoever has acted",
         "bot.kept",
-        (("if not explained or done - mine or", "if not explained or"),),
+        (("if not explained or others or done - mine or", "if not explained or"),),
     ),
 }

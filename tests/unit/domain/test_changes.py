@@ -75,9 +75,9 @@ def test_each_change_is_logged_as_it_is_named_or_not_at_all(
     change: Change, _: object, __: object
 ) -> None:
     shown = {
-        SetDescription: {"desc", "due", "start"},
+        SetDescription: {"desc", "due"},
         SetPortfolio: {"desc"},
-        SetDates: {"due", "start"},
+        SetDates: {"due"},
         AddLabel: {"idLabels"},
         RemoveLabel: {"idLabels"},
         AddChecklist: {"addChecklistToCard"},

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.changes import AddMember, Change, PostComment, React
+from bot.domain.changes import AddMember, Change, PostComment, React, SetDates
 from bot.domain.model import Card, Checklist
 from bot.kept import KeptBoard, Served, after_own_writes, begun, gone_on
 from bot.ports import Entry, Mark
@@ -27,7 +27,6 @@ def kept(*cards: Card, turns: tuple[Served, ...] = ()) -> KeptBoard:
         cards={each.id: each for each in cards},
         mark=Mark("b", "AbCd1234", activity=NOW),
         heard=NOW,
-        whole_at=NOW,
         turns=turns,
     )
 
@@ -102,7 +101,7 @@ def moved(at: timedelta = MINUTE) -> Mark:
 
 
 def test_what_the_bot_wrote_itself_is_known_without_reading_the_board() -> None:
-    found = after_own_writes(own(POST), moved(), (POSTED,))
+    found = after_own_writes(own(POST), moved(), (POSTED,), BOT)
     assert found is not None
     assert found.cards[card().id].log == (MADE.action, POSTED.action)
     assert (found.mark, found.turns) == (moved(), ())
@@ -122,16 +121,41 @@ def test_what_the_bot_wrote_itself_is_known_without_reading_the_board() -> None:
 def test_anything_else_that_moved_the_board_is_looked_at(
     entries: tuple[Entry, ...], at: timedelta
 ) -> None:
-    assert after_own_writes(own(POST), moved(at), entries) is None
+    assert after_own_writes(own(POST), moved(at), entries, BOT) is None
 
 
 def test_a_part_without_an_id_of_its_own_is_looked_at() -> None:
 
     made = own(POST, checklists=(Checklist("new:Étapes", "Étapes"),))
-    assert after_own_writes(made, moved(), (POSTED,)) is None
+    assert after_own_writes(made, moved(), (POSTED,), BOT) is None
 
 
 def test_a_member_that_the_bot_added_and_a_reaction_are_its_own() -> None:
     added = Entry(card().id, action("addMemberToCard", BOT, NOW + MINUTE, about=MEL.member_id))
     mine = own(AddMember(MEL.member_id, "mel"), React("a"))
-    assert after_own_writes(mine, moved(), (added,)) is not None
+    assert after_own_writes(mine, moved(), (added,), BOT) is not None
+
+
+def test_an_act_like_the_bots_own_is_the_persons_who_did_it() -> None:
+    """The bot's own entry is in the card's log already: the executor has read it since."""
+    dated = Entry(card().id, action("updateCard", BOT, NOW + SECOND, field="due"))
+    theirs = Entry(card().id, action("updateCard", MEL.member_id, NOW + MINUTE, field="due"))
+    told = replace(known(), log=(MADE.action, dated.action))
+    mine = kept(known(), turns=(Served(told, (SetDates(NOW),)),))
+    assert after_own_writes(mine, moved(SECOND), (dated,), BOT) is not None
+    assert after_own_writes(mine, moved(), (dated, theirs), BOT) is None
+
+
+AWAY = Entry(card().id, action("moveCardToBoard", MEL.member_id, NOW + MINUTE))
+
+
+def test_a_card_that_has_been_on_another_board_is_asked_for_its_own_log() -> None:
+    (found,) = gone_on(kept(known()), [bare(MINUTE)], (AWAY,)).values()
+    assert found.log is None
+    assert begun([bare(MINUTE)], (AWAY, MADE), NOW + 2 * MINUTE) == {}
+
+
+def test_a_return_that_its_own_log_tells_of_is_no_news() -> None:
+    old = replace(known(), log=(MADE.action, AWAY.action))
+    (found,) = gone_on(kept(old), [bare(MINUTE)], (AWAY,)).values()
+    assert found.log == (MADE.action, AWAY.action)
