@@ -25,9 +25,9 @@ from bot.cycle import Report
 from bot.domain.model import Instant
 from bot.explain import explain as tell
 from bot.options import BoardName, Config, DemoLanguage, Force, Host, Json, Now, Port
+from bot.pointing import named_card
 from bot.ports import RetryLaterError, SkipError, StopError
 from bot.progress import reading_shown
-from bot.reading import named_card
 from bot.receiver import Receiver, receiving
 from bot.service import Service, let_settle
 from bot.settings import SettingsError, configuration_file, listening
@@ -230,7 +230,7 @@ def setup(
     hook, _ = wiring.hook(wiring.environment())
     reading = bot.cycle.read(wiring.clock())
     missing = reading.resolved.missing
-    steps = registration.steps(bot.gateway, reading, hook) if hook else ()
+    steps = registration.steps(bot.gateway.setting_up, reading, hook) if hook else ()
     for each in missing:
         console.print(Text(plain(f"+ {each.board_name}: {each.name} ({each.role})")))
     for step in steps:
@@ -238,7 +238,7 @@ def setup(
     if (missing or steps) and not yes and not typer.confirm("Make these?", default=True):
         return INCOMPLETE
     # Webhooks first: they are registered while `serve` runs, which may hold up the rest.
-    untaken = registration.taken(bot.gateway, steps, hook, console) if hook else None
+    untaken = registration.taken(bot.gateway.setting_up, steps, hook, console) if hook else None
     problem = untaken or inspection.made(bot, missing)
     if problem is not None:
         return _failed(problem, INCOMPLETE)

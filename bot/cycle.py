@@ -18,8 +18,9 @@ from bot.domain.planner import Plan, plan
 from bot.domain.situation import Situation
 from bot.executor import Effect, Executor
 from bot.hands import Hands
+from bot.pointing import named_board
 from bot.ports import BoardService
-from bot.reading import Reader, Reading, check_clock, named_board
+from bot.reading import Reader, Reading, check_clock
 from bot.settings import Settings
 from bot.state import StateFolder
 
@@ -69,9 +70,8 @@ class Cycle:
         self._service = service
         self._texts = texts
         self._reader = Reader(settings, policy, service, hands or Hands())
-        self._planned: Reading | None = None
-        self._plan: Plan | None = None
-        """The last one: until time or somebody changes something, it holds."""
+        self._last: Report | None = None
+        """Until time or somebody changes something, it holds."""
 
     def read(self, now: Instant, remembered: frozenset[str] = frozenset()) -> Reading:
         """Return one picture of all boards. Raises `StopError` or `RetryLaterError`."""
@@ -97,14 +97,15 @@ class Cycle:
         force: bool = False,
     ) -> Report:
         """Make one pass. Raises `StopError`, also when the clocks differ too much."""
-        last = self._plan if self._planned is self._reader.last else None
-        reading = self._reader.read(
-            now, writing.state.remembered(), still_until=last.still_until if last else None
-        )
+        last = self._last
+        # A pass that broke off may have seen more than the last plan was made of.
+        known = last is not None and last.reading is self._reader.last
+        until = last.plan.still_until if last and known else None
+        reading = self._reader.read(now, writing.state.remembered(), still_until=until)
         if writing.compare_clocks:
             check_clock(now, reading.server_time)
         if last is not None and reading.still:
-            return Report(reading, last, requests=self._service.requests)
+            return Report(reading, last.plan, requests=self._service.requests)
         report = self._report(reading, now, board, force=force)
         reader, cards = self._reader, reading.snapshot.cards
         executor = Executor(
@@ -128,8 +129,8 @@ class Cycle:
 
     def _report(self, reading: Reading, now: Instant, board: str | None, *, force: bool) -> Report:
         situation = Situation(reading.snapshot, self._policy, now, self._texts)
-        whole = plan(situation, force=force, heard=self._plan.heard if self._plan else {})
-        self._plan, self._planned = whole, reading
+        whole = plan(situation, force=force, heard=self._last.plan.heard if self._last else {})
+        self._last = Report(reading, whole)
         if board is not None:
             whole = _on_board(whole, named_board(board, reading), reading.snapshot)
         return Report(reading, whole, requests=self._service.requests)

@@ -102,7 +102,7 @@ def _token(bot: Bot, now: Instant) -> Iterator[Finding]:
 def _webhooks(bot: Bot, reading: Reading, hook: Hook) -> Iterator[Finding]:
     """Yield what is wrong with webhooks: never grave, since the bot works without them."""
     try:
-        for each in registration.findings(bot.gateway, reading, hook):
+        for each in registration.findings(bot.gateway.setting_up, reading, hook):
             yield Finding(grave=False, text=each)
     except (StopError, SkipError, RetryLaterError) as problem:
         yield Finding(grave=False, text=f"the webhooks could not be read: {problem}")
@@ -166,7 +166,7 @@ def _make(bot: Bot, missing: Missing) -> str | None:
         outcome = _make_portfolio(bot, missing)
     else:
         colour = _COLOURS[missing.role]
-        outcome = bot.gateway.make_label(missing.board_id, missing.name, colour)
+        outcome = bot.gateway.setting_up.make_label(missing.board_id, missing.name, colour)
     if isinstance(outcome, NotApplied | Unknown):
         return str(outcome.error)
     return None
@@ -177,4 +177,4 @@ def _make_portfolio(bot: Bot, missing: Missing) -> object:
     first = next((each.id for each in board.lists if not each.closed), None)
     if first is None:
         return NotApplied(SkipError(f"The board {board.name} has no list"))
-    return bot.gateway.make_card(first, missing.name)
+    return bot.gateway.setting_up.make_card(first, missing.name)

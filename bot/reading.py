@@ -11,12 +11,13 @@ from bot.archived import ArchivedCards
 from bot.boards import BoardReader
 from bot.domain.acts import learned_app
 from bot.domain.changes import Change
-from bot.domain.model import Board, Card, Instant, Policy, Snapshot, Unseen
+from bot.domain.model import Card, Instant, Policy, Snapshot, Unseen
 from bot.domain.states import concerns_bot
 from bot.domain.written import written_brief
 from bot.hands import Hands
 from bot.kept import KeptBoard, Served
 from bot.logs import LogReader
+from bot.naming import Naming
 from bot.ports import (
     BoardService,
     Mark,
@@ -26,7 +27,7 @@ from bot.ports import (
     StopError,
 )
 from bot.quarantine import Quarantine
-from bot.resolve import Refusal, Resolved, SeenBoard, SeenMember, resolve
+from bot.resolve import Refusal, Resolved, SeenBoard, SeenMember, card_reference
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,6 @@ class Reader:
         self, settings: Settings, policy: Policy, service: BoardService, hands: Hands
     ) -> None:
         self._settings = settings
-        self._policy = policy
         self._service = service
         self._hands = hands
         self._archived = ArchivedCards(service, policy, settings.worker.reconcile)
@@ -84,13 +84,10 @@ class Reader:
         self._boards_aside = Quarantine()
         self._me: SeenMember | None = None
         """Whose token it is: asked once, since Trello counts these questions strictly."""
-        self._clock: Instant | None = None
-        """Trello's, as far as this pass has heard it."""
-        self._names: tuple[list[SeenBoard], Resolved | None, date] = ([], None, date.min)
-        """Names turned into ids: of these boards, on this day."""
+        self._naming = Naming(settings, policy)
         self._cards: Mapping[str, Card] = {}
         """As the pass before has seen them."""
-        self._last: Reading | None = None
+        self.last: Reading | None = None
         """What the last pass has seen, if it saw everything."""
 
     def read(
@@ -113,17 +110,17 @@ class Reader:
         service.begin_pass(READING_SECONDS)
         me, marks = self._marks()
         # Trello's clock when the pass began: a slow read must not look like a wrong clock.
-        self._clock = service.server_time
-        last = self._last
+        clock = service.server_time
+        last = self.last
         if last and still_until and now < still_until and self._is_still(last, marks, now):
             service.allow(WRITING_SECONDS)
-            return msgspec.structs.replace(last, server_time=self._clock, still=True)
+            return msgspec.structs.replace(last, server_time=clock, still=True)
         # Whatever ends this pass early: the next one looks again.
-        self._last = None
+        self.last = None
         self._logs.end_pass(now)
         self._boards_aside.end_pass(now)
         seen, cards, failures = self._read_boards(marks, now)
-        resolved = self._resolved(seen, me, now.date())
+        resolved = self._naming.resolved(seen, me.id, now.date())
         service.fence(frozenset(each for board in seen for each in (board.id, board.short_link)))
         served = {key: card for key, card in cards.items() if card.board_id in resolved.boards}
         unseen = _unseen(self._settings, resolved, served, failures)
@@ -134,16 +131,11 @@ class Reader:
         whole = self._archived.added_to(snapshot, now, asked=looking_back)
         odd = _odd(seen)
         service.allow(WRITING_SECONDS)
-        reading = Reading(whole, resolved, tuple(failures), self._clock, odd, now.date())
+        reading = Reading(whole, resolved, tuple(failures), clock, odd, now.date())
         unheard = any(each.log is None for each in _portfolios(whole))
         if not (failures or odd or unheard or self._logs.lacking):
-            self._last = reading
+            self.last = reading
         return reading
-
-    @property
-    def last(self) -> Reading | None:
-        """What the last pass has seen, if it saw everything."""
-        return self._last
 
     def begin_turns(self, cards: Iterable[Card]) -> None:
         """Take note that these cards are about to be written to: who knows how that ends."""
@@ -178,7 +170,7 @@ class Reader:
     ) -> tuple[list[SeenBoard], dict[str, Card], list[BoardFailure]]:
         kept: dict[str, KeptBoard] = {}
         failures: dict[str, BoardFailure] = {}
-        self._boards.begin_pass(marks, now, self._own_account())
+        self._boards.begin_pass(marks, now, self._naming.own_account)
         waiting = []
         for name in self._boards.in_turn(each.board for each in self._settings.boards):
             until = self._boards_aside.until(name, now)
@@ -212,39 +204,15 @@ class Reader:
         except (SkipError, RetryLaterError) as problem:
             return problem
 
-    def _own_account(self) -> str | None:
-        """Return the member whose acts are the bot's alone, once it is known that they are."""
-        _, resolved, _ = self._names
-        alone = resolved is not None and not resolved.me.shared
-        return resolved.me.member_id if resolved and alone else None
-
-    def _resolved(self, seen: list[SeenBoard], me: SeenMember, today: date) -> Resolved:
-        """Return the boards with names turned into ids; what has not changed stays the same."""
-        known, old, day = self._names
-        if old and day == today and [*map(id, known)] == [*map(id, seen)]:
-            return old
-        new = resolve(self._settings, seen, me.id, today, self._skill)
-        if old:
-            same = {key: each for key, each in old.boards.items() if each == new.boards.get(key)}
-            new = msgspec.structs.replace(new, boards={**new.boards, **same})
-        self._names = (seen, new, today)
-        return new
-
-    def _skill(self, name: str) -> str:
-        return self._policy.kind_named(name) or name
-
     def _with_logs(self, snapshot: Snapshot, now: Instant) -> Snapshot:
         """Add the logs that are not known yet of cards that a rule may conclude something about."""
         concerned = list(_concerned(snapshot))
         alone = self._logs.left_alone(concerned, now)
-        for each in concerned:
-            if (
-                each.log is not None
-                and each.id not in alone
-                and each is not self._cards.get(each.id)
-            ):
+        asked = [each for each in concerned if each.id not in alone]
+        for each in asked:
+            if each.log is not None and each is not self._cards.get(each.id):
+                # Its board has told what is new of it: Trello is not to blame for what fails.
                 self._logs.aside.served(each.id)
-        asked = (each for each in concerned if each.id not in alone)
         fresh, gone = self._logs.read(asked, snapshot, now)
         self._boards.keep_logs(fresh)
         cards = {**snapshot.cards, **fresh, **alone}
@@ -292,16 +260,11 @@ def _unseen(
     }
     found: dict[str, tuple[Unseen, ...]] = {}
     for board in settings.boards:
-        card_id = ids.get(_card_reference(board.portfolio or ""))
+        card_id = ids.get(card_reference(board.portfolio or ""))
         if card_id is not None and board.board not in served:
             missing = Unseen(board.board, lasting=board.board not in passing)
             found[card_id] = (*found.get(card_id, ()), missing)
     return found
-
-
-def _card_reference(name: str) -> str:
-    """Return the id or short link in a card's address, or the name as it is."""
-    return name.rstrip("/").split("/c/")[-1].split("/")[0]
 
 
 def check_clock(now: Instant, server_time: Instant | None) -> None:
@@ -312,29 +275,6 @@ def check_clock(now: Instant, server_time: Instant | None) -> None:
             f"This machine's clock says {here}, Trello's {there}: set the clock, "
             "nothing is written until then"
         )
-
-
-def named_board(name: str, reading: Reading) -> Board:
-    """Return the served board that ``--board`` means: id, short link, address or name."""
-    wanted = name.rstrip("/").split("/b/")[-1].split("/")[0].casefold()
-    boards = reading.snapshot.boards.values()
-    for board in boards:
-        if wanted in {board.id, board.short_link.casefold(), board.name.casefold()}:
-            return board
-    known = ", ".join(f"{each.name} ({each.short_link})" for each in boards)
-    raise StopError(f"No configured board is called {name!r}; known: {known or 'none'}")
-
-
-def named_card(name: str, reading: Reading) -> Card:
-    """Return the card that ``explain`` means: id, short link, address, or exact title."""
-    wanted = _card_reference(name)
-    cards = reading.snapshot.cards.values()
-    found = [card for card in cards if wanted in {card.id, card.short_link}]
-    found = found or [card for card in cards if card.name.casefold() == name.casefold()]
-    if len(found) == 1:
-        return found[0]
-    what = "No visible card" if not found else f"{len(found)} cards"
-    raise StopError(f"{what} of the configured boards: {name!r}; give its short link or address")
 
 
 def _concerned(snapshot: Snapshot) -> Iterator[Card]:

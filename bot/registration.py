@@ -11,7 +11,7 @@ from bot.hooks import Hook, Registered
 from bot.ports import NotApplied, Outcome, Unknown
 from bot.reading import Reading
 from bot.text.neutral import plain
-from bot.trello.gateway import Gateway
+from bot.trello.setting_up import SettingUp
 
 DESCRIPTION = "delegate-bot"
 """By which the bot knows its own webhooks, wherever they call."""
@@ -46,14 +46,14 @@ class SwitchOff(Struct, frozen=True):
 Step: TypeAlias = Register | Repair | SwitchOff
 
 
-def steps(gateway: Gateway, reading: Reading, hook: Hook) -> tuple[Step, ...]:
+def steps(calls: SettingUp, reading: Reading, hook: Hook) -> tuple[Step, ...]:
     """Return what must be done until each board has its one webhook. Raises as reading does."""
-    return tuple(_steps(gateway.webhooks(), reading, hook))
+    return tuple(_steps(calls.webhooks(), reading, hook))
 
 
-def findings(gateway: Gateway, reading: Reading, hook: Hook) -> Iterator[str]:
+def findings(calls: SettingUp, reading: Reading, hook: Hook) -> Iterator[str]:
     """Yield what ``check`` says about webhooks. Raises as reading does."""
-    registered = gateway.webhooks()
+    registered = calls.webhooks()
     yield from map(_lacking, _steps(registered, reading, hook))
     yield from _failing(registered, reading, hook)
 
@@ -124,13 +124,13 @@ def _failing(registered: Iterable[Registered], reading: Reading, hook: Hook) -> 
             yield f"{what} failed: is delegate-bot serve running, and does PUBLIC_URL lead to it?"
 
 
-def taken(gateway: Gateway, wanted: Iterable[Step], hook: Hook, console: Console) -> str | None:
+def taken(calls: SettingUp, wanted: Iterable[Step], hook: Hook, console: Console) -> str | None:
     """Take the steps and tell of each; return why one could not be taken.
 
     A step taken twice changes nothing more.
     """
     for step in wanted:
-        outcome, done = _taken(gateway, step, hook)
+        outcome, done = _taken(calls, step, hook)
         problem = _problem(outcome, hook)
         if problem is not None:
             return f"{step.board_name}: webhook: {problem}"
@@ -138,14 +138,14 @@ def taken(gateway: Gateway, wanted: Iterable[Step], hook: Hook, console: Console
     return None
 
 
-def _taken(gateway: Gateway, step: Step, hook: Hook) -> tuple[Outcome, str]:
+def _taken(calls: SettingUp, step: Step, hook: Hook) -> tuple[Outcome, str]:
     match step:
         case Register():
-            return gateway.make_webhook(step.board_id, hook.url, DESCRIPTION), "registered"
+            return calls.make_webhook(step.board_id, hook.url, DESCRIPTION), "registered"
         case Repair():
-            return gateway.mend_webhook(step.id, hook.url), "mended"
+            return calls.mend_webhook(step.id, hook.url), "mended"
         case SwitchOff():
-            return gateway.silence_webhook(step.id), "switched off"
+            return calls.silence_webhook(step.id), "switched off"
         case _:
             assert_never(step)
 

@@ -7,6 +7,7 @@ and what ``check`` should mention. ``today`` only chooses the years of the publi
 from bot.resolve.boards import resolve
 from bot.resolve.findings import Missing, Refusal, Resolved
 from bot.resolve.lightness import lightened
+from bot.resolve.names import card_reference
 from bot.resolve.seen import (
     SeenBoard,
     SeenCard,
@@ -26,6 +27,7 @@ __all__ = [
     "SeenList",
     "SeenMember",
     "SeenMembership",
+    "card_reference",
     "lightened",
     "resolve",
 ]

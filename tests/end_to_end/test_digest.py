@@ -371,6 +371,21 @@ def test_archived_cards_are_asked_for_when_a_digest_is_due_and_at_no_other_time(
     assert _lists_archived(office) == 1
 
 
+def test_a_digest_that_could_not_learn_what_was_archived_comes_with_the_next_pass(
+    office: Office,
+) -> None:
+    portfolio = _at_work(office)
+    office.settled()
+    office.at(MONDAY)
+    office.app.faults = Always("GET", f"/boards/{office.board.id}/actions", answer(503))
+    office.apply()
+    assert office.world.texts(portfolio) == []
+    office.app.faults = Peace()
+    office.later(1)
+    office.apply()
+    assert len(office.world.texts(portfolio)) == 1
+
+
 def test_rules_are_silent_about_archived_cards(office: Office) -> None:
     _at_work(office)
     card = _delivered(office, "Ranger la réserve")
