@@ -63,9 +63,6 @@ class BoardReader:
         self._marks = {name: each for each in marks for name in (each.id, each.short_link)}
         self._now = now
         self._in_turn = self._due(now)
-        if self._in_turn is not None:
-            # Also one that cannot be read has had its turn: the others do not wait for it.
-            self._turns[self._in_turn] = now
 
     def in_turn(self, names: Iterable[str]) -> list[str]:
         """Return configured boards in the order in which they have waited to be read."""
@@ -90,6 +87,7 @@ class BoardReader:
         heard = self._service.server_time or self._now
         mark = self._marks.get(name)
         if kept is None or mark is None or name == self._in_turn:
+            # Also one that cannot be read has had its turn: the others do not wait for it.
             self._turns[name] = self._now
             kept = self._whole(name, mark, heard)
         elif mark != kept.mark:

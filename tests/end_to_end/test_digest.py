@@ -378,7 +378,10 @@ def test_a_digest_that_could_not_learn_what_was_archived_comes_with_the_next_pas
     office.settled()
     office.at(MONDAY)
     office.app.faults = Always("GET", f"/boards/{office.board.id}/actions", answer(503))
-    office.apply()
+    for _ in range(2):
+        # In the second nothing else is to be done.
+        office.later(1)
+        office.apply()
     assert office.world.texts(portfolio) == []
     office.app.faults = Peace()
     office.later(1)
