@@ -10,8 +10,9 @@ from bot.domain.ball import Evidence, Holder, Possession, evidence, possessions
 from bot.domain.calendar import Duration
 from bot.domain.changes import Reason
 from bot.domain.deadline import day_of
-from bot.domain.model import Action, Board, Card, Kind, Person, Snapshot
+from bot.domain.model import Action, Board, Card, Kind, Person, Policy, Snapshot
 from bot.domain.people import assistant_on
+from bot.domain.recall import recalled
 from bot.domain.situation import Situation
 from bot.domain.states import is_done, is_handed_over, silence
 from bot.domain.written import WrittenBrief, written_brief
@@ -79,7 +80,11 @@ class Course(Struct, frozen=True):
 
 def course_of(card: Card, situation: Situation) -> Course | Reason:
     """Return the course of a handed-over card, delivered and done ones too, or why it has none."""
-    snapshot = situation.snapshot
+    return _course(card, situation.snapshot, situation.policy)
+
+
+@recalled
+def _course(card: Card, snapshot: Snapshot, policy: Policy) -> Course | Reason:
     quiet = silence(card, snapshot)
     if quiet is not None:
         return quiet
@@ -93,7 +98,7 @@ def course_of(card: Card, situation: Situation) -> Course | Reason:
         board=board,
         assistant=assistant_on(card, board),
         brief=brief,
-        kind=situation.policy.kinds.get(brief.kind) if brief else None,
+        kind=policy.kinds.get(brief.kind) if brief else None,
         evidence=acts,
         possessions=possessions(card, snapshot, acts),
     )

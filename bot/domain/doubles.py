@@ -4,7 +4,7 @@ The oldest stays.  Only what a bot account made and nobody has touched since is 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.acts import bot_comments, is_bots, people_actions
@@ -34,6 +34,9 @@ def doubles(card: Card, snapshot: Snapshot) -> Iterator[tuple[Change, bool]]:
 def _comments(card: Card, snapshot: Snapshot) -> Iterator[tuple[Change, bool]]:
     board, me = snapshot.board_of(card), snapshot.me
     seen: set[str] = set()
+    signed = (reference_at_end(each.text) for each in card.log or ())
+    if not _has_twice(ref for ref in signed if ref is not None):
+        return
     for comment in bot_comments(card, snapshot):
         ref = reference_at_end(comment.text)
         if ref is None or kind_of_comment(comment, card, board) is None:
@@ -51,6 +54,8 @@ def _checklists(card: Card, snapshot: Snapshot) -> Iterator[AddCheckItem | Delet
     What only a younger one holds is put into the oldest first: the one who made that may have died
     before filling it, and once the card is handed over nobody else would.
     """
+    if not _has_twice(each.name for each in card.checklists):
+        return
     have = {each.id: Counter(item.name for item in each.items) for each in card.checklists}
     made = _made(card, "addChecklistToCard", snapshot)
     touched = {each.part_id for each in people_actions(card, snapshot)}
@@ -72,11 +77,14 @@ def _moved(theirs: Counter[str], have: Counter[str], checklist: str) -> Iterator
 
 def _items(card: Card, snapshot: Snapshot) -> Iterator[DeletePart]:
     """Yield younger items of one name beyond those that the brief, or the answers, ask for."""
+    own = [each for each in (own_steps_of(card), answers_of(card)) if each is not None]
+    if not any(_has_twice(item.name for item in each.items) for each in own):
+        return
     made = _made(card, "addChecklistToCard", snapshot)
     touched = {each.part_id for each in people_actions(card, snapshot)}
     # Of each the oldest: the others go as a whole.
-    for checklist in (own_steps_of(card), answers_of(card)):
-        if checklist is None or checklist.id not in made:
+    for checklist in own:
+        if checklist.id not in made:
             continue
         left = _wanted(checklist, card)
         first: dict[str, datetime] = {}
@@ -90,16 +98,19 @@ def _items(card: Card, snapshot: Snapshot) -> Iterator[DeletePart]:
 
 def _wanted(checklist: Checklist, card: Card) -> Counter[str]:
     if is_answers(checklist.name):
-        return Counter({name: 1 for items in ANSWER_ITEMS.values() for name in items.values()})
-    brief = written_brief(card)
-    steps = Counter(brief.steps if brief else ())
-    # What the brief does not ask for is a person's: as many as there are.
-    others = Counter(item.name for item in checklist.items if item.name not in steps)
-    return steps + others
+        ours = Counter({name: 1 for items in ANSWER_ITEMS.values() for name in items.values()})
+    else:
+        brief = written_brief(card)
+        ours = Counter(brief.steps if brief else ())
+    # What the bot does not put there is a person's: as many as there are.
+    others = Counter(item.name for item in checklist.items if item.name not in ours)
+    return ours + others
 
 
 def _attachments(card: Card, snapshot: Snapshot) -> Iterator[DeletePart]:
     """Yield younger attachments of one address, or uploads of one name, that the bot made."""
+    if not _has_twice(_face(each) for each in card.attachments):
+        return
     made = _made(card, "addAttachmentToCard", snapshot)
     seen: set[tuple[bool, str]] = set()
     for each in sorted(card.attachments, key=lambda one: one.id):
@@ -107,6 +118,12 @@ def _attachments(card: Card, snapshot: Snapshot) -> Iterator[DeletePart]:
             if _face(each) in seen:
                 yield DeletePart("attachment", each.id, each.name)
             seen.add(_face(each))
+
+
+def _has_twice(names: Iterable[Hashable]) -> bool:
+    """Tell whether anything stands twice; on nearly all cards nothing does."""
+    listed = tuple(names)
+    return len(set(listed)) < len(listed)
 
 
 def _face(attachment: Attachment) -> tuple[bool, str]:

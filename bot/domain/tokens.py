@@ -61,8 +61,11 @@ def signed(text: str, ref: str) -> str:
 
 def reference_at_end(text: str) -> str | None:
     """Return the reference in the last line of a comment, if that line is a signature."""
-    if _DOT not in text:
-        return None
+    return _at_end(text) if _DOT in text else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _at_end(text: str) -> str | None:
     lines = _EDITOR_NOISE.sub("", text).rstrip().splitlines()
     return _reference_of(lines[-1]) if lines else None
 

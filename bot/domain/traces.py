@@ -10,6 +10,7 @@ from itertools import chain
 
 from bot.domain.instants import known_offsets
 from bot.domain.model import Action, Board, Card, Instant
+from bot.domain.recall import recalled
 from bot.domain.tokens import TokenKind, reference, reference_at_end
 from bot.domain.weeks import LONGEST_AWAY, week_name
 
@@ -54,8 +55,7 @@ def kind_of_comment(comment: Action, card: Card, board: Board) -> TokenKind | No
     dated = _dated(ref, card.id, limit_days(board, comment.at), weeks_around(board, comment.at))
     if dated is not None:
         return dated
-    acts = tuple(each.id for each in card.log or ())
-    found = _kind(ref, card.id, (*acts, NO_EVENT), _told(card, board))
+    found = _kind(ref, card.id, _answerable(card), _told(card, board))
     return found or _about_due(ref, card.id, tuple(_dues(card)), board.offsets)
 
 
@@ -82,11 +82,18 @@ def _weeks_before(day: date) -> tuple[str, ...]:
     return tuple(week_name(day - timedelta(days=7 * back)) for back in range(-1, LONGEST_AWAY))
 
 
+@recalled
 def hand_over_references(card: Card, board: Board) -> frozenset[str]:
     """Return the references of hand-overs to all who are or may have been assistants here."""
     return frozenset(reference(card.id, "hand-over", each) for each in _told(card, board))
 
 
+@recalled
+def _answerable(card: Card) -> tuple[str, ...]:
+    return (*(each.id for each in card.log or ()), NO_EVENT)
+
+
+@recalled
 def _told(card: Card, board: Board) -> frozenset[str]:
     return frozenset(
         (

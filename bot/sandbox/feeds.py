@@ -9,7 +9,7 @@ from bot.sandbox.clock import MILLISECOND, Stamp, instant, stamp
 from bot.sandbox.params import Params, read_date
 from bot.sandbox.rows import Action, Json
 from bot.sandbox.store import Store
-from bot.sandbox.views.action import action_view
+from bot.sandbox.views.action import PEOPLE, action_view
 from bot.sandbox.words import is_object_id
 
 CARD_DEFAULT = "commentCard,updateCard:idList"
@@ -27,6 +27,7 @@ class Feed:
     before: Stamp | None = None
     fields: str | None = None
     reactions: bool = False
+    people: frozenset[str] = PEOPLE
 
 
 def feed(store: Store, params: Params, default: str) -> Feed:
@@ -43,6 +44,7 @@ def feed(store: Store, params: Params, default: str) -> Feed:
         before=border(store, params, "before"),
         fields=params.optional("fields"),
         reactions=params.flag("reactions"),
+        people=_people(params),
     )
 
 
@@ -56,7 +58,12 @@ def nested_feed(store: Store, params: Params, default: str) -> Feed:
         before=border(store, params, "actions_before"),
         fields=params.optional("action_fields"),
         reactions=params.flag("action_reactions") or params.flag("reactions"),
+        people=_people(params, "action_"),
     )
+
+
+def _people(params: Params, nested: str = "") -> frozenset[str]:
+    return frozenset(each for each in PEOPLE if params.flag(nested + each, default=True))
 
 
 def border(store: Store, params: Params, name: str) -> Stamp | None:
@@ -117,6 +124,8 @@ def _accepted(action: Action, types: frozenset[str] | None) -> bool:
 def shown(store: Store, actions: Iterable[Action], wanted: Feed) -> list[Json]:
     """Return what a feed answers."""
     return [
-        action_view(store, each, wanted.fields, reactions=wanted.reactions)
+        action_view(
+            store, each, wanted.fields, reactions=wanted.reactions, people=wanted.people
+        )
         for each in matching(actions, wanted)
     ]

@@ -200,8 +200,10 @@ class Store:
 
     def role_of(self, id_member: str, board: rows.Board) -> rows.Role | None:
         """Return a member's role on a board; ``None``: not a member of it."""
-        places = (each for each in self.memberships_of(board) if each.id_member == id_member)
-        return next((each.role for each in places), None)
+        for each in self.memberships.values():
+            if each.id_member == id_member and each.id_board == board.id:
+                return each.role
+        return None
 
 
 def _found(row: Row | None) -> Row:

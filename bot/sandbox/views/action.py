@@ -1,5 +1,7 @@
 """Actions as the service shows them, with what makes them readable to people."""
 
+from collections.abc import Set
+
 from bot.sandbox import limits, log
 from bot.sandbox.rows import Action, Json
 from bot.sandbox.store import Store
@@ -8,12 +10,19 @@ from bot.sandbox.views.fields import chosen
 from bot.sandbox.views.member import member_view
 
 NAMES = ("idMemberCreator", "data", "appCreator", "type", "date", "limits")
+PEOPLE = frozenset({"member", "memberCreator"})
+"""Who did something, and whom it was done to: shown unless a request says that it needs neither."""
 
 
 def action_view(
-    store: Store, action: Action, wanted: str | None = None, *, reactions: bool = False
+    store: Store,
+    action: Action,
+    wanted: str | None = None,
+    *,
+    reactions: bool = False,
+    people: Set[str] = PEOPLE,
 ) -> Json:
-    """Return an action with the wanted fields and who did it."""
+    """Return an action with the wanted fields and people."""
     full: Json = {
         "idMemberCreator": action.id_member_creator,
         "data": action.data,
@@ -25,8 +34,9 @@ def action_view(
     view: Json = {"id": action.id}
     for each in chosen(wanted, NAMES, NAMES):
         view[each] = full[each]
-    view["memberCreator"] = member_view(store, action.id_member_creator)
-    if action.id_member:
+    if "memberCreator" in people:
+        view["memberCreator"] = member_view(store, action.id_member_creator)
+    if action.id_member and "member" in people:
         view["member"] = member_view(store, action.id_member)
     if reactions:
         view["reactions"] = [reaction_view(store, each) for each in action.reactions]

@@ -1,6 +1,7 @@
 """Choosing fields: ``id`` is always there, ``all`` means all, an unknown name is refused."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 from bot.sandbox import errors
@@ -14,7 +15,10 @@ Field: TypeAlias = Callable[[Store, Row, Viewer], Any]
 Table: TypeAlias = Mapping[str, Callable[[Store, Row, Viewer], Any]]
 
 
-def chosen(wanted: str | None, known: Sequence[str], default: Sequence[str]) -> Sequence[str]:
+@lru_cache(maxsize=1 << 8)
+def chosen(
+    wanted: str | None, known: tuple[str, ...], default: tuple[str, ...]
+) -> tuple[str, ...]:
     """Return the names of the fields to show.
 
     ``wanted`` is the request's comma list, ``all``, or ``None`` for the default.
@@ -24,7 +28,7 @@ def chosen(wanted: str | None, known: Sequence[str], default: Sequence[str]) -> 
         return default
     if wanted == "all":
         return known
-    names = [each.strip() for each in wanted.split(",") if each.strip() not in {"", "id"}]
+    names = tuple(each.strip() for each in wanted.split(",") if each.strip() not in {"", "id"})
     if any(each not in known for each in names):
         raise errors.invalid_value("fields")
     return names

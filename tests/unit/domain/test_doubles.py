@@ -133,6 +133,15 @@ def test_an_answer_that_stands_twice_goes() -> None:
     ]
 
 
+@pytest.mark.parametrize("more", [items("Autre : je suis absente", start=300), items("a", "a")])
+def test_what_people_add_to_the_answers_stays(more: tuple[CheckItem, ...]) -> None:
+    answers = Checklist(an_id(3), ANSWERS, (*items(*ANSWER_ITEMS["fr"].values()), *more))
+    assert found(with_lists(answers)) == []
+    doubled = replace(answers, items=(*answers.items, *items("En bonne voie", start=500)))
+    gone = DeletePart("check_item", doubled.items[-1].id, "En bonne voie")
+    assert found(with_lists(doubled)) == [(gone, True)]
+
+
 @pytest.mark.parametrize(
     "more",
     [

@@ -155,3 +155,19 @@ def test_parts_of_an_action_are_read_by_its_id(shop: Shop) -> None:
     assert shop.api("GET", f"{path}/colour").status == 404
     assert "display" not in shop.api.get(path, display="false")
     assert shop.api.get(path, entities="true")["entities"][0]["username"] == "mel"
+
+
+def test_people_are_shown_unless_a_request_says_that_it_needs_none(shop: Shop) -> None:
+    shop.paul.assign(shop.card, shop.mel)
+    nobody = {"member": "false", "memberCreator": "false"}
+    log, card = f"/cards/{shop.card.id}/actions", f"/cards/{shop.card.id}"
+    nested = {f"action_{name}": value for name, value in nobody.items()}
+    feeds = (
+        (shop.api.get(log, filter="all"), {"member", "memberCreator"}),
+        (shop.api.get(log, filter="all", **nobody), set()),
+        (shop.api.get(card, actions="all")["actions"], {"member", "memberCreator"}),
+        (shop.api.get(card, actions="all", **nested)["actions"], set()),
+    )
+    for feed, people in feeds:
+        joined = next(each for each in feed if each["type"] == "addMemberToCard")
+        assert {"member", "memberCreator"} & set(joined) == people
