@@ -16,7 +16,7 @@ MOST = 1 << 9
 
 
 def recalled(function: Callable[P, R]) -> Callable[P, R]:
-    """Let ``function``, pure and called with positional frozen objects, answer again from memory."""
+    """Let ``function``, pure and given frozen objects by position, answer again from memory."""
     known: dict[tuple[int, ...], tuple[tuple[object, ...], R]] = {}
 
     @wraps(function)

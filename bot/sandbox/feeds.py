@@ -124,8 +124,6 @@ def _accepted(action: Action, types: frozenset[str] | None) -> bool:
 def shown(store: Store, actions: Iterable[Action], wanted: Feed) -> list[Json]:
     """Return what a feed answers."""
     return [
-        action_view(
-            store, each, wanted.fields, reactions=wanted.reactions, people=wanted.people
-        )
+        action_view(store, each, wanted.fields, reactions=wanted.reactions, people=wanted.people)
         for each in matching(actions, wanted)
     ]

@@ -16,9 +16,7 @@ Table: TypeAlias = Mapping[str, Callable[[Store, Row, Viewer], Any]]
 
 
 @lru_cache(maxsize=1 << 8)
-def chosen(
-    wanted: str | None, known: tuple[str, ...], default: tuple[str, ...]
-) -> tuple[str, ...]:
+def chosen(wanted: str | None, known: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the fields to show.
 
     ``wanted`` is the request's comma list, ``all``, or ``None`` for the default.
