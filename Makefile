@@ -3,6 +3,8 @@ PYTHON ?= python3
 # Not "?=": many systems set LANGUAGE to something like en_US:en.
 LANGUAGE = fr
 BIN = .venv/bin
+# Where it is set, every test's process and every program that tests start would compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
 # One more than there are cores: some tests wait for processes of their own.
 HANDS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
@@ -23,15 +25,11 @@ types:
 imports:
 	$(BIN)/lint-imports
 
-# Tracing makes these tests of the domain slow, and they cover nothing that others do not.
-UNTRACED = oracle or reading_takes or hostile or properties
-
 unit:
 	rm -f .coverage .coverage.*
-	$(BIN)/pytest tests/unit/domain -n auto -q --cov=bot.domain --cov-report= -k "not ($(UNTRACED))"
+	$(BIN)/pytest tests/unit/domain -m traced -n auto -q --cov=bot.domain --cov-report=
 	$(BIN)/coverage report --fail-under=100
-	$(BIN)/pytest tests/unit/domain -n auto -q -k "$(UNTRACED)"
-	$(BIN)/pytest -n $(HANDS) -q --ignore=tests/unit/domain
+	$(BIN)/pytest -n $(HANDS) -q -m "not traced"
 
 # Branch coverage of everything: tracing makes the suite three times slower.
 coverage: .venv/installed
