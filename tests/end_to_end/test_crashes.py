@@ -1,5 +1,9 @@
-"""A crash or a lost answer at any write, and another apply gives the same board."""
+"""A crash or a lost answer at any write, and another apply gives the same board.
 
+Without sockets: that is tried a hundred times, and `tests/processes` does it with real ones.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,7 +11,9 @@ import pytest
 from bot.sandbox.rows import Card
 from tests.end_to_end.faults import CRASHES, FAULTS, Crash
 from tests.end_to_end.kinds import add_file
-from tests.end_to_end.office import Office, Peace, open_office
+from tests.end_to_end.office import Office, Peace
+from tests.simulation.office import QuietOffice, opened
+from tests.simulation.place import playground
 
 KIND = """---
 names: {fr: Devis}
@@ -27,6 +33,19 @@ OTHER_FAULTS = [(fault, n) for fault in FAULTS if fault not in THOROUGH for n in
 
 
 @pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    with playground() as folder:
+        yield folder
+
+
+@pytest.fixture
+def office(place: Path) -> Iterator[QuietOffice]:
+    office = opened(place / "office")
+    yield office
+    office.close()
+
+
+@pytest.fixture(scope="module")
 def kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the owner's own kinds."""
     folder = tmp_path_factory.mktemp("kinds")
@@ -36,12 +55,13 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(kinds: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+def undisturbed(kinds: Path, place: Path) -> dict[str, object]:
     """The card as a pass without trouble leaves it."""
-    with open_office(tmp_path_factory.mktemp("undisturbed")) as office:
-        card = _prepared(office, kinds)
-        assert len(office.written_by(office.apply)) == WRITES
-        return _normal(office, card)
+    office = opened(place / "undisturbed")
+    card = _prepared(office, kinds)
+    assert len(office.written_by(office.apply)) == WRITES
+    office.close()
+    return _normal(office, card)
 
 
 def _prepared(office: Office, kinds: Path) -> Card:
@@ -50,8 +70,9 @@ def _prepared(office: Office, kinds: Path) -> Card:
 
 
 def _normal(office: Office, card: Card) -> dict[str, object]:
-    """Return the card's face; uploads have an address of their own each time."""
-    return office.face(card) | {"attachments": [each.name for each in office.attachments(card)]}
+    """Return the card's face, but for the addresses of uploads and the second of its start."""
+    files = [each.name for each in office.attachments(card)]
+    return office.face(card) | {"attachments": files, "start": (card.start or "")[:16]}
 
 
 @pytest.mark.covers("B1", "B2", "B5", "B6")

@@ -1,14 +1,23 @@
-"""What follows a hand-over, over the wire: each moment's words, once, whatever breaks."""
+"""What follows a hand-over: each moment's words, once, whatever breaks.
 
-from collections.abc import Mapping
+Over the wire; but from a kept moment and without sockets where each write of each moment is broken
+in each way: that is tried more than a hundred times.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
 import pytest
 
 from bot.sandbox.rows import Card
 from tests.end_to_end.faults import CRASHES, FAULTS, Crash
 from tests.end_to_end.moments import MOMENTS, handed_over
-from tests.end_to_end.office import Office, Peace, open_office, outcomes
+from tests.end_to_end.office import Office, Peace, outcomes
 from tests.end_to_end.shell import typed
+from tests.simulation.office import QuietOffice, reopened
+from tests.simulation.place import playground
+from tests.simulation.scenarios import cards_of, prepared
 
 WRITES: Mapping[str, list[str]] = {
     "stalled": ["post_comment", "add_label"],
@@ -42,15 +51,26 @@ AT_EACH_WRITE = [
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, object]]:
-    """The card of each moment as a pass without trouble leaves it."""
-    faces = {}
-    for name, moment in MOMENTS.items():
-        with open_office(tmp_path_factory.mktemp(name)) as office:
-            card = moment(office)
-            office.apply()
-            faces[name] = office.face(card)
-    return faces
+def folder() -> Iterator[Path]:
+    with playground() as place:
+        yield place
+
+
+def at_moment(name: str, folder: Path) -> QuietOffice:
+    return reopened(prepared(name, folder), folder / "office")
+
+
+@cache
+def undisturbed(name: str, folder: Path) -> list[dict[str, object]]:
+    """Return a moment's cards as a pass without trouble leaves them."""
+    office = at_moment(name, folder)
+    office.apply()
+    office.close()
+    return faces(office)
+
+
+def faces(office: QuietOffice) -> list[dict[str, object]]:
+    return [office.face(each) for each in cards_of(office)]
 
 
 @pytest.mark.parametrize("name", MOMENTS)
@@ -70,29 +90,32 @@ def test_each_moment_is_met_by_its_writes_and_a_second_pass_writes_nothing(
 
 
 @pytest.mark.parametrize("name", MOMENTS)
-def test_plan_shows_the_very_texts_that_apply_writes(office: Office, name: str) -> None:
-    MOMENTS[name](office)
+def test_plan_shows_the_very_texts_that_apply_writes(folder: Path, name: str) -> None:
+    office = at_moment(name, folder)
     planned = office.json(office.plan())["changes"]
     report = office.apply()
     done = office.json(report, report.effects)["changes"]
     assert [each | {"outcome": "applied"} for each in planned] == done
+    office.close()
 
 
 @pytest.mark.covers("B4")
 @pytest.mark.parametrize(("name", "number"), AT_EACH_WRITE)
 @pytest.mark.parametrize("crash", CRASHES)
 def test_a_crash_at_any_write_and_another_apply_give_the_same_card(
-    office: Office, undisturbed: dict[str, dict[str, object]], crash: str, name: str, number: int
+    folder: Path, crash: str, name: str, number: int
 ) -> None:
-    card = MOMENTS[name](office)
+    should = undisturbed(name, folder)
+    office = at_moment(name, folder)
     more = CRASHES[crash](office, number)
     with pytest.raises(Crash):
         office.apply(**more)
     office.app.faults = Peace()
     office.fresh_bot(forget=True)
     assert office.apply().exit_code == 0
-    assert office.face(card) == undisturbed[name]
+    assert faces(office) == should
     assert office.written_by(office.apply) == []
+    office.close()
 
 
 @pytest.mark.covers("B4")
@@ -101,15 +124,17 @@ def test_a_crash_at_any_write_and_another_apply_give_the_same_card(
     "fault", ["5xx, applied", "answer lost, not applied", "answer lost, applied"]
 )
 def test_a_fault_at_any_write_leaves_each_change_exactly_once(
-    office: Office, undisturbed: dict[str, dict[str, object]], fault: str, name: str, number: int
+    folder: Path, fault: str, name: str, number: int
 ) -> None:
-    card = MOMENTS[name](office)
+    should = undisturbed(name, folder)
+    office = at_moment(name, folder)
     more = FAULTS[fault](office, number)
     office.apply(**more)
     office.app.faults = Peace()
     assert office.apply().exit_code == 0
-    assert office.face(card) == undisturbed[name]
+    assert faces(office) == should
     assert office.written_by(office.apply) == []
+    office.close()
 
 
 @pytest.mark.covers("I6")
@@ -142,10 +167,12 @@ def test_a_stall_comment_that_a_person_deleted_is_known_by_the_label(office: Off
 
 
 @pytest.mark.parametrize("name", [each for each in MOMENTS if each != "no_longer_delegated"])
-def test_hold_silences_every_rule(office: Office, name: str) -> None:
-    card = MOMENTS[name](office)
-    office.paul.label(card, office.words.labels["hold"])
+def test_hold_silences_every_rule(folder: Path, name: str) -> None:
+    office = at_moment(name, folder)
+    for card in cards_of(office):
+        office.paul.label(card, office.words.labels["hold"])
     assert office.written_by(office.apply) == []
+    office.close()
 
 
 @pytest.mark.parametrize("name", ["stalled", "check_in"])

@@ -123,10 +123,13 @@ class Wire(BaseAdapter):
         """Let the sandbox answer."""
         if self.lags and not is_read(request):
             self.before = kept(self.app.store)
+        arrived = Request(environ_of(request))
         try:
-            answer = self.app.answer(Request(environ_of(request)))
+            answer = self.app.answer(arrived)
         except ConnectionError as hung_up:
             raise requests.ConnectionError("hung up") from hung_up
+        finally:
+            arrived.close()
         if not is_read(request):
             self.changed()
         return response(request, answer.status, answer.body, answer.headers)

@@ -162,7 +162,7 @@ def test_people_are_shown_unless_a_request_says_that_it_needs_none(shop: Shop) -
     nobody = {"member": "false", "memberCreator": "false"}
     log, card = f"/cards/{shop.card.id}/actions", f"/cards/{shop.card.id}"
     nested = {f"action_{name}": value for name, value in nobody.items()}
-    feeds = (
+    feeds: tuple[tuple[list[dict[str, Any]], set[str]], ...] = (
         (shop.api.get(log, filter="all"), {"member", "memberCreator"}),
         (shop.api.get(log, filter="all", **nobody), set()),
         (shop.api.get(card, actions="all")["actions"], {"member", "memberCreator"}),
