@@ -69,7 +69,7 @@ def is_unsettled(card: Card, snapshot: Snapshot, now: Instant) -> bool:
     return sum(each.at > now - _DAY for each in own_writings(card, snapshot)) >= MOST_TRIES
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def bare(line: str) -> str:
     """Return a line without what Trello's editor may do to it; empty: nobody would miss it."""
     return _MARKS.sub("", _TITLE.sub("", line))

@@ -42,7 +42,7 @@ _SIGNATURE_LINE = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def reference(card_id: str, kind: TokenKind, occurrence: str = "once") -> str:
     """Return the reference of one occurrence of a kind of text on one card."""
     digest = hashlib.sha256(f"1|{card_id}|{kind}|{occurrence}".encode()).digest()

@@ -105,7 +105,7 @@ def _told(card: Card, board: Board) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def _dated(
     ref: str, card_id: str, days: tuple[str, ...], weeks: tuple[str, ...]
 ) -> TokenKind | None:
@@ -119,7 +119,7 @@ def _dated(
     return _first(ref, card_id, tries)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 11)
 def _kind(
     ref: str, card_id: str, acts: tuple[str, ...], people: frozenset[str]
 ) -> TokenKind | None:
@@ -137,7 +137,7 @@ def _first(ref: str, card_id: str, tries: Iterable[tuple[TokenKind, str]]) -> To
     return next((kind for kind, about in tries if reference(card_id, kind, about) == ref), None)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def _about_due(
     ref: str, card_id: str, dues: tuple[Instant, ...], offsets: tuple[str, ...]
 ) -> TokenKind | None:
