@@ -34,11 +34,11 @@ def spoken_into_silence(trace: Sequence[Heard], silenced: Sequence[Silenced]) ->
 
 
 def _allowed(heard: Heard, silenced: Silenced) -> bool:
-    """Allow reads; on a card taken back the bot also mends what it did wrong itself.
+    """Allow reads, and giving a covered text back; on a card taken back the bot mends more.
 
-    It takes down its flag, takes off what it made twice, and gives a covered text back.
+    It takes down its flag, and takes off what it made twice.
     """
     takes_off = heard.request.startswith("DELETE")
     gives_back = heard.request == f"PUT cards/{silenced.card_id}"
     taken_back = any(each in silenced.what for each in ("taken off", "archived"))
-    return heard.request.startswith("GET") or (taken_back and (takes_off or gives_back))
+    return heard.request.startswith("GET") or gives_back or (taken_back and takes_off)

@@ -10,7 +10,7 @@ from bot.domain.messages import Crossed
 from bot.domain.model import Card, Snapshot
 from bot.domain.posting import posting
 from bot.domain.situation import Situation
-from bot.domain.states import silence
+from bot.domain.states import is_held, silence
 from bot.domain.tokens import reference, references_in
 from bot.domain.written import (
     LONGEST_DESCRIPTION,
@@ -21,8 +21,8 @@ from bot.domain.written import (
     written_brief,
 )
 
-_TAKEN_BACK = {"not_delegated", "archived"}
-"""Why every other rule leaves a card alone, though what the bot did wrong is still to be mended."""
+_GIVEN_BACK_TO = {"not_delegated", "archived", "held"}
+"""Why every other rule leaves a card alone on which a person's covered text still comes back."""
 
 
 def repair(card: Card, situation: Situation) -> Iterator[Verdict]:
@@ -33,7 +33,7 @@ def repair(card: Card, situation: Situation) -> Iterator[Verdict]:
     found: list[Verdict] = []
     if quiet is None or quiet.code == "not_delegated":
         found += _doubles(card, snapshot)
-    if quiet is None or quiet.code in _TAKEN_BACK:
+    if quiet is None or quiet.code in _GIVEN_BACK_TO:
         found += () if is_portfolio else _covered(card, situation)
     yield from found or [Skip("repair", card.id, quiet or Reason("nothing_to_mend"))]
 
@@ -58,6 +58,9 @@ def _covered(card: Card, situation: Situation) -> Iterator[Verdict]:
     room = length_of(whole) <= LONGEST_DESCRIPTION
     if room and not is_unsettled(card, snapshot, situation.now):
         yield Planned("repair", card.id, SetDescription(whole), Reason("crossed"))
+        return
+    if is_held(card, snapshot):
+        # Who asked for silence gets their own text back, but no words of the bot's.
         return
     ref = reference(card.id, "reply", own_writings(card, snapshot)[-1].id)
     if not lines or stands(card, ref, snapshot):

@@ -135,14 +135,21 @@ def test_a_text_that_a_person_saved_in_the_same_moment_comes_back_on_top(old: st
         ({"closed": True}, True),
         ({"list_id": IDEAS}, False),
         ({"is_template": True}, False),
-        ({"label_ids": CARD.label_ids | {HOLD}}, False),
+        ({"label_ids": CARD.label_ids | {HOLD}}, True),
     ],
 )
-def test_it_comes_back_on_a_card_that_was_taken_back_too_but_on_none_that_is_to_be_left_alone(
+def test_it_comes_back_on_a_card_that_is_held_or_was_taken_back_but_not_on_one_of_another_kind(
     parts: dict[str, Any], comes_back: bool
 ) -> None:
     found = verdicts(replace(crossed("tout autre chose"), **parts))
     assert [isinstance(each, Planned) for each in found] == [comes_back]
+
+
+def test_on_a_held_card_no_comment_gives_a_text_back() -> None:
+    too_long = crossed("x" * LONGEST_DESCRIPTION)
+    assert [isinstance(each, Planned) for each in verdicts(too_long)] == [True]
+    held = replace(too_long, label_ids=CARD.label_ids | {HOLD})
+    assert verdicts(held) == [Skip("repair", CARD.id, Reason("held"))]
 
 
 def test_a_text_that_no_longer_fits_above_the_brief_is_given_back_in_one_comment() -> None:
