@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.journal import Journal
 from bot.worker import Ticker
 from tests.end_to_end.faults import Always, answer
 from tests.end_to_end.moments import MOMENTS
@@ -20,10 +21,11 @@ PRIVATE = ("plombier", "Atelier", "Paul", "Mel", "Bloqué", "devis")
 def _told(office: Office, log: pytest.LogCaptureFixture) -> dict[str, int]:
     """Make one pass of a worker, and return the counts in its line of the log."""
     log.set_level(logging.INFO)
-    Ticker(office.apply, MINUTE, threading.Event())()
+    journal = Journal()
+    Ticker(lambda: office.apply(seen=journal.wrote), MINUTE, threading.Event(), journal)()
     (line,) = [each for each in log.messages if each.startswith("pass: ")]
     counts = (each.split("=") for each in line.split()[1:])
-    return {name: int(count) for name, count in counts}
+    return {name: int(count) for name, count in counts if count.isdecimal()}
 
 
 def _carried_out(office: Office) -> int:
