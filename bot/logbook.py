@@ -35,7 +35,9 @@ class Sentences(logging.Formatter):
 def handler(console: Console, redactor: Redactor) -> logging.Handler:
     """Return what writes the log to where ``console`` writes, with every secret masked."""
     if console.is_terminal:
-        chosen: logging.Handler = RichHandler(console=console, show_path=False, markup=False)
+        chosen: logging.Handler = RichHandler(
+            console=console, show_path=False, markup=False, log_time_format="%Y-%m-%d %H:%M:%S"
+        )
         chosen.setFormatter(Sentences())
     else:
         chosen = logging.StreamHandler(console.file)
