@@ -30,7 +30,7 @@ from bot.options import BoardName, Config, DemoLanguage, Force, Host, Json, Now,
 from bot.pointing import named_card
 from bot.ports import RetryLaterError, SkipError, StopError
 from bot.progress import reading_shown
-from bot.receiver import Receiver, receiving
+from bot.receiver import receiving
 from bot.service import Service, let_settle
 from bot.settings import (
     SettingsError,
@@ -176,9 +176,8 @@ def serve(host: Host = None, port: Port = None, config: Config = None) -> int:
     environ = wiring.environment()
     hook, why_not = wiring.hook(environ)
     place = listening(environ, host, port)
-    receiver = Receiver(hook, service.moved, own, service.is_well)
     half = hook is None and bool(public_url(environ))
-    with receiving(receiver, place.host, place.port) as url:
+    with receiving(service.receiver(hook, own), place.host, place.port) as url:
         tell(log, HalfListening(url, why_not) if half else Listening(url, why_not or "on"))
         service.run()
     return COMPLETE

@@ -135,10 +135,10 @@ class Changed(Event, frozen=True, tag="change"):
 
 
 class ChangeFailed(Trouble, frozen=True, tag="change_failed"):
-    """One request could not be written; the next pass tries again."""
+    """A request to a card could not be written; the next pass tries again."""
 
     says = "a change could not be made"
-    varies = ("outcome", "problem")
+    varies = ("rule", "change", "outcome", "problem")
     about = "card"
     rule: str
     change: str

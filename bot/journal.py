@@ -62,7 +62,7 @@ class Journal:
 
     def passed(self, report: Report) -> None:
         """Tell of a pass that has come to its end."""
-        troubles = [*self._failed, *_troubles(report)]
+        troubles = [*self._failed, *self._waiting(report), *_troubles(report)]
         for each in troubles:
             self._tell_once(each)
         now = {each.identity for each in troubles}
@@ -70,6 +70,13 @@ class Journal:
             gone = self._standing.pop(identity)
             tell(log, Over(gone.name, gone.subject))
         tell(log, _line(report))
+
+    def _waiting(self, report: Report) -> Iterator[Trouble]:
+        """Yield the troubles of cards that are left alone for a while: they are not over."""
+        alone = {each.card_id for each in report.plan.skips if each.reason.code == "log_unread"}
+        for each in self._standing.values():
+            if isinstance(each, ChangeFailed) and each.card in alone:
+                yield each
 
     def broke_off(self, problem: Exception) -> None:
         """Tell of a pass that has not come to its end, while its exception is in hand."""

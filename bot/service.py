@@ -10,8 +10,10 @@ from bot.bell import Bell
 from bot.cycle import Report, Writing
 from bot.deadman import Deadman
 from bot.events import Settling, Started, tell
+from bot.hooks import Hook
 from bot.journal import Journal
 from bot.pulse import Pulse
+from bot.receiver import Receiver
 from bot.reloading import Reloading
 from bot.state import LEASE_WAIT, LeaseHeldError
 from bot.wiring import Bot
@@ -64,9 +66,9 @@ class Service:
         if self._deadman is not None:
             self._deadman.close()
 
-    def is_well(self) -> bool:
-        """Whether passes come to their end; any thread may ask."""
-        return self._pulse.is_felt()
+    def receiver(self, hook: Hook | None, own: str = "") -> Receiver:
+        """Return what hears Trello's calls for this bot, and tells whether its passes end."""
+        return Receiver(hook, self.moved, own, self._pulse.is_felt)
 
     def moved(self, board_id: str) -> None:
         """Ask for an earlier pass if this board is served; returns at once, from any thread."""

@@ -10,20 +10,12 @@ import pytest
 from bot import deadman as watching
 from bot.deadman import Deadman, secrets_of
 from tests.end_to_end.receivers import until
+from tests.unit.shell.test_pulse import Hours
 from tests.unit.trello.doubles import RESET, RawServer, http
 
 SECRET = "/ping/7d3b5f81-626d-7e8f-9a0b-1c2d3e0c4a9e"
 QUERY = "?token=9f8e7d6c5b4a3928"
 WELL = http("200 OK", b"OK", "text/plain")
-
-
-class Hours:
-    """Seconds that pass when told to."""
-
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

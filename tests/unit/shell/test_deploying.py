@@ -10,8 +10,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]  # it has no types of its own
 import pytest
-from jsonschema import Draft202012Validator
 
 from bot.receiver import Receiver, receiving
 
@@ -210,8 +210,8 @@ def app() -> dict[str, Any]:
 
 
 def test_the_manifest_for_heroku_has_the_documented_form() -> None:
-    Draft202012Validator.check_schema(APP)
-    assert [each.message for each in Draft202012Validator(APP).iter_errors(app())] == []
+    jsonschema.Draft202012Validator.check_schema(APP)
+    assert [each.message for each in jsonschema.Draft202012Validator(APP).iter_errors(app())] == []
 
 
 def test_the_manifest_asks_for_what_is_needed_gives_no_secret_and_starts_one_process() -> None:
