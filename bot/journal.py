@@ -65,10 +65,7 @@ class Journal:
         troubles = [*self._failed, *self._waiting(report), *_troubles(report)]
         for each in troubles:
             self._tell_once(each)
-        now = {each.identity for each in troubles}
-        for identity in self._standing.keys() - now:
-            gone = self._standing.pop(identity)
-            tell(log, Over(gone.name, gone.subject))
+        self._tell_what_is_over(troubles)
         tell(log, _line(report))
 
     def _waiting(self, report: Report) -> Iterator[Trouble]:
@@ -89,6 +86,14 @@ class Journal:
                 self._tell_once(Down(str(problem)))
             case _:
                 self._tell_once(bug(problem), trace=True)
+
+    def _tell_what_is_over(self, troubles: Iterable[Trouble]) -> None:
+        """Forget all but these; who is in trouble for another reason now is not told as mended."""
+        kept = {each.identity: each for each in troubles}
+        left = {(each.name, each.subject) for each in self._standing.values()}
+        self._standing = kept
+        for name, subject in sorted(left - {(each.name, each.subject) for each in kept.values()}):
+            tell(log, Over(name, subject))
 
     def _tell_once(self, trouble: Trouble, *, trace: bool = False) -> None:
         if trouble.identity not in self._standing:

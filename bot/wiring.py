@@ -236,7 +236,8 @@ def start_logging(environ: Mapping[str, str]) -> None:
     secrets += secrets_of(environ.get("DEADMAN_URL", ""))
     writer = handler(Console(stderr=True), Redactor(secrets))
     logging.basicConfig(level=logging.WARNING, handlers=[writer], force=True)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # It warns of each tick that comes while a long pass is under way, as they are meant to.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def set_log_level(environ: Mapping[str, str], default: int = logging.WARNING) -> int:

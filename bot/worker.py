@@ -21,7 +21,7 @@ from bot.bell import Bell
 from bot.cycle import Report
 from bot.events import Stopping, tell
 from bot.journal import Journal
-from bot.ports import StopError
+from bot.ports import PassOverError, StopError
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +152,8 @@ class Ticker:
             report = self._one_pass()
         except Exception as problem:  # noqa: BLE001 - the journal tells it
             # Also a fault of ours: the worker outlives it, and the log tells what happened.
-            self._journal.broke_off(problem)
+            if not (isinstance(problem, PassOverError) and self._stopped.is_set()):
+                self._journal.broke_off(problem)
             if isinstance(problem, StopError):
                 self._left_out = self._pause - 1
         else:

@@ -103,7 +103,11 @@ def test_a_trouble_that_comes_back_is_told_again(log: pytest.LogCaptureFixture) 
 def test_what_somebody_must_mend_is_told_anew_when_it_changes(
     log: pytest.LogCaptureFixture, first: Event, other: Event
 ) -> None:
-    assert len([each for each in told(log, first, other) if each != "over"]) == 2
+    names = told(log, first, other)
+    assert len(names) == 2
+    assert "over" not in names
+    log.clear()
+    assert told(log, first, other, GOOD)[2:] == ["over"]
 
 
 def test_a_pass_that_broke_off_says_nothing_of_boards(log: pytest.LogCaptureFixture) -> None:

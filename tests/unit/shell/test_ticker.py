@@ -11,7 +11,7 @@ from bot.cycle import Report
 from bot.domain.model import Identity, Snapshot
 from bot.domain.planner import Plan
 from bot.journal import Journal
-from bot.ports import RetryLaterError, SkipError, StopError
+from bot.ports import PassOverError, RetryLaterError, SkipError, StopError
 from bot.reading import BoardFailure, Reading
 from bot.resolve import Refusal, Resolved
 from bot.settings import Problem
@@ -110,6 +110,19 @@ def test_a_worker_told_to_stop_begins_no_pass() -> None:
     ticker()
     ticker.early()
     assert made == []
+
+
+def test_a_pass_that_a_stop_cuts_short_is_no_trouble_of_trellos(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stopped = threading.Event()
+
+    def one_pass() -> Report:
+        stopped.set()
+        raise PassOverError("The bot was asked to stop")
+
+    Ticker(one_pass, MINUTE, stopped, Journal())()
+    assert caplog.records == []
 
 
 def test_the_first_tick_comes_at_once_and_others_follow_until_the_stop() -> None:
