@@ -42,7 +42,7 @@ class Deadman:
     def __init__(
         self, url: str, seconds: float = SECONDS, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        self._request = requests.Request("GET", url).prepare()
+        self._request = requests.Request("GET", url, headers={"User-Agent": "delegate-bot"})
         self._adapter = PatientAdapter(seconds)
         self._seconds = seconds
         self._monotonic = monotonic
@@ -62,7 +62,11 @@ class Deadman:
         if self._monotonic() < self._not_before or not self._under_way.acquire(blocking=False):
             return
         self._not_before = self._monotonic() + REST
-        Thread(target=self._send, daemon=True).start()
+        try:
+            Thread(target=self._send, daemon=True).start()
+        except RuntimeError:  # there can be no more threads
+            self._under_way.release()
+            self._tell("no thread")
 
     def close(self) -> None:
         """Close the connection."""
@@ -79,9 +83,8 @@ class Deadman:
     def _problem(self) -> str:
         """Send, and return what went wrong; no redirect is followed, no proxy asked."""
         try:
-            answer = self._adapter.send(
-                self._request, timeout=self._seconds, verify=True, proxies={}
-            )
+            request = self._request.prepare()
+            answer = self._adapter.send(request, timeout=self._seconds, verify=True, proxies={})
         except Exception as problem:  # noqa: BLE001 - a thread's trace would show the address
             return type(problem).__name__
         return "" if answer.ok and not answer.is_redirect else f"answer {answer.status_code}"

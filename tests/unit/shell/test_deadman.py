@@ -4,6 +4,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Thread
 
 import pytest
 
@@ -96,6 +97,22 @@ def test_a_watchman_who_never_answers_holds_nobody_up(
             silent.accept()
         deadman.close()
     assert names(caplog) == ["deadman_lost"]
+
+
+def test_a_machine_without_room_for_a_thread_fails_no_pass(
+    hours: Hours, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Thread) -> None:
+        message = "can't start new thread"
+        raise RuntimeError(message)
+
+    deadman = Deadman("http://127.0.0.1:9/", 5.0, hours)
+    with monkeypatch.context() as patched:
+        patched.setattr(Thread, "start", full)
+        deadman.sign()
+    assert names(caplog) == ["deadman_lost"]
+    assert not deadman._under_way.locked()
+    deadman.close()
 
 
 def test_many_passes_in_a_moment_make_one_sign(hours: Hours) -> None:
