@@ -8,6 +8,7 @@ import msgspec
 from bot.domain.limit import portfolios
 from bot.domain.model import Card, Instant, Policy, Snapshot
 from bot.domain.wanted import digest_wanted, news_since
+from bot.events import ArchiveUnread, tell
 from bot.kept import KeptCards
 from bot.ports import BoardService, RetryLaterError, SkipError
 
@@ -37,7 +38,7 @@ class ArchivedCards:
             try:
                 ids = self._on_boards(portfolio, snapshot, now)
             except RetryLaterError as problem:
-                log.warning("archived cards could not be found: %s", problem)
+                log.debug("archived cards could not be found: %s", problem)
                 cards[portfolio.id] = msgspec.structs.replace(portfolio, log=None)
                 continue
             found = (self._card(each, now) for each in ids if each not in snapshot.cards)
@@ -53,7 +54,7 @@ class ArchivedCards:
                 try:
                     ids += self._service.archived_since(board.id, since)[:MOST_ARCHIVED]
                 except SkipError as problem:
-                    log.warning("archived cards of %s could not be found: %s", board.id, problem)
+                    tell(log, ArchiveUnread(board.id, str(problem)))
         return ids
 
     def _card(self, card_id: str, now: Instant) -> Card | None:
@@ -63,7 +64,7 @@ class ArchivedCards:
             try:
                 card = self._service.card(card_id)
             except (SkipError, RetryLaterError) as problem:
-                log.info("archived card %s could not be read: %s", card_id, problem)
+                log.debug("archived card %s could not be read: %s", card_id, problem)
                 return None
             self._kept.keep(card, now)
         return card if card.closed else None

@@ -168,7 +168,7 @@ class BoardReader:
         except PassOverError:
             raise
         except (SkipError, RetryLaterError) as problem:
-            log.info("the log of board %s could not be read: %s", kept.seen.id, problem)
+            log.debug("the log of board %s could not be read: %s", kept.seen.id, problem)
             return None
 
     def _read(self, name: str) -> Read:

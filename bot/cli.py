@@ -23,14 +23,22 @@ from bot import demo as telling
 from bot import worker as ticking
 from bot.cycle import Report
 from bot.domain.model import Instant
-from bot.explain import explain as tell
+from bot.events import HalfListening, Listening, tell
+from bot.explain import explain as explained
+from bot.journal import bug
 from bot.options import BoardName, Config, DemoLanguage, Force, Host, Json, Now, Port
 from bot.pointing import named_card
 from bot.ports import RetryLaterError, SkipError, StopError
 from bot.progress import reading_shown
-from bot.receiver import Receiver, receiving
+from bot.receiver import receiving
 from bot.service import Service, let_settle
-from bot.settings import SettingsError, configuration_file, listening
+from bot.settings import (
+    SettingsError,
+    configuration_file,
+    deadman_url,
+    listening,
+    public_url,
+)
 from bot.show import printable
 from bot.state import LEASE_WAIT, LeaseHeldError
 from bot.text.neutral import plain
@@ -61,9 +69,9 @@ def main() -> NoReturn:
         app()
     except SettingsError as problem:
         sys.exit(_failed(str(problem), CONFIGURATION))
-    except Exception:
+    except Exception as problem:  # noqa: BLE001 - told with its trace
         # The outermost frame: nothing may print an unmasked trace.
-        log.critical("this is a bug, please report it", exc_info=sys.exc_info())
+        tell(log, bug(problem), trace=True)
         sys.exit(BUG)
     sys.exit(COMPLETE)
 
@@ -168,11 +176,9 @@ def serve(host: Host = None, port: Port = None, config: Config = None) -> int:
     environ = wiring.environment()
     hook, why_not = wiring.hook(environ)
     place = listening(environ, host, port)
-    with receiving(Receiver(hook, service.moved, own), place.host, place.port) as url:
-        if hook is None:
-            log.warning("listening on %s, but %s: this works as worker does", url, why_not)
-        else:
-            log.info("listening on %s for Trello's calls: delegate-bot setup registers them", url)
+    half = hook is None and bool(public_url(environ))
+    with receiving(service.receiver(hook, own), place.host, place.port) as url:
+        tell(log, HalfListening(url, why_not) if half else Listening(url, why_not or "on"))
         service.run()
     return COMPLETE
 
@@ -192,7 +198,7 @@ def explain(
     found = bot.gateway.card(named_card(card, reading).id)
     situation = bot.cycle.situation(reading, at, found)
     telling = show.Telling(bot.phrases, bot.settings.language, situation.snapshot)
-    tell(found, situation, telling, Console())
+    explained(found, situation, telling, Console())
     return COMPLETE
 
 
@@ -214,7 +220,9 @@ def digest(now: Now = None, config: Config = None) -> int:
 def check(config: Config = None) -> int:
     """Check configuration, templates, credentials, boards, people, webhooks: all at once."""
     bot = _bot(config)
-    hook, _ = wiring.hook(wiring.environment())
+    environ = wiring.environment()
+    hook, _ = wiring.hook(environ)
+    deadman_url(environ)
     return inspection.print_findings(inspection.inspect(bot, wiring.clock(), hook), Console())
 
 
@@ -292,9 +300,10 @@ def _reading_shown(bot: Bot) -> AbstractContextManager[None]:
 def _service(config: Path | None, stopped: threading.Event, own: str = "") -> Service:
     environ = wiring.environment()
     file = config or configuration_file(environ)
+    deadman = wiring.deadman(environ)
     bot = wiring.build(file, environ, stopped=stopped, client=own)
     wiring.set_log_level(environ, logging.INFO)
-    return Service(bot, file, environ, stopped)
+    return Service(bot, file, environ, stopped, deadman)
 
 
 def _instant(now: str | None, bot: Bot) -> Instant:
@@ -322,5 +331,7 @@ def _tell_boards(report: Report) -> None:
     console = Console(stderr=True)
     for failure in report.reading.failures:
         console.print(Text(plain(f"board {failure.board}: {failure.problem}"), style="yellow"))
+    for card_id in report.reading.odd:
+        console.print(Text(f"card {card_id} cannot be read on its board", style="yellow"))
     for refusal in report.reading.refusals:
         console.print(Text(printable(str(refusal.problem)), style="red"))

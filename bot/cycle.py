@@ -4,7 +4,6 @@ Everything a pass decides is decided by :func:`bot.domain.planner.plan`, a pure 
 snapshot read here, the settings and one reading of the clock.
 """
 
-import logging
 from collections.abc import Callable
 
 import msgspec
@@ -24,10 +23,16 @@ from bot.reading import Reader, Reading, check_clock
 from bot.settings import Settings
 from bot.state import StateFolder
 
-log = logging.getLogger(__name__)
-
-_UNDONE = {"fault", "log_unread", "no_working_time", "spread", "unwritable"}
+UNDONE = frozenset({"fault", "log_unread", "no_working_time", "spread", "unwritable"})
 """Reasons that leave work undone which is due now: the pass is incomplete."""
+
+
+class Took(Struct, frozen=True):
+    """How many seconds each part of a pass took."""
+
+    reading: float = 0.0
+    planning: float = 0.0
+    writing: float = 0.0
 
 
 class Report(Struct, frozen=True):
@@ -37,6 +42,7 @@ class Report(Struct, frozen=True):
     plan: Plan
     effects: tuple[Effect, ...] = ()
     requests: int = 0
+    took: Took = Took()
 
     @property
     def exit_code(self) -> int:
@@ -48,9 +54,16 @@ class Report(Struct, frozen=True):
         return 3 if self._incomplete else 0
 
     @property
+    def is_complete(self) -> bool:
+        """Whether everything is done that the bot may do: what the limit holds back waits for the
+        owner, who has been asked.
+        """
+        return not (self.reading.refusals or self._incomplete)
+
+    @property
     def _incomplete(self) -> bool:
         left = any(each.outcome != "applied" and each.problem for each in self.effects)
-        unread = not _UNDONE.isdisjoint(self.plan.reasons)
+        unread = not UNDONE.isdisjoint(self.plan.reasons)
         return left or unread or bool(self.reading.failures or self.reading.odd)
 
 
@@ -97,16 +110,19 @@ class Cycle:
         force: bool = False,
     ) -> Report:
         """Make one pass. Raises `StopError`, also when the clocks differ too much."""
-        last = self._last
+        last, began = self._last, writing.stopwatch()
         # A pass that broke off may have seen more than the last plan was made of.
         known = last is not None and last.reading is self._reader.last
         until = last.plan.still_until if last and known else None
         reading = self._reader.read(now, writing.state.remembered(), still_until=until)
         if writing.compare_clocks:
             check_clock(now, reading.server_time)
+        read = writing.stopwatch()
         if last is not None and reading.still:
-            return Report(reading, last.plan, requests=self._service.requests)
+            took = Took(read - began)
+            return Report(reading, last.plan, requests=self._service.requests, took=took)
         report = self._report(reading, now, board, force=force)
+        planned = writing.stopwatch()
         reader, cards = self._reader, reading.snapshot.cards
         executor = Executor(
             self._service, writing.state, writing.settle, writing.going_on, reader.end_turn
@@ -116,7 +132,6 @@ class Cycle:
             writing.state.begin()
             reader.begin_turns(cards[each.card_id] for each in report.plan.changes)
         for effect in executor.apply(report.plan):
-            _log_effect(effect)
             failed = effect.problem is not None and not effect.over
             reader.judge(cards[effect.planned.card_id], failed=failed)
             writing.seen(effect)
@@ -124,7 +139,10 @@ class Cycle:
         if not any(each.outcome == "unknown" for each in effects):
             writing.state.end()
         return msgspec.structs.replace(
-            report, effects=tuple(effects), requests=self._service.requests
+            report,
+            effects=tuple(effects),
+            requests=self._service.requests,
+            took=Took(read - began, planned - read, writing.stopwatch() - planned),
         )
 
     def _report(self, reading: Reading, now: Instant, board: str | None, *, force: bool) -> Report:
@@ -152,6 +170,8 @@ class Writing(Struct, frozen=True):
     """False when ``--now`` was given: then the clock is meant to differ from Trello's."""
     seen: Callable[[Effect], None] = lambda _: None
     """Told of each change as it is made."""
+    stopwatch: Callable[[], float] = lambda: 0.0
+    """Seconds since any moment, for how long a pass took."""
 
 
 def _on_board(whole: Plan, board: Board, snapshot: Snapshot) -> Plan:
@@ -163,18 +183,4 @@ def _on_board(whole: Plan, board: Board, snapshot: Snapshot) -> Plan:
         changes=tuple(each for each in whole.changes if here(each.card_id)),
         withheld=tuple(each for each in whole.withheld if here(each.card_id)),
         skips=tuple[Skip, ...](each for each in whole.skips if here(each.card_id)),
-    )
-
-
-def _log_effect(effect: Effect) -> None:
-    planned = effect.planned
-    level = logging.WARNING if effect.problem else logging.INFO
-    log.log(
-        level,
-        "rule=%s change=%s card=%s outcome=%s%s",
-        planned.rule,
-        type(planned.change).__name__,
-        planned.card_id,
-        effect.outcome,
-        f" problem={effect.problem}" if effect.problem else "",
     )

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from bot.domain.model import Card, Instant, Snapshot
+from bot.events import CardUnread, Over, tell
 from bot.hands import Hands
 from bot.kept import begun
 from bot.ports import (
@@ -39,6 +40,8 @@ class LogReader:
         self.lacking = False
         """Whether a log that is needed could not be read in this pass."""
         self._asked_at: dict[str, Instant] = {}
+        self._told: set[str] = set()
+        """Cards whose trouble the log has been told."""
 
     def end_pass(self, now: Instant) -> None:
         """Count the failures of the pass before."""
@@ -80,7 +83,6 @@ class LogReader:
         for card in cards:
             until = self.aside.until(card.id, now, card.last_activity)
             if until is not None:
-                log.info("card %s has failed before and is left alone until %s", card.id, until)
                 found[card.id] = replace(card, log=None)
                 self.lacking = True
         return found
@@ -115,7 +117,7 @@ class LogReader:
                 if number >= len(left) or (page.oldest and page.oldest < min(left.values())):
                     break
         except (SkipError, RetryLaterError) as problem:
-            log.info("the log of board %s could not be read: %s", board_id, problem)
+            log.debug("the log of board %s could not be read: %s", board_id, problem)
         return begun(cards.values(), entries, now)
 
     def _card(self, card: Card, snapshot: Snapshot, now: Instant) -> Card | None:
@@ -123,11 +125,20 @@ class LogReader:
         self._asked_at[card.id] = now
         try:
             fresh = read_card(self._service, card.id, snapshot)
+        except PassOverError:
+            return card
         except (SkipError, RetryLaterError) as problem:
-            log.warning("card %s could not be read: %s", card.id, problem)
             if isinstance(problem, SkipError) and problem.why == "gone":
                 return None
-            if not isinstance(problem, PassOverError):
-                self.aside.failed(card.id, card.last_activity)
+            self._tell_once(CardUnread(card.id, str(problem)))
+            self.aside.failed(card.id, card.last_activity)
             return card
+        if card.id in self._told:
+            self._told.remove(card.id)
+            tell(log, Over("card_unread", card.id))
         return fresh
+
+    def _tell_once(self, trouble: CardUnread) -> None:
+        if trouble.card not in self._told:
+            self._told.add(trouble.card)
+            tell(log, trouble)

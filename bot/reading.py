@@ -1,6 +1,5 @@
 """Read one picture of all boards; what cannot be read is left out and named."""
 
-import logging
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
@@ -29,8 +28,6 @@ from bot.ports import (
 from bot.quarantine import Quarantine
 from bot.resolve import Refusal, Resolved, SeenBoard, SeenMember, card_reference
 from bot.settings import Settings
-
-log = logging.getLogger(__name__)
 
 READING_SECONDS = WRITING_SECONDS = 300.0
 """How long a pass may read, and then write: neither keeps the other waiting."""
@@ -227,11 +224,8 @@ class Reader:
 
 
 def _odd(seen: Iterable[SeenBoard]) -> tuple[str, ...]:
-    """Return, and say, which cards could not be read on their boards."""
-    odd = tuple(each for board in seen for each in board.odd)
-    for each in odd:
-        log.warning("card %s could not be read on its board", each)
-    return odd
+    """Return which cards could not be read on their boards."""
+    return tuple(each for board in seen for each in board.odd)
 
 
 def _portfolios(snapshot: Snapshot) -> Iterator[Card]:

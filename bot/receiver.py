@@ -17,6 +17,7 @@ from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Request, Response
 
+from bot.events import CallRefused, ReceiverFault, tell
 from bot.hooks import (
     CLIENT,
     MOST_BYTES,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 HEALTH: Final = "/health"
-"""For platforms that ask whether the process lives; answers nothing but that."""
+"""For platforms and people who ask whether passes come to their end; tells nothing but that."""
 
 SECONDS: Final = 10.0
 """In which a request must have arrived whole, however slowly its bytes drip."""
@@ -52,13 +53,20 @@ _KEPT: Final = 1024
 class Receiver:
     """Believes or refuses calls; each believed one is handed on once."""
 
-    def __init__(self, hook: Hook | None, moved: Callable[[str], object], own: str = "") -> None:
+    def __init__(
+        self,
+        hook: Hook | None,
+        moved: Callable[[str], object],
+        own: str = "",
+        is_well: Callable[[], bool] = lambda: True,
+    ) -> None:
         """Take the hook, or none to answer nothing but the health path.
 
         ``moved`` is told a board's id and returns soon.  ``own`` is what the bot calls itself:
-        calls about its own writes say nothing new.
+        calls about its own writes say nothing new.  ``is_well`` is asked by the health path.
         """
         self._hook = hook
+        self._is_well = is_well
         self._moved = moved
         self._own = own
         self._heard = _Heard()
@@ -69,7 +77,10 @@ class Receiver:
     ) -> Iterable[bytes]:
         """Answer one request, with a status and no content."""
         with Request(environ) as request:
-            refusal = None if request.path == HEALTH else self._taken(request)
+            if request.path == HEALTH:
+                status = 200 if self._is_well() else 503
+                return Response(status=status)(environ, start_response)
+            refusal = self._taken(request)
         if refusal is not None:
             self._tell(refusal)
         return Response(status=refusal.status if refusal else 200)(environ, start_response)
@@ -100,11 +111,12 @@ class Receiver:
 
     def _tell(self, refusal: Refusal) -> None:
         """Say each kind of trouble once: whoever knocks without end must not fill the log."""
-        level = logging.DEBUG if refusal.wrong in self._told else logging.WARNING
-        if refusal.wrong == "path":
-            level = logging.DEBUG  # the whole internet asks every address for everything
+        # The whole internet asks every address for everything.
+        if refusal.wrong == "path" or refusal.wrong in self._told:
+            log.debug("refused with %d: %s", refusal.status, refusal.reason)
+            return
         self._told.add(refusal.wrong)
-        log.log(level, "refused with %d: %s", refusal.status, refusal.reason)
+        tell(log, CallRefused(refusal.status, refusal.reason))
 
 
 class _Heard:
@@ -223,4 +235,4 @@ class _Server(ThreadedWSGIServer):
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
         """Tell faults of our own, and nothing else."""
         if type == "error":
-            log.error(message, *args)
+            tell(log, ReceiverFault(message % args if args else message))

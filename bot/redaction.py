@@ -40,7 +40,7 @@ class Redactor:
 
 
 class RedactingFilter(logging.Filter):
-    """Masks message, arguments, exception and stack of each record; lets every record pass.
+    """Masks message, arguments, event, exception and stack of each record; lets every one pass.
 
     Put it on each handler, so that records of all libraries go through it.
     """
@@ -53,6 +53,8 @@ class RedactingFilter(logging.Filter):
         """Rewrite ``record`` in place; the exception is kept as masked text only."""
         record.msg = self._redactor.mask(_message(record))
         record.args = None
+        if event := getattr(record, "event", None):
+            record.event = {name: self._masked(each) for name, each in event.items()}
         if record.exc_info:
             record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
             record.exc_info = None
@@ -61,6 +63,9 @@ class RedactingFilter(logging.Filter):
         if record.stack_info:
             record.stack_info = self._redactor.mask(record.stack_info)
         return True
+
+    def _masked(self, value: object) -> object:
+        return self._redactor.mask(value) if isinstance(value, str) else value
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot import wiring
+from bot.events import ConfigRead, tell
 from bot.settings import SettingsError
 from bot.wiring import Bot
 
@@ -47,7 +48,7 @@ class Reloading:
             self._problem = None
             # Another folder's kinds may count from now on.
             self._seen = self._state()
-            log.info("the configuration has changed and was read anew")
+            tell(log, ConfigRead())
 
     def _state(self) -> _State:
         return tuple(_state_of(each) for each in self._files())

@@ -5,9 +5,15 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot import rehearsal, wiring
+from bot import __version__, rehearsal, wiring
 from bot.bell import Bell
 from bot.cycle import Report, Writing
+from bot.deadman import Deadman
+from bot.events import Settling, Started, tell
+from bot.hooks import Hook
+from bot.journal import Journal
+from bot.pulse import Pulse
+from bot.receiver import Receiver
 from bot.reloading import Reloading
 from bot.state import LEASE_WAIT, LeaseHeldError
 from bot.wiring import Bot
@@ -20,13 +26,21 @@ class Service:
     """A bot at work until it is told to stop."""
 
     def __init__(
-        self, bot: Bot, file: Path, environ: Mapping[str, str], stopped: threading.Event
+        self,
+        bot: Bot,
+        file: Path,
+        environ: Mapping[str, str],
+        stopped: threading.Event,
+        deadman: Deadman | None = None,
     ) -> None:
         self._bot = bot
+        self._deadman = deadman
         self._stopped = stopped
         self._reloading = Reloading(bot, file, environ)
         self._every = bot.settings.worker.every
-        self._ticker = Ticker(self._one_pass, self._every, stopped)
+        self._journal = Journal()
+        self._pulse = Pulse(self._every)
+        self._ticker = Ticker(self._one_pass, self._every, stopped, self._journal)
         self._bell = Bell(self._ticker.early)
         self._configured: frozenset[str] = frozenset()
         self._short_links: dict[str, str] = {}
@@ -43,11 +57,18 @@ class Service:
             with bot.state.lease(LEASE_WAIT, stopped.wait):
                 if not bot.state.ended_cleanly():
                     let_settle(wiring.writing(bot, stopped))
+                self._tell_start()
                 run(self._ticker, self._every, stopped, self._bell)
         except LeaseHeldError:
             if not stopped.is_set():
                 raise
         bot.close()
+        if self._deadman is not None:
+            self._deadman.close()
+
+    def receiver(self, hook: Hook | None, own: str = "") -> Receiver:
+        """Return what hears Trello's calls for this bot, and tells whether its passes end."""
+        return Receiver(hook, self.moved, own, self._pulse.is_felt)
 
     def moved(self, board_id: str) -> None:
         """Ask for an earlier pass if this board is served; returns at once, from any thread."""
@@ -59,17 +80,25 @@ class Service:
 
     def _one_pass(self) -> Report:
         current = self._reloading.current()
-        report = current.cycle.applied(wiring.clock(), wiring.writing(current, self._stopped))
+        writing = wiring.writing(current, self._stopped, seen=self._journal.wrote)
+        report = current.cycle.applied(wiring.clock(), writing)
         boards = report.reading.snapshot.boards.values()
         self._short_links.update({each.id: each.short_link for each in boards})
         self._configured = frozenset(each.board for each in current.settings.boards)
         if current is not self._rehearsed:
             self._rehearsed = current
             rehearsal.hand_over(current.cycle, report.reading, wiring.clock())
+        self._pulse.beat()
+        if self._deadman is not None and report.is_complete:
+            self._deadman.sign()
         return report
+
+    def _tell_start(self) -> None:
+        boards, state = len(self._bot.settings.boards), str(self._bot.state.folder)
+        tell(log, Started(__version__, boards, self._every.total_seconds(), state))
 
 
 def let_settle(writing: Writing) -> None:
     """Wait until a write of a run that ended uncleanly has taken effect or never will."""
-    log.info("the last run may not have ended cleanly: waiting for its writes to settle")
+    tell(log, Settling())
     writing.settle()

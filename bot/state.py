@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from platformdirs import user_state_path
 
+from bot.events import LeaseHeld, Over, StateUnwritable, tell
 from bot.ports import StopError
 
 log = logging.getLogger(__name__)
@@ -41,9 +42,10 @@ class StateFolder:
     """The folder; made when something is first kept in it."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._running = folder / "running"
         self._posted = folder / "posted"
+        self._trouble: StateUnwritable | None = None
 
     @contextmanager
     def lease(self, seconds: float, pause: Callable[[float], bool] | None = None) -> Iterator[None]:
@@ -53,16 +55,16 @@ class StateFolder:
         A file lock lives and dies with its process: no stale file can lock anybody out.
         Raises `StopError` where no lock can be kept: nothing may be written without one.
         """
-        lock = FileLock(self._folder / "lease")
+        lock = FileLock(self.folder / "lease")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             given = _acquired(lock, seconds, pause or threading.Event().wait)
         except OSError as problem:
             reason = problem.strerror or type(problem).__name__
-            message = f"The state folder {self._folder} cannot be used ({reason})"
+            message = f"The state folder {self.folder} cannot be used ({reason})"
             raise StopError(f"{message}; name another with state:") from problem
         if not given:
-            message = f"Another delegate-bot of this installation is at work ({self._folder})"
+            message = f"Another delegate-bot of this installation is at work ({self.folder})"
             raise LeaseHeldError(message)
         try:
             yield
@@ -73,7 +75,7 @@ class StateFolder:
         """Tell whether the last run ended cleanly; ``None``: nothing is known of a last run."""
         if self._running.exists():
             return False
-        return True if self._folder.joinpath("clean").exists() else None
+        return True if self.folder.joinpath("clean").exists() else None
 
     def begin(self) -> None:
         """Note that a run has begun; a full disk is no reason to stop working."""
@@ -99,14 +101,14 @@ class StateFolder:
     def _note_beginning(self) -> None:
         self._running.touch()
         # A power cut must not leave the folder as the last clean end left it.
-        folder = os.open(self._folder, os.O_RDONLY)
+        folder = os.open(self.folder, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
 
     def _note_clean_end(self) -> None:
-        self._folder.joinpath("clean").touch()
+        self.folder.joinpath("clean").touch()
         self._running.unlink(missing_ok=True)
 
     def _append(self, ref: str) -> None:
@@ -118,10 +120,16 @@ class StateFolder:
 
     def _tried(self, step: Callable[[], None]) -> None:
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             step()
         except OSError as problem:
-            log.warning("the state folder cannot be written: %s", problem)
+            if self._trouble is None:
+                self._trouble = StateUnwritable(str(problem))
+                tell(log, self._trouble)
+        else:
+            if self._trouble is not None:
+                tell(log, Over(self._trouble.name, self._trouble.subject))
+                self._trouble = None
 
 
 def _acquired(lock: FileLock, seconds: float, pause: Callable[[float], bool]) -> bool:
@@ -132,7 +140,7 @@ def _acquired(lock: FileLock, seconds: float, pause: Callable[[float], bool]) ->
             lock.acquire(timeout=0)
         except Timeout:
             if waited == 0 < seconds:
-                log.warning("another delegate-bot of this installation is at work: waiting for it")
+                tell(log, LeaseHeld())
             if waited >= seconds or pause(_LOOK_AGAIN):
                 return False
             waited += _LOOK_AGAIN

@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,16 +13,18 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 from rich.console import Console
-from rich.logging import RichHandler
 
 from bot import kinds as kind_files
 from bot import paths
 from bot.cycle import Cycle, Writing
+from bot.deadman import Deadman, secrets_of
 from bot.domain.model import Instant
+from bot.executor import Effect
 from bot.hands import Hands
 from bot.hooks import Hook, hook_at
 from bot.kinds import Kinds
-from bot.redaction import RedactingFilter, Redactor
+from bot.logbook import handler
+from bot.redaction import Redactor
 from bot.settings import (
     ApiAddress,
     Credentials,
@@ -29,6 +32,7 @@ from bot.settings import (
     Settings,
     SettingsError,
     api_address,
+    deadman_url,
     load,
     log_level,
     public_url,
@@ -197,14 +201,28 @@ def hook(environ: Mapping[str, str]) -> tuple[Hook | None, str]:
     return hook_at(url, secret), ""
 
 
-def writing(bot: Bot, stopped: threading.Event, *, compare_clocks: bool = True) -> Writing:
-    """Return what applying needs: the state folder, how to wait, when to stop."""
+def deadman(environ: Mapping[str, str]) -> Deadman | None:
+    """Return who is told after each complete pass that the bot lives. Raises `SettingsError`."""
+    url = deadman_url(environ)
+    return None if url is None else Deadman(url)
+
+
+def writing(
+    bot: Bot,
+    stopped: threading.Event,
+    *,
+    compare_clocks: bool = True,
+    seen: Callable[[Effect], None] = lambda _: None,
+) -> Writing:
+    """Return what applying needs: the state folder, how to wait, when to stop, who is told."""
     seconds = bot.settings.writes.settle.total_seconds()
     return Writing(
         state=bot.state,
         settle=lambda: not stopped.wait(seconds),
         going_on=lambda: not stopped.is_set(),
         compare_clocks=compare_clocks,
+        seen=seen,
+        stopwatch=time.monotonic,
     )
 
 
@@ -213,18 +231,13 @@ def start_logging(environ: Mapping[str, str]) -> None:
 
     A command prints what it did; its log only warns, unless :func:`set_log_level` is called.
     """
-    secrets = [
-        environ.get(name, "")
-        for name in ("TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET")
-    ]
-    console = Console(stderr=True)
-    handler: logging.Handler = RichHandler(console=console, show_path=False, markup=False)
-    if not console.is_terminal:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    handler.addFilter(RedactingFilter(Redactor(secrets)))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    names = ("TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET")
+    secrets = [environ.get(name, "") for name in names]
+    secrets += secrets_of(environ.get("DEADMAN_URL", ""))
+    writer = handler(Console(stderr=True), Redactor(secrets))
+    logging.basicConfig(level=logging.WARNING, handlers=[writer], force=True)
+    # It warns of each tick that comes while a long pass is under way, as they are meant to.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def set_log_level(environ: Mapping[str, str], default: int = logging.WARNING) -> int:

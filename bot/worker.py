@@ -19,8 +19,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.bell import Bell
 from bot.cycle import Report
-from bot.ports import RetryLaterError, SkipError, StopError
-from bot.settings import SettingsError
+from bot.events import Stopping, tell
+from bot.journal import Journal
+from bot.ports import PassOverError, StopError
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ def run(
     scheduler.start()
     try:
         stopped.wait()
-        log.info("told to stop: the write in hand is finished, no other begins")
+        tell(log, Stopping())
     finally:
         # A scheduler that is told to end while it hands out a job looks for that job in vain.
         scheduler.pause()
@@ -117,19 +118,23 @@ def _hang(bell: Bell, scheduler: BackgroundScheduler, stopped: threading.Event) 
 
 
 class Ticker:
-    """One tick: a pass, and one line about it; no failure of a pass ends the worker.
+    """One tick: a pass, and what the journal says of it; no failure of a pass ends the worker.
 
     Refused credentials are asked about again only every quarter of an hour.
     """
 
     def __init__(
-        self, one_pass: Callable[[], Report], every: timedelta, stopped: threading.Event
+        self,
+        one_pass: Callable[[], Report],
+        every: timedelta,
+        stopped: threading.Event,
+        journal: Journal,
     ) -> None:
         self._one_pass = one_pass
         self._stopped = stopped
+        self._journal = journal
         self._pause = max(1, round(timedelta(minutes=15) / every))
         self._left_out = 0
-        self._told = ""
 
     def __call__(self) -> None:
         """Make one pass, unless the worker stops or pauses."""
@@ -142,42 +147,14 @@ class Ticker:
         """Make one pass before its tick, unless the worker stops or pauses."""
         if self._stopped.is_set() or self._left_out:
             return
+        self._journal.began()
         try:
             report = self._one_pass()
-        except SettingsError as problem:
-            self._tell_once(problem)
-        except StopError as problem:
-            log.critical("nothing is written: %s", problem)
-            self._left_out = self._pause - 1
-        except (RetryLaterError, SkipError) as problem:
-            log.warning("the next pass tries again: %s", problem)
-        except Exception:
-            # A fault of ours: the worker outlives it, and the log tells what happened.
-            log.exception("this is a bug, please report it; the next pass tries again")
+        except Exception as problem:  # noqa: BLE001 - the journal tells it
+            # Also a fault of ours: the worker outlives it, and the log tells what happened.
+            if not (isinstance(problem, PassOverError) and self._stopped.is_set()):
+                self._journal.broke_off(problem)
+            if isinstance(problem, StopError):
+                self._left_out = self._pause - 1
         else:
-            self._told = ""
-            _log_pass(report)
-
-    def _tell_once(self, problem: SettingsError) -> None:
-        """Say what is wrong with the configuration when it changes, not every minute."""
-        if str(problem) != self._told:
-            self._told = str(problem)
-            log.critical("nothing is written until the configuration is mended: %s", problem)
-
-
-def _log_pass(report: Report) -> None:
-    outcomes = [each.outcome for each in report.effects]
-    log.info(
-        "pass: changes=%d applied=%d repaired=%d skips=%d withheld=%d requests=%d exit=%d",
-        len(report.plan.changes),
-        outcomes.count("applied"),
-        sum(each.planned.rule == "repair" and each.outcome == "applied" for each in report.effects),
-        len(report.plan.skips),
-        len(report.plan.withheld),
-        report.requests,
-        report.exit_code,
-    )
-    for failure in report.reading.failures:
-        log.warning("board %s could not be read: %s", failure.board, failure.problem)
-    for refusal in report.reading.refusals:
-        log.error("board %s is refused: %s", refusal.board, refusal.problem)
+            self._journal.passed(report)

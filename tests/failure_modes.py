@@ -46,7 +46,6 @@ OTHERS: Mapping[str, str] = {
     "L4": _NOTICES,
     "L5": _NOTICES,
     "L6": _NOTICES,
-    "M1": "The bot signs no life to a watchman yet, which is a notice outside the boards too.",
     "F8": "Boards are kept whole in memory: reading by cursors, and its measurements, come later.",
     "J4": "A board of a thousand visible cards counts as cut: larger ones need reading by cursors.",
 }

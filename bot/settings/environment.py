@@ -16,7 +16,7 @@ from dotenv import dotenv_values
 from msgspec import Struct
 
 from bot.settings.document import MASK
-from bot.settings.loading import content_of
+from bot.settings.loading import IN_ENVIRONMENT, content_of
 from bot.settings.problems import Problem, SettingsError, did_you_mean, shown
 
 ENVIRONMENT = "environment"
@@ -121,6 +121,21 @@ def public_url(environ: Mapping[str, str]) -> str | None:
     return url
 
 
+def deadman_url(environ: Mapping[str, str]) -> str | None:
+    """Return where a sign of life goes after each complete pass, if anywhere; it is a secret."""
+    name = "DEADMAN_URL"
+    url = _cleaned(name, environ.get(name, ""), [])
+    if not url:
+        return None
+    parts = _split(url)
+    if parts is None or parts.username is not None or parts.fragment or not url.isascii():
+        raise _refused(name, "an address such as https://hc-ping.com/… is expected", "copy it anew")
+    if parts.scheme != "https" and not _is_loopback(parts.hostname or ""):
+        message = "whoever can read this address can sign in your name: it must begin with https://"
+        raise _refused(name, message)
+    return url
+
+
 class Listening(Struct, frozen=True):
     """Where this machine listens."""
 
@@ -146,7 +161,13 @@ def listening(environ: Mapping[str, str], host: str | None, port: int | None) ->
 
 def configuration_file(environ: Mapping[str, str]) -> Path:
     """Return where the configuration stands unless a command says otherwise."""
-    return Path(environ.get("BOT_CONFIG", "").strip() or "config/bot.yaml")
+    file = environ.get("BOT_CONFIG", "").strip()
+    if not environ.get(IN_ENVIRONMENT.name, "").strip():
+        return Path(file or "config/bot.yaml")
+    if file:
+        message = "BOT_CONFIG names a file, and this holds a configuration too"
+        raise _refused(IN_ENVIRONMENT.name, message, "set one of the two")
+    return IN_ENVIRONMENT
 
 
 def log_level(environ: Mapping[str, str]) -> int:

@@ -10,10 +10,17 @@ from bot.settings.reading import MAX_BYTES, read_document
 from bot.settings.references import with_environment
 from bot.settings.validation import validated
 
+IN_ENVIRONMENT = Path("BOT_CONFIG_YAML")
+"""Stands for the file where the environment holds the configuration: platforms without a disk."""
+
 
 def load(file: Path, environ: Mapping[str, str]) -> Settings:
-    """Return the configuration in ``file``; raise SettingsError with all its problems."""
-    return loads(content_of(file), file, environ)
+    """Return the configuration in ``file``, or in the environment itself where that holds it.
+
+    Raises SettingsError with all its problems.
+    """
+    content = environ.get(file.name) if file == IN_ENVIRONMENT else None
+    return loads(content_of(file) if content is None else content, file, environ)
 
 
 def loads(content: bytes | str, file: Path, environ: Mapping[str, str]) -> Settings:

@@ -41,7 +41,7 @@ _WRITE_HEADERS: Final = {
     "User-Agent": f"delegate-bot/{__version__}",
 }
 _READ_HEADERS: Final = {**_WRITE_HEADERS, "Cache-Control": "no-cache"}
-_NOISY_LOGGERS: Final = ("urllib3.connectionpool", "urllib3.connection", "urllib3.util.retry")
+NOISY_LOGGERS: Final = ("urllib3.connectionpool", "urllib3.connection", "urllib3.util.retry")
 """Loggers that write down URLs; masked at the source, whatever handlers there are."""
 
 REAL_TIME: Final = Timing(
@@ -97,7 +97,7 @@ class Transport:
         self._deadline = float("inf")
         self._redactor = Redactor((connection.key, connection.token, connection.secret))
         self._log_filter = RedactingFilter(self._redactor)
-        for name in _NOISY_LOGGERS:
+        for name in NOISY_LOGGERS:
             logging.getLogger(name).addFilter(self._log_filter)
         adapter = adapter or PatientAdapter()
         self._line = _Line(HeaderCredentials(connection), adapter, connection.client)
@@ -109,7 +109,7 @@ class Transport:
     def close(self) -> None:
         """Close the connections."""
         self._line.close()
-        for name in _NOISY_LOGGERS:
+        for name in NOISY_LOGGERS:
             logging.getLogger(name).removeFilter(self._log_filter)
 
     def begin_pass(self, seconds: float) -> None:
@@ -180,7 +180,7 @@ class Transport:
 
     def _back_off(self, failure: Verdict, sent: int) -> None:
         """Wait with full jitter; after a 429 the pace itself is frozen."""
-        log.info("%s; trying again", failure.error)
+        log.debug("%s; trying again", failure.error)
         if failure.error.status != 429:
             pause = min(_LONGEST_PAUSE, 2.0**sent) * self._timing.jitter()
             self._pace.rest(pause, self._deadline)

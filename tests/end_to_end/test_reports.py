@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.journal import Journal
 from bot.worker import Ticker
 from tests.end_to_end.faults import Always, answer
 from tests.end_to_end.moments import MOMENTS
@@ -17,13 +18,16 @@ PRIVATE = ("plombier", "Atelier", "Paul", "Mel", "Bloqué", "devis")
 """What stands in titles, in what people type and in what the bot writes."""
 
 
-def _told(office: Office, log: pytest.LogCaptureFixture) -> dict[str, int]:
+def _told(
+    office: Office, log: pytest.LogCaptureFixture, level: int = logging.INFO
+) -> dict[str, int]:
     """Make one pass of a worker, and return the counts in its line of the log."""
-    log.set_level(logging.INFO)
-    Ticker(office.apply, MINUTE, threading.Event())()
+    log.set_level(level)
+    journal = Journal()
+    Ticker(lambda: office.apply(seen=journal.wrote), MINUTE, threading.Event(), journal)()
     (line,) = [each for each in log.messages if each.startswith("pass: ")]
     counts = (each.split("=") for each in line.split()[1:])
-    return {name: int(count) for name, count in counts}
+    return {name: int(count) for name, count in counts if count.isdecimal()}
 
 
 def _carried_out(office: Office) -> int:
@@ -55,13 +59,16 @@ def test_what_was_refused_is_not_counted_as_done_and_shows_in_the_exit_code(
 
 
 @pytest.mark.covers("M6")
+@pytest.mark.parametrize("level", [logging.INFO, logging.DEBUG])
 @pytest.mark.parametrize("refused", ["nothing", "/"])
 @pytest.mark.parametrize("name", ["stalled", "check_in", "passed_by_a_question", "changed", "why"])
-def test_the_log_holds_ids_and_no_word_of_a_card(
-    office: Office, caplog: pytest.LogCaptureFixture, name: str, refused: str
+def test_the_log_holds_ids_and_no_word_of_a_card_not_at_debug_either(
+    office: Office, caplog: pytest.LogCaptureFixture, name: str, refused: str, level: int
 ) -> None:
     MOMENTS[name](office)
     office.app.faults = Always("POST", refused, answer(400, "invalid value for value"))
-    _told(office, caplog)
+    _told(office, caplog, level)
     assert "card=" in caplog.text
-    assert [each for each in PRIVATE if each in caplog.text] == []
+    assert ("GET /cards/" in caplog.text) == (level == logging.DEBUG)
+    shown = caplog.text + "".join(str(vars(each)) for each in caplog.records)
+    assert [each for each in PRIVATE if each in shown] == []

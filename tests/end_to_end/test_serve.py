@@ -24,6 +24,7 @@ from tests.end_to_end.receivers import (
 )
 from tests.end_to_end.shell import ran, started, typed
 from tests.end_to_end.test_worker import Watch
+from tests.processes.logs import PASS
 
 EIGHT_STEPS = """objectif : trois devis comparables
 méthode :
@@ -125,7 +126,7 @@ def test_c9_k11_calls_replayed_forged_or_about_other_boards_write_nothing(live: 
         assert 0 < len(live.app.requests) - before <= 3
         assert len(live.writes) == writes
         err = end(process)
-    assert err.count("pass: ") == 2
+    assert err.count(PASS) == 2
     assert err.count("signature") == 1
 
 
@@ -141,7 +142,7 @@ def test_s11_a_flood_of_true_calls_makes_a_pass_a_second_at_most(live: Office) -
         at_rest(live.app)
         took = (wiring.clock() - began).total_seconds()
         err = end(process)
-    assert 2 <= err.count("pass: ") <= 3 + took
+    assert 2 <= err.count(PASS) <= 3 + took
 
 
 def test_told_to_stop_in_mid_write_serve_finishes_that_write_and_no_other(live: Office) -> None:

@@ -1,19 +1,26 @@
-"""What a process has said in its log, and when."""
+"""What a process has said in its log, one JSON object a line, and when."""
 
+import json
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 
 from tests.processes.program import GENEROUS
+
+PASS = '"event": "pass"'
+IDLE = '"event": "pass", "changes": 0,'
+STOPPING = '"event": "stopping"'
+SETTLING = '"event": "settling"'
+LEASE_HELD = '"event": "lease_held"'
+"""The lines that tests wait for, as far as they tell them."""
 
 
 def said(log: Path, words: str) -> datetime | None:
     """Return the hour, in UTC, of the first line that holds ``words``; ``None``: there is none."""
     for line in log.read_text("utf-8", errors="replace").splitlines():
         if words in line:
-            hour = datetime.strptime(line[:23], "%Y-%m-%d %H:%M:%S,%f")  # noqa: DTZ007 - local
-            return hour.astimezone(UTC)
+            return datetime.fromisoformat(json.loads(line)["at"])
     return None
 
 

@@ -11,11 +11,10 @@ from msgspec import Struct, field
 from tests.processes.blows import Blow
 from tests.processes.faces import differences, faces
 from tests.processes.figures import Figures
+from tests.processes.logs import IDLE
 from tests.processes.place import Place
 from tests.processes.program import GENEROUS, Running
 from tests.processes.recovery import Undisturbed, come_to_rest, faults
-
-IDLE = "pass: changes=0"
 
 
 class Scene(Struct):

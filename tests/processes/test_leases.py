@@ -4,18 +4,16 @@ import signal
 
 import pytest
 
-from tests.processes.logs import heard
+from tests.processes.logs import LEASE_HELD, PASS, heard
 from tests.processes.place import APPLY, Place
 from tests.processes.program import Running
 from tests.processes.recovery import Undisturbed, faults
-
-ELSEWHERE = "another delegate-bot of this installation is at work"
 
 
 def at_work(live: Place) -> Running:
     """Return a worker that has made its first pass."""
     worker = live.run("worker")
-    heard(live.log(), "pass: changes=")
+    heard(live.log(), PASS)
     return worker
 
 
@@ -25,7 +23,7 @@ def test_e8_a_pass_by_hand_waits_for_the_worker_and_goes_ahead_when_that_is_kill
 ) -> None:
     worker = at_work(live)
     by_hand = live.second("apply")
-    heard(live.log(), ELSEWHERE)
+    heard(live.log(), LEASE_HELD)
     worker.send(signal.SIGKILL)
     assert worker.ended() == -signal.SIGKILL
     assert by_hand.ended() == 0
@@ -41,7 +39,7 @@ def test_f1_told_to_stop_while_another_is_at_work_it_ends_at_once_and_writes_not
     asked = len(live.app.requests)
     worker.send(signal.SIGSTOP)
     other = live.second(command)
-    heard(live.log(), ELSEWHERE)
+    heard(live.log(), LEASE_HELD)
     other.send(signal.SIGTERM)
     assert other.ended(30) == code
     assert len(live.app.requests) - asked <= 1

@@ -5,14 +5,12 @@ import signal
 import pytest
 
 from bot.sandbox.rows import Card
-from tests.processes.logs import heard
+from tests.processes.logs import PASS, SETTLING, STOPPING, heard
 from tests.processes.place import APPLY, Place
 from tests.processes.recovery import Undisturbed, faults, recover
 from tests.processes.strikes import Strike
 
 INFO = {"LOG_LEVEL": "INFO"}
-TOLD = "told to stop"
-WAITING = "waiting for its writes to settle"
 TERM = signal.SIGTERM
 
 
@@ -31,10 +29,10 @@ def test_f1_told_to_stop_amid_a_later_pass_a_worker_finishes_the_write_and_begin
     live: Place,
 ) -> None:
     worker = live.run("worker")
-    heard(live.log(), "pass: changes=")
+    heard(live.log(), PASS)
     before = live.writes
     live.desk.expect(
-        Strike(2, "answered", (TERM, TERM), lambda: heard(live.log(), TOLD), writes=True)
+        Strike(2, "answered", (TERM, TERM), lambda: heard(live.log(), STOPPING), writes=True)
     )
     live.desk.meet(worker)
     another_card(live)
@@ -79,4 +77,4 @@ def test_f1_told_to_stop_while_it_waits_for_a_lost_answer_a_worker_ends_at_once(
     assert live.writes == 2
     live.settle("1s")
     assert live.run("apply", env=INFO).ended() == 0
-    heard(live.log(), WAITING)
+    heard(live.log(), SETTLING)

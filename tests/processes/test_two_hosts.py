@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from tests.processes.faces import differences, faces
-from tests.processes.logs import heard
+from tests.processes.logs import IDLE, heard
 from tests.processes.middleman import Exchange, Message, Trouble, between, relayed
 from tests.processes.place import APPLY, Place
 from tests.processes.recovery import Undisturbed, recover
@@ -74,7 +74,7 @@ def test_e1_two_workers_on_two_hosts_end_right(live: Place, wanted_today: Undist
     here = live.run("worker")
     there = live.second("worker", host="there")
     for host in ("here", "there"):
-        heard(live.log(host), "pass: changes=0")
+        heard(live.log(host), IDLE)
     for each in (here, there):
         each.send(signal.SIGTERM)
     assert [here.ended(), there.ended()] == [0, 0]

@@ -5,12 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.processes.logs import heard, said
+from tests.processes.logs import SETTLING, heard, said
 from tests.processes.place import APPLY, Place
 from tests.processes.recovery import Undisturbed, faults, recover
 from tests.processes.strikes import Strike
 
-WAITING = "waiting for its writes to settle"
 INFO = {"LOG_LEVEL": "INFO"}
 
 
@@ -26,7 +25,7 @@ def test_b3_after_a_kill_amid_writes_the_next_start_asks_nothing_before_they_hav
     killed_at_a_write(place)
     place.settle("2s")
     assert place.run(*APPLY, env=INFO).ended() == 0
-    began = said(place.log(), WAITING)
+    began = said(place.log(), SETTLING)
     assert began is not None
     assert place.desk.first is not None
     assert place.desk.first - began >= timedelta(seconds=2)
@@ -36,7 +35,7 @@ def test_after_a_clean_end_no_start_waits(place: Place, wanted: Undisturbed) -> 
     place.settle("10m")
     recover(place)
     assert list(faults(place, wanted)) == []
-    assert said(place.log(), WAITING) is None
+    assert said(place.log(), SETTLING) is None
 
 
 def test_a_kill_before_the_first_write_leaves_nothing_to_wait_for(place: Place) -> None:

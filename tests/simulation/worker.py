@@ -1,6 +1,5 @@
 """One worker as the command runs it: lease, settling at its start, passes; crashes and restarts."""
 
-import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,15 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.cycle import Report, Writing
-from bot.ports import RetryLaterError, SkipError, StopError
+from bot.journal import Journal
+from bot.ports import TrelloError
 from bot.wiring import Bot
 from tests.simulation.office import QuietOffice
 from tests.simulation.wire import Wire
 
 LEASE_WAIT = 60.0
 """Seconds that a second worker waits for the lease, as the commands do."""
-
-log = logging.getLogger("bot.worker")
 
 
 class Worker:
@@ -29,6 +27,7 @@ class Worker:
         self.problems: list[str] = []
         """What no pass should ever do: faults of the program."""
         self._bot: Bot | None = None
+        self._journal = Journal()
         self._is_new = True
         self.comes_back = False
         """Whether it has crashed and not yet begun the pass that a new process makes at once."""
@@ -45,6 +44,7 @@ class Worker:
             self._bot.close()
         self._bot = self.office.built(self.wire, self.state)
         self._is_new = True
+        self._journal = Journal()
 
     def restart(self, *, forget: bool) -> None:
         """Come back a few seconds after a crash; ``forget``: on an empty disk."""
@@ -76,14 +76,15 @@ class Worker:
         now = self.office.now + timedelta(minutes=skew)
         self.wire.passes += 1
         self.wire.skewed = bool(skew)
-        writing = Writing(state=self.bot.state, settle=self._settle)
+        writing = Writing(self.bot.state, self._settle, seen=self._journal.wrote)
+        self._journal.began()
         try:
             self.reports.append(self.bot.cycle.applied(now, writing))
-        except (StopError, RetryLaterError, SkipError) as problem:
-            log.warning("pass ended: %s", problem)
-        except Exception as fault:
-            log.exception("fault of the program")
-            self.problems.append(f"{type(fault).__name__}: {fault}")
+            self._journal.passed(self.reports[-1])
+        except Exception as problem:  # noqa: BLE001 - as the ticker does
+            self._journal.broke_off(problem)
+            if not isinstance(problem, TrelloError):
+                self.problems.append(f"{type(problem).__name__}: {problem}")
 
     def _pause(self, seconds: float) -> bool:
         """Wait, and say that nobody asked to stop."""

@@ -10,7 +10,9 @@ from bot.settings import (
     SettingsError,
     api_address,
     configuration_file,
+    deadman_url,
     listening,
+    load,
     log_level,
     public_url,
     read_credentials,
@@ -243,6 +245,50 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_the_configuration_stands_where_the_environment_says() -> None:
     assert configuration_file({}) == Path("config/bot.yaml")
     assert configuration_file({"BOT_CONFIG": "/etc/bot.yaml"}) == Path("/etc/bot.yaml")
+
+
+def test_a_configuration_may_stand_in_the_environment_itself() -> None:
+    environ = {"BOT_CONFIG_YAML": "boards: [AbCd1234]\nlangage: fr\n"}
+    file = configuration_file(environ)
+    with pytest.raises(SettingsError, match=r"(?s)BOT_CONFIG_YAML, line 2.*did you mean language"):
+        load(file, environ)
+    assert load(file, {"BOT_CONFIG_YAML": "{boards: [AbCd1234]}"}).boards[0].board == "AbCd1234"
+    assert configuration_file({"BOT_CONFIG_YAML": " \n"}) == Path("config/bot.yaml")
+
+
+def test_a_configuration_in_two_places_is_refused_rather_than_one_passed_over() -> None:
+    with pytest.raises(SettingsError, match="set one of the two"):
+        configuration_file({"BOT_CONFIG_YAML": "boards: [a]", "BOT_CONFIG": "config/bot.yaml"})
+
+
+@pytest.mark.parametrize(
+    ("value", "url"),
+    [
+        ("", None),
+        (" 'https://hc.example/7d3b5f81?x=1' ", "https://hc.example/7d3b5f81?x=1"),
+        ("http://127.0.0.1:9/7d3b5f81", "http://127.0.0.1:9/7d3b5f81"),
+    ],
+)
+def test_a_sign_of_life_goes_over_https_or_to_this_machine(value: str, url: str | None) -> None:
+    assert deadman_url({"DEADMAN_URL": value}) == url
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "http://hc.example/7d3b5f81",
+        "hc.example/7d3b5f81",
+        "file:///7d3b5f81",
+        "https://u:7d3b5f81@hc.example/",
+        "https://hc.example/7d3b5f81#x",
+        "https://hc.example/7d3b5f81 x",
+        "https://é.example/7d3b5f81",
+    ],
+)
+def test_another_address_for_signs_of_life_is_refused_without_showing_it(value: str) -> None:
+    with pytest.raises(SettingsError, match="DEADMAN_URL") as refused:
+        deadman_url({"DEADMAN_URL": value})
+    assert "7d3b5f81" not in str(refused.value)
 
 
 def test_the_log_level_is_read_in_any_case() -> None:

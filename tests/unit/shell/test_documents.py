@@ -11,7 +11,14 @@ from bot.cli import app
 
 ROOT = Path(__file__).resolve().parents[3]
 READMES = ("README.md", "README.fr.md")
-PAGES = (*READMES, "bot/ARCHITECTURE.md", "CHANGELOG.md")
+PAGES = (
+    *READMES,
+    "bot/ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "docs/deploying.md",
+    "docs/deploying.fr.md",
+    "docs/operating.md",
+)
 
 
 @pytest.mark.parametrize("page", READMES)

@@ -85,6 +85,6 @@ def test_a_fault_of_the_program_ends_with_one_and_is_told_without_secrets(
         main()
     assert ended.value.code == 1
     told = capsys.readouterr().err
-    assert "this is a bug" in told
+    assert '"event": "bug"' in told
     assert "ZeroDivisionError" in told
     assert CANARY not in told

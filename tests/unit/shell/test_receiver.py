@@ -147,10 +147,15 @@ def test_s26_nothing_else_is_there(client: Client, path: str) -> None:
     assert (answer.status_code, answer.data) == (404, b"")
 
 
-def test_s26_the_health_path_tells_nothing_and_works_without_a_hook(moved: list[str]) -> None:
-    client = Client(Receiver(None, moved.append))
-    answer = client.get("/health")
-    assert (answer.status_code, answer.data) == (200, b"")
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(("well", "status"), [(True, 200), (False, 503)])
+def test_s26_the_health_path_says_well_or_not_and_nothing_else_also_without_a_hook(
+    moved: list[str], method: str, well: bool, status: int
+) -> None:
+    client = Client(Receiver(None, moved.append, is_well=lambda: well))
+    answer = client.open("/health", method=method)
+    assert (answer.status_code, answer.data) == (status, b"")
+    assert {*answer.headers.keys()} <= {"Content-Type", "Content-Length"}
     assert post(client, call()) == 404
     assert moved == []
 
@@ -376,7 +381,7 @@ def test_e6_the_receiver_has_nothing_to_write_with() -> None:
             continue
         seen.add(name)
         waiting += _imported(folder.parent / f"{name.replace('.', '/')}.py")
-    assert seen == {"bot.receiver", "bot.hooks"}
+    assert seen == {"bot.receiver", "bot.hooks", "bot.events"}
 
 
 def _imported(file: Path) -> Iterator[str]:

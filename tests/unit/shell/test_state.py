@@ -84,6 +84,20 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_work(
     state.posted(REF)
     assert state.ended_cleanly() is None
     assert "cannot be written" in caplog.text
+    assert len(caplog.records) == 1
+
+
+def test_that_the_folder_can_be_written_again_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    (tmp_path / "state").write_text("a file")
+    state = StateFolder(tmp_path / "state")
+    state.end()
+    (tmp_path / "state").unlink()
+    state.end()
+    state.end()
+    assert [each.event["event"] for each in caplog.records] == ["state_unwritable", "over"]  # type: ignore[attr-defined]
 
 
 def test_without_a_place_for_the_lease_nothing_may_be_written(tmp_path: Path) -> None:

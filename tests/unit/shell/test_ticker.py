@@ -10,7 +10,8 @@ import pytest
 from bot.cycle import Report
 from bot.domain.model import Identity, Snapshot
 from bot.domain.planner import Plan
-from bot.ports import RetryLaterError, SkipError, StopError
+from bot.journal import Journal
+from bot.ports import PassOverError, RetryLaterError, SkipError, StopError
 from bot.reading import BoardFailure, Reading
 from bot.resolve import Refusal, Resolved
 from bot.settings import Problem
@@ -46,7 +47,7 @@ def test_a_pass_is_told_in_one_line_with_the_boards_that_need_somebody(
 ) -> None:
     caplog.set_level(logging.INFO)
     one_pass, _ = _failing()
-    Ticker(one_pass, MINUTE, threading.Event())()
+    Ticker(one_pass, MINUTE, threading.Event(), Journal())()
     assert "pass: changes=0" in caplog.text
     assert "it is down" in caplog.text
     assert "the board is closed" in caplog.text
@@ -55,7 +56,7 @@ def test_a_pass_is_told_in_one_line_with_the_boards_that_need_somebody(
 @pytest.mark.parametrize("problem", [RetryLaterError("busy"), SkipError("odd")])
 def test_trouble_is_over_with_the_next_tick(problem: Exception) -> None:
     one_pass, made = _failing(problem)
-    ticker = Ticker(one_pass, MINUTE, threading.Event())
+    ticker = Ticker(one_pass, MINUTE, threading.Event(), Journal())
     ticker()
     ticker()
     assert len(made) == 2
@@ -67,7 +68,7 @@ def test_refused_credentials_are_asked_about_again_after_a_quarter_of_an_hour(
     every: timedelta, ticks: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     one_pass, made = _failing(StopError("the token is refused"))
-    ticker = Ticker(one_pass, every, threading.Event())
+    ticker = Ticker(one_pass, every, threading.Event(), Journal())
     for _ in range(ticks):
         ticker()
     assert len(made) == 1
@@ -78,7 +79,7 @@ def test_refused_credentials_are_asked_about_again_after_a_quarter_of_an_hour(
 
 def test_while_credentials_are_refused_calls_neither_ask_nor_shorten_the_pause() -> None:
     one_pass, made = _failing(StopError("the token is refused"))
-    ticker = Ticker(one_pass, MINUTE, threading.Event())
+    ticker = Ticker(one_pass, MINUTE, threading.Event(), Journal())
     ticker()
     for _ in range(100):
         ticker.early()
@@ -93,7 +94,7 @@ def test_while_credentials_are_refused_calls_neither_ask_nor_shorten_the_pause()
 def test_an_early_pass_is_told_and_fails_like_any_other(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     one_pass, made = _failing(RetryLaterError("busy"), None)
-    ticker = Ticker(one_pass, MINUTE, threading.Event())
+    ticker = Ticker(one_pass, MINUTE, threading.Event(), Journal())
     ticker.early()
     ticker.early()
     assert len(made) == 2
@@ -105,10 +106,23 @@ def test_a_worker_told_to_stop_begins_no_pass() -> None:
     one_pass, made = _failing()
     stopped = threading.Event()
     stopped.set()
-    ticker = Ticker(one_pass, MINUTE, stopped)
+    ticker = Ticker(one_pass, MINUTE, stopped, Journal())
     ticker()
     ticker.early()
     assert made == []
+
+
+def test_a_pass_that_a_stop_cuts_short_is_no_trouble_of_trellos(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stopped = threading.Event()
+
+    def one_pass() -> Report:
+        stopped.set()
+        raise PassOverError("The bot was asked to stop")
+
+    Ticker(one_pass, MINUTE, stopped, Journal())()
+    assert caplog.records == []
 
 
 def test_the_first_tick_comes_at_once_and_others_follow_until_the_stop() -> None:
@@ -147,7 +161,7 @@ def test_however_long_a_tick_takes_the_next_one_waits_for_its_end_and_none_piles
 @pytest.mark.covers("M3")
 def test_a_fault_of_the_program_does_not_end_the_worker(caplog: pytest.LogCaptureFixture) -> None:
     one_pass, made = _failing(ZeroDivisionError(), None)
-    tick = Ticker(one_pass, MINUTE, threading.Event())
+    tick = Ticker(one_pass, MINUTE, threading.Event(), Journal())
     tick()
     tick()
     assert len(made) == 2

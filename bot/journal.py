@@ -1,0 +1,141 @@
+"""What a worker says of its passes: one line each, and of each trouble when it comes and goes.
+
+A trouble that lasts is told once, not every minute: whoever reads the log sees what is wrong
+between the line that tells of it and the one that says it is over.
+"""
+
+import logging
+import traceback
+from collections.abc import Iterable, Iterator
+
+from bot.cycle import UNDONE, Report
+from bot.domain.changes import kind_of
+from bot.events import (
+    BoardRefused,
+    BoardUnread,
+    Bug,
+    CardOdd,
+    Changed,
+    ChangeFailed,
+    ConfigInvalid,
+    Down,
+    Left,
+    Over,
+    Pass,
+    Refused,
+    Trouble,
+    tell,
+)
+from bot.executor import Effect
+from bot.ports import StopError, TrelloError
+from bot.settings import SettingsError
+
+log = logging.getLogger(__name__)
+
+_FEW = 5
+"""Cards that are named where many are left."""
+
+
+class Journal:
+    """Remembers what has been told."""
+
+    def __init__(self) -> None:
+        self._standing: dict[tuple[object, ...], Trouble] = {}
+        self._failed: list[Trouble] = []
+        """Changes of the pass under way that could not be made."""
+
+    def began(self) -> None:
+        """Take note that a pass begins."""
+        self._failed = []
+
+    def wrote(self, effect: Effect) -> None:
+        """Tell of a change as it is made."""
+        planned = effect.planned
+        what = planned.rule, kind_of(planned.change), planned.card_id, effect.outcome
+        # What follows a failed step is dropped with it, and a stop or a lack of time is no trouble.
+        if effect.problem is None or effect.over or effect.outcome == "dropped":
+            tell(log, Changed(*what))
+            return
+        trouble = ChangeFailed(*what, effect.problem)
+        self._failed.append(trouble)
+        self._tell_once(trouble)
+
+    def passed(self, report: Report) -> None:
+        """Tell of a pass that has come to its end."""
+        troubles = [*self._failed, *self._waiting(report), *_troubles(report)]
+        for each in troubles:
+            self._tell_once(each)
+        self._tell_what_is_over(troubles)
+        tell(log, _line(report))
+
+    def _waiting(self, report: Report) -> Iterator[Trouble]:
+        """Yield the troubles of cards that are left alone for a while: they are not over."""
+        alone = {each.card_id for each in report.plan.skips if each.reason.code == "log_unread"}
+        for each in self._standing.values():
+            if isinstance(each, ChangeFailed) and each.card in alone:
+                yield each
+
+    def broke_off(self, problem: Exception) -> None:
+        """Tell of a pass that has not come to its end, while its exception is in hand."""
+        match problem:
+            case SettingsError():
+                self._tell_once(ConfigInvalid(str(problem)))
+            case StopError():
+                self._tell_once(Refused(str(problem)))
+            case TrelloError():
+                self._tell_once(Down(str(problem)))
+            case _:
+                self._tell_once(bug(problem), trace=True)
+
+    def _tell_what_is_over(self, troubles: Iterable[Trouble]) -> None:
+        """Forget all but these; who is in trouble for another reason now is not told as mended."""
+        kept = {each.identity: each for each in troubles}
+        left = {(each.name, each.subject) for each in self._standing.values()}
+        self._standing = kept
+        for name, subject in sorted(left - {(each.name, each.subject) for each in kept.values()}):
+            tell(log, Over(name, subject))
+
+    def _tell_once(self, trouble: Trouble, *, trace: bool = False) -> None:
+        if trouble.identity not in self._standing:
+            self._standing[trouble.identity] = trouble
+            tell(log, trouble, trace=trace)
+
+
+def bug(problem: BaseException) -> Bug:
+    """Return what the log says of a fault of the program; the trace comes with it."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return Bug(type(problem).__name__, where)
+
+
+def _troubles(report: Report) -> Iterator[Trouble]:
+    reading = report.reading
+    yield from (BoardRefused(each.board, str(each.problem)) for each in reading.refusals)
+    yield from (BoardUnread(each.board, each.problem) for each in reading.failures)
+    yield from (CardOdd(each) for each in reading.odd)
+    for reason in sorted(UNDONE & report.plan.reasons):
+        cards = {each.card_id for each in report.plan.skips if each.reason.code == reason}
+        yield Left(reason, len(cards), _some(cards))
+
+
+def _some(cards: Iterable[str]) -> str:
+    return " ".join(sorted(cards)[:_FEW])
+
+
+def _line(report: Report) -> Pass:
+    applied = [each for each in report.effects if each.outcome == "applied"]
+    snapshot, took = report.reading.snapshot, report.took
+    return Pass(
+        changes=len(report.plan.changes),
+        applied=len(applied),
+        repaired=sum(each.planned.rule == "repair" for each in applied),
+        skips=len(report.plan.skips),
+        withheld=len(report.plan.withheld),
+        boards=len(snapshot.boards),
+        cards=len(snapshot.cards),
+        requests=report.requests,
+        reading=round(took.reading, 3),
+        planning=round(took.planning, 3),
+        writing=round(took.writing, 3),
+        exit=report.exit_code,
+    )
