@@ -82,7 +82,11 @@ def test_nothing_that_is_logged_steers_a_terminal(log: logging.Logger) -> None:
     assert not {"\x1b", "\x07"} & set(written.getvalue())
 
 
-@pytest.mark.parametrize("text", ["a\nb\r\nc", "é ＠ 👍", "\udc80", "\x00\x1b"])
+@pytest.mark.parametrize(
+    "text",
+    ["a\nb\r\nc", "é ＠ 👍", "\udc80", "\x00\x1b"],
+    ids=["lines", "letters", "half a character", "controls"],
+)
 def test_whatever_stands_in_a_key_makes_one_line_of_plain_ascii(
     log: logging.Logger, text: str
 ) -> None:
