@@ -35,11 +35,18 @@ class KindFile(Struct, frozen=True):
     body: str
     """Jinja source of the kind's own blocks; empty: the layout alone."""
     path: Path
+    body_from: int = 1
+    """The line of the file on which the body begins."""
 
     @property
     def folder(self) -> Path:
         """Where the files stand that are uploaded to each card of this kind."""
         return self.path.with_suffix("")
+
+    @property
+    def source(self) -> str:
+        """The body on its own lines of the file, so that a mistake is told with its line there."""
+        return "\n" * (self.body_from - 1) + self.body
 
 
 class Kinds(Struct, frozen=True):
@@ -55,11 +62,21 @@ class Kinds(Struct, frozen=True):
         """The kinds by name, as the rules take them."""
         return {name: file.kind for name, file in self.files.items()}
 
+    @property
+    def sources(self) -> dict[str, str]:
+        """The kinds' own templates by name, each on its own lines of its file."""
+        return {name: file.source for name, file in self.files.items()}
+
+
+def is_kind_name(name: str) -> bool:
+    """Tell whether a kind may be called so: letters, digits and hyphens, at most sixty."""
+    return len(name) <= _LONGEST_NAME and all(char.isalnum() or char == "-" for char in name)
+
 
 def load_kinds(folders: Iterable[Path]) -> Kinds:
     """Return the kinds in ``folders``, of which a later one replaces what an earlier one has.
 
-    A folder that is not there has no kinds.
+    A folder that is not there has no kinds. Raises `SettingsError` for one that cannot be read.
     """
     files: dict[str, KindFile] = {}
     broken: dict[str, str] = {}
@@ -84,6 +101,15 @@ def unknown_kinds(settings: Settings, kinds: Kinds) -> Iterator[Problem]:
         if kind_named(name, kinds) not in known:
             message = f"there is no such kind; known: {', '.join(sorted(known))}"
             yield settings.problem(path, message, did_you_mean(name, known))
+
+
+def unfitting(settings: Settings, kinds: Kinds) -> Iterator[Problem]:
+    """Yield a problem for each kind, and for a folder, that the configuration names in vain."""
+    yield from unknown_kinds(settings, kinds)
+    usual = type(settings.briefs)().folder
+    if settings.briefs.folder != usual and not settings.briefs_folder.is_dir():
+        message = "there is no such folder"
+        yield settings.problem("briefs.folder", message, "it is relative to this file")
 
 
 def kind_named(name: str, kinds: Kinds) -> str:
@@ -123,7 +149,10 @@ def _found(folders: Iterable[Path]) -> dict[str, Path]:
 
 
 def _listing(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    try:
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError as problem:
+        raise _refused(folder, f"the folder cannot be read: {problem.strerror}") from None
 
 
 def _one_line(problem: Problem) -> str:
@@ -134,7 +163,7 @@ def _one_line(problem: Problem) -> str:
 
 
 def _read(name: str, path: Path) -> KindFile:
-    if not all(char.isalnum() or char == "-" for char in name) or len(name) > _LONGEST_NAME:
+    if not is_kind_name(name):
         raise _refused(path, "a kind's name has letters, digits and hyphens, at most sixty")
     if path.is_symlink() or not path.is_file():
         raise _refused(path, "this is a link or a folder; a kind is a file of its own")
@@ -146,7 +175,7 @@ def _read(name: str, path: Path) -> KindFile:
         problems += _further_problems(document, keys, path.with_suffix(""))
     if keys is None or problems:
         raise SettingsError(problems)
-    return KindFile(_kind(name, keys), body, path)
+    return KindFile(_kind(name, keys), body, path, front.count("\n") + 3)
 
 
 @lru_cache(maxsize=256)

@@ -5,27 +5,32 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
+from bot import paths
 from bot.cycle import Cycle
 from bot.domain.calendar import Calendar, weekly
 from bot.domain.changes import Planned
 from bot.domain.messages import Brief, BriefStep, Texts, UnwritableError
 from bot.domain.model import Board, Card, Instant, Kind, Language, Person
 from bot.domain.planner import plan
-from bot.domain.proof import lost_decision
+from bot.domain.proof import lost_decisions
 from bot.domain.written import brief_reference
 from bot.kinds import Kinds
 from bot.reading import Reading
+from bot.settings import did_you_mean
+from bot.text import library
+from bot.text.parts import Unseen, unseen
 
 _NOBODY = "0" * 24
 
 
 def faults(kinds: Kinds, texts: Texts, now: Instant) -> Iterator[str]:
-    """Yield what is wrong with the kinds' templates, each with its file and language."""
+    """Yield everything that is wrong with the kinds' templates, each with its file."""
+    parts = library.parts(paths.built_in_briefs())
     for file in kinds.files.values():
+        yield from (f"{file.path}: {_in_vain(each, parts)}" for each in unseen(file.source, parts))
         for language in file.kind.texts:
-            problem = _fault(file.kind, language, texts, now)
-            if problem is not None:
-                yield f"{file.path} ({language}): {problem}"
+            found = _faults(file.kind, language, texts, now)
+            yield from (f"{file.path} ({language}): {each}" for each in found)
 
 
 def hand_over(cycle: Cycle, reading: Reading, now: Instant) -> tuple[Planned, ...]:
@@ -58,14 +63,30 @@ def _card(board: Board, now: Instant) -> Card:
     )
 
 
-def _fault(kind: Kind, language: Language, texts: Texts, now: Instant) -> str | None:
+def _faults(kind: Kind, language: Language, texts: Texts, now: Instant) -> Iterator[str]:
     brief = _sample(kind, language, now)
     card = Card(_NOBODY, _NOBODY, _NOBODY, brief.title, "", "Sample00", now, now)
     try:
-        lost = lost_decision(card, brief, texts.brief(brief), now)
+        lost = lost_decisions(card, brief, texts.brief(brief), now)
     except UnwritableError as problem:
-        return str(problem)
-    return f"the brief does not hold this line: {lost}" if lost else None
+        yield str(problem)
+        return
+    yield from (_without(each) for each in lost)
+
+
+def _without(lost: str) -> str:
+    if lost == "---":
+        return "the brief has a line --- of its own, where the owner's notes would seem to end"
+    return f"the brief does not hold this line: {lost}"
+
+
+def _in_vain(found: Unseen, parts: frozenset[str]) -> str:
+    where = f"line {found.line}:"
+    if found.part is None:
+        return f"{where} this stands outside {{% block … %}} and {{% endblock %}}, and never shows"
+    meant = did_you_mean(found.part, parts)
+    known = f"known: {', '.join(sorted(parts))}" if meant is None else meant
+    return f"{where} the layout has no part {found.part}, so it never shows; {known}"
 
 
 def _sample(kind: Kind, language: Language, now: Instant) -> Brief:

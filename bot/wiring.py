@@ -4,7 +4,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -98,18 +98,10 @@ def load_settings(file: Path, environ: Mapping[str, str]) -> tuple[Settings, Kin
     """Return settings and kinds. Raises `SettingsError` with every problem at once."""
     settings = load(file, environ)
     found = kind_files.load_kinds((paths.built_in_briefs(), settings.briefs_folder))
-    problems = [*kind_files.unknown_kinds(settings, found), *_no_folder(settings)]
+    problems = [*kind_files.unfitting(settings, found)]
     if problems:
         raise SettingsError(problems)
     return settings, found
-
-
-def _no_folder(settings: Settings) -> Iterator[Problem]:
-    """Yield a problem when the owner names another folder for their kinds that is not there."""
-    usual = type(settings.briefs)().folder
-    if settings.briefs.folder != usual and not settings.briefs_folder.is_dir():
-        message = "there is no such folder"
-        yield settings.problem("briefs.folder", message, "it is relative to this file")
 
 
 def build(
@@ -161,9 +153,8 @@ def assemble(
 ) -> Bot:
     """Return the bot around a client."""
     templates = paths.templates_folder()
-    bodies = {name: each.body for name, each in kinds.files.items()}
     gateway = Gateway(api, lambda kind, name: read_kind_file(kinds, kind, name))
-    texts = library.writer(templates, bodies)
+    texts = library.writer(templates, kinds.sources)
     hands = Hands(READS_AT_ONCE)
     cycle = Cycle(settings, kind_files.policy(settings, kinds), gateway, texts, hands)
     state = StateFolder(settings.state_folder or default_folder(settings.file, address.url))

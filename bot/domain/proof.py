@@ -11,13 +11,19 @@ from bot.domain.written import WrittenBrief, holds_rule, written_brief
 
 
 def lost_decision(card: Card, wanted: Brief, text: str, now: Instant) -> str | None:
-    """Return the name of a decision that cannot be read back from ``text``."""
+    """Return the name of the first decision that cannot be read back from ``text``."""
+    return next(iter(lost_decisions(card, wanted, text, now)), None)
+
+
+def lost_decisions(card: Card, wanted: Brief, text: str, now: Instant) -> tuple[str, ...]:
+    """Return the name of each decision that cannot be read back from ``text``."""
     read = written_brief(replace(card, desc=text))
     if read is None or not read.own:
-        return "signature"
+        return ("signature",)
+    if holds_rule(text):
+        return ("---",)  # what stands above such a line is not read
     day = timedelta(hours=24)
     checks = (
-        ("---", holds_rule(text)),
         ("brief", read.kind != wanted.kind.name),
         ("priority", read.priority != wanted.priority),
         ("assistant", read.assistant != wanted.assistant.username),
@@ -25,7 +31,7 @@ def lost_decision(card: Card, wanted: Brief, text: str, now: Instant) -> str | N
         ("method", len(read.steps) != len(wanted.steps)),
         ("due", not _holds_due(card, wanted, read, now)),
     )
-    return next((name for name, lost in checks if lost), None)
+    return tuple(name for name, lost in checks if lost)
 
 
 def _holds_due(card: Card, wanted: Brief, read: WrittenBrief, now: Instant) -> bool:

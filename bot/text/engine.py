@@ -4,9 +4,12 @@ Every value that is not :class:`Markdown` is made harmless where it is printed, 
 cannot forget it.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from traceback import walk_tb
 
-from jinja2 import DictLoader, StrictUndefined, Template
+from jinja2 import FunctionLoader, StrictUndefined, Template
 
 from bot.domain.messages import UnwritableError
 from bot.text.sandbox import Markdown, Sandbox
@@ -19,13 +22,18 @@ LONGEST = 1_000_000
 
 _LONGEST_PROBLEM = 200
 
+_UNKNOWN = re.compile(r"'(\w+)' is undefined")
+
 
 class Engine:
     """Renders named sources with one way of making foreign text harmless."""
 
     def __init__(self, sources: Mapping[str, str], neutralise: Callable[[str], str]) -> None:
         self._environment = Sandbox(
-            loader=DictLoader(sources),
+            # Each source is its own file to Jinja: a mistake's line is found by that name.
+            loader=FunctionLoader(
+                lambda name: (sources[name], name, None) if name in sources else None
+            ),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -39,10 +47,8 @@ class Engine:
         try:
             self._environment.steps = 0
             return _bounded(self._environment.get_template(name), values)
-        except UnwritableError:
-            raise
         except Exception as problem:  # a template is a program of the owner's: anything may happen
-            raise UnwritableError(_one_line(problem)) from problem
+            raise UnwritableError(_one_line(problem, name, values)) from problem
 
 
 def _bounded(template: Template, values: Mapping[str, object]) -> str:
@@ -67,8 +73,22 @@ def _printed(value: object, neutralise: Callable[[str], str]) -> object:
     return neutralise(str(value))
 
 
-def _one_line(problem: Exception) -> str:
-    line = getattr(problem, "lineno", None)
+def _one_line(problem: Exception, name: str, values: Mapping[str, object]) -> str:
+    line = getattr(problem, "lineno", None) or _line_reached(problem, name)
     where = f"line {line}: " if line else ""
     said = str(problem) or type(problem).__name__
-    return shortened(plain(where + said), _LONGEST_PROBLEM)
+    return shortened(plain(where + said + _meant(said, values)), _LONGEST_PROBLEM)
+
+
+def _line_reached(problem: Exception, name: str) -> int | None:
+    """Return the line of the template on which it went wrong, as far as it came at all."""
+    frames = walk_tb(problem.__traceback__)
+    lines = [line for frame, line in frames if frame.f_code.co_filename == name]
+    return lines[-1] if lines else None
+
+
+def _meant(said: str, values: Mapping[str, object]) -> str:
+    """Return a question naming the value that a misspelt one likely stands for."""
+    unknown = _UNKNOWN.fullmatch(said)
+    near = get_close_matches(unknown[1], values, n=1) if unknown else []
+    return f"; did you mean {near[0]}?" if near else ""

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from bot.domain.model import Language
 from bot.text.catalogue import Phrases
+from bot.text.parts import parts_of
 from bot.text.writer import Writer
 
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
@@ -43,6 +44,11 @@ def _parsed(text: str) -> Mapping[str, str]:
 def layouts(folder: Path) -> dict[str, str]:
     """Return the base briefs by name: ``_base.fr.md`` and ``_base.en.md``."""
     return {each.name: each.read_text(encoding="utf-8") for each in folder.glob("_*.md")}
+
+
+def parts(folder: Path) -> frozenset[str]:
+    """Return the names of the parts that the base briefs have, in every language."""
+    return frozenset.intersection(*map(parts_of, layouts(folder).values()))
 
 
 def writer(templates: Path, bodies: Mapping[str, str]) -> Writer:

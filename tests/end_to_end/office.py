@@ -352,8 +352,7 @@ def _state_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
 @cache
 def _kinds_and_texts(own: Path, _: object) -> tuple[Kinds, Writer]:
     kinds = load_kinds((paths.built_in_briefs(), own))
-    bodies = {name: each.body for name, each in kinds.files.items()}
-    return kinds, library.writer(paths.templates_folder(), bodies)
+    return kinds, library.writer(paths.templates_folder(), kinds.sources)
 
 
 @cache
