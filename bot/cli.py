@@ -8,27 +8,35 @@ import logging
 import secrets
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, NoReturn, ParamSpec
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot import __version__, hosting, inspection, preview, registration, show, wiring
+from bot import (
+    __version__,
+    brief_commands,
+    hosting,
+    inspection,
+    preview,
+    registration,
+    show,
+    wiring,
+)
 from bot import demo as telling
 from bot import worker as ticking
 from bot.cycle import Report
 from bot.domain.model import Instant
 from bot.events import HalfListening, Listening, tell
+from bot.exits import BUG, COMPLETE, CONFIGURATION, INCOMPLETE, REFUSED, exits, failed
 from bot.explain import explain as explained
 from bot.journal import bug
 from bot.options import BoardName, Config, DemoLanguage, Force, Host, Json, Now, Port
 from bot.pointing import named_card
-from bot.ports import RetryLaterError, SkipError, StopError
+from bot.ports import StopError
 from bot.progress import reading_shown
 from bot.receiver import receiving
 from bot.service import Service, let_settle
@@ -39,17 +47,11 @@ from bot.settings import (
     listening,
     public_url,
 )
-from bot.show import printable
-from bot.state import LEASE_WAIT, LeaseHeldError
+from bot.state import LEASE_WAIT
 from bot.text.neutral import plain
 from bot.wiring import Bot
 
 log = logging.getLogger("bot")
-
-COMPLETE, BUG, CONFIGURATION, INCOMPLETE, REFUSED = range(5)
-
-P = ParamSpec("P")
-
 
 app = typer.Typer(
     name="delegate-bot",
@@ -60,6 +62,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(brief_commands.app)
 
 
 def main() -> NoReturn:
@@ -68,33 +71,12 @@ def main() -> NoReturn:
         wiring.start_logging(wiring.environment())
         app()
     except SettingsError as problem:
-        sys.exit(_failed(str(problem), CONFIGURATION))
+        sys.exit(failed(str(problem), CONFIGURATION))
     except Exception as problem:  # noqa: BLE001 - told with its trace
         # The outermost frame: nothing may print an unmasked trace.
         tell(log, bug(problem), trace=True)
         sys.exit(BUG)
     sys.exit(COMPLETE)
-
-
-def exits(command: Callable[P, int]) -> Callable[P, None]:
-    """Turn what a command returns, or the error that stops it, into an exit code."""
-
-    @wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            code = command(*args, **kwargs)
-        except (SettingsError, StopError) as problem:
-            code = _failed(str(problem), CONFIGURATION)
-        except (RetryLaterError, SkipError, LeaseHeldError) as problem:
-            code = _failed(str(problem), INCOMPLETE)
-        raise typer.Exit(code)
-
-    return wrapped
-
-
-def _failed(problem: str, code: int) -> int:
-    Console(stderr=True).print(Text(printable(problem), style="red"))
-    return code
 
 
 @app.callback(invoke_without_command=True)
@@ -122,7 +104,7 @@ def plan(
         typer.echo(show.as_json(report.plan, telling))
     else:
         show.show_plan(report.plan, telling, Console())
-    _tell_boards(report)
+    show.tell_unread(report.reading, Console(stderr=True))
     return _shown(report)
 
 
@@ -153,7 +135,7 @@ def apply(
         typer.echo(show.as_json(report.plan, telling, report.effects))
     else:
         show.show_effects(report.plan, report.effects, telling, Console())
-    _tell_boards(report)
+    show.tell_unread(report.reading, Console(stderr=True))
     return report.exit_code
 
 
@@ -211,7 +193,7 @@ def digest(now: Now = None, config: Config = None) -> int:
     with _reading_shown(bot):
         report = bot.cycle.previewed(at, bot.state.remembered())
     preview.show_digests(report, _telling(bot, report), Console())
-    _tell_boards(report)
+    show.tell_unread(report.reading, Console(stderr=True))
     return _shown(report)
 
 
@@ -249,7 +231,7 @@ def setup(
     untaken = registration.taken(bot.gateway.setting_up, steps, hook, console) if hook else None
     problem = untaken or inspection.made(bot, missing)
     if problem is not None:
-        return _failed(problem, INCOMPLETE)
+        return failed(problem, INCOMPLETE)
     return inspection.print_findings(inspection.inspect(bot, wiring.clock(), hook), console)
 
 
@@ -325,13 +307,3 @@ def _telling(bot: Bot, report: Report) -> show.Telling:
     reading = report.reading
     seen = not reading.failures and not reading.refusals
     return show.Telling(bot.phrases, bot.settings.language, reading.snapshot, seen)
-
-
-def _tell_boards(report: Report) -> None:
-    console = Console(stderr=True)
-    for failure in report.reading.failures:
-        console.print(Text(plain(f"board {failure.board}: {failure.problem}"), style="yellow"))
-    for card_id in report.reading.odd:
-        console.print(Text(f"card {card_id} cannot be read on its board", style="yellow"))
-    for refusal in report.reading.refusals:
-        console.print(Text(printable(str(refusal.problem)), style="red"))

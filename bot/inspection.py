@@ -13,6 +13,7 @@ from bot.hooks import Hook
 from bot.ports import NotApplied, RetryLaterError, SkipError, StopError, Unknown
 from bot.reading import Reading, check_clock
 from bot.resolve import Missing
+from bot.rivals import rivals
 from bot.settings import Problem
 from bot.show import printable
 from bot.state import LEASE_WAIT
@@ -53,6 +54,7 @@ def inspect(bot: Bot, now: Instant, hook: Hook | None = None) -> Iterator[Findin
     yield from (Finding(grave=True, text=str(each)) for each in bot.kinds.problems)
     found = rehearsal.faults(bot.kinds, bot.texts, now)
     yield from (Finding(grave=True, text=each) for each in found)
+    yield from (Finding(grave=False, text=str(each)) for each in rivals(bot.kinds))
     yield from _warnings(bot.warnings)
     try:
         reading = bot.cycle.read(now)
@@ -133,8 +135,13 @@ def _missing(missing: Missing) -> Finding:
     return Finding(grave=False, text=text)
 
 
-def print_findings(findings: Iterable[Finding], console: Console) -> int:
-    """Print the findings, the grave ones first, and return the exit code: 2 or 0."""
+def print_findings(
+    findings: Iterable[Finding], console: Console, well: str = "ready to work"
+) -> int:
+    """Print the findings, the grave ones first, and return the exit code: 2, or 0 if all is well.
+
+    ``well`` is what is said then.
+    """
     every = sorted(findings, key=lambda each: not each.grave)
     for each in every:
         mark, style = ("✗", "bold red") if each.grave else ("·", "yellow")
@@ -143,7 +150,7 @@ def print_findings(findings: Iterable[Finding], console: Console) -> int:
         console.print(line)
     if any(each.grave for each in every):
         return 2
-    console.print(Text("✓ ready to work", style="green"))
+    console.print(Text(f"✓ {well}", style="green"))
     return 0
 
 

@@ -41,6 +41,7 @@ from bot.domain.changes import (
 from bot.domain.model import Board, Card, Instant, Language, Snapshot
 from bot.domain.planner import Plan
 from bot.executor import Effect
+from bot.reading import Reading
 from bot.text.catalogue import Phrases
 from bot.text.neutral import plain
 from bot.text.times import long_date
@@ -146,12 +147,20 @@ def _show_rest(plan: Plan, telling: Telling, console: Console) -> None:
 
 def show_card(effects: Iterable[Effect], telling: Telling, *, marked: bool) -> RenderableType:
     """Return what happens to one card."""
-    lines: list[RenderableType] = []
     every = list(effects)
-    lines.append(headline(every[0].planned.card_id, telling))
-    for _, same in groupby(every, key=_block):
-        lines.append(Padding(_entry(list(same), telling, marked=marked), (0, 0, 0, 2)))
-    return Group(*lines)
+    return Group(
+        headline(every[0].planned.card_id, telling), show_steps(every, telling, marked=marked)
+    )
+
+
+def show_steps(effects: Iterable[Effect], telling: Telling, *, marked: bool) -> RenderableType:
+    """Return the changes to one card, each with what people will read of it."""
+    return Group(
+        *(
+            Padding(_entry(list(same), telling, marked=marked), (0, 0, 0, 2))
+            for _, same in groupby(effects, key=_block)
+        )
+    )
 
 
 def _show(effects: Sequence[Effect], telling: Telling, console: Console, *, marked: bool) -> None:
@@ -232,6 +241,16 @@ def printable(text: str) -> str:
     # A no-break space is not "printable" to Python, and French is full of them.
     lines = text.splitlines()
     return "\n".join("".join(c for c in line if c.isprintable() or c.isspace()) for line in lines)
+
+
+def tell_unread(reading: Reading, console: Console) -> None:
+    """Print what could not be read, and which boards the configuration does not fit."""
+    for failure in reading.failures:
+        console.print(Text(plain(f"board {failure.board}: {failure.problem}"), style="yellow"))
+    for card_id in reading.odd:
+        console.print(Text(f"card {card_id} cannot be read on its board", style="yellow"))
+    for refusal in reading.refusals:
+        console.print(Text(printable(str(refusal.problem)), style="red"))
 
 
 def _show_withheld(plan: Plan, telling: Telling, console: Console) -> None:

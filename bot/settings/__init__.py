@@ -33,7 +33,7 @@ from bot.settings.environment import (
     read_credentials,
     read_environment,
 )
-from bot.settings.loading import load, loads
+from bot.settings.loading import load, load_for_briefs, loads
 from bot.settings.model import AssistantSettings, BoardSettings, OwnerSettings, Settings
 from bot.settings.problems import Problem, SettingsError, did_you_mean
 
@@ -55,6 +55,7 @@ __all__ = [
     "did_you_mean",
     "listening",
     "load",
+    "load_for_briefs",
     "loads",
     "log_level",
     "public_url",

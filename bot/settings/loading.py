@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.settings.consistency import contradictions
+from bot.settings.document import Value
 from bot.settings.model import Settings
 from bot.settings.problems import Problem, SettingsError
 from bot.settings.reading import MAX_BYTES, read_document
@@ -13,14 +14,15 @@ from bot.settings.validation import validated
 IN_ENVIRONMENT = Path("BOT_CONFIG_YAML")
 """Stands for the file where the environment holds the configuration: platforms without a disk."""
 
+_FOR_BRIEFS = frozenset({"language", "timezone", "briefs"})
+
 
 def load(file: Path, environ: Mapping[str, str]) -> Settings:
     """Return the configuration in ``file``, or in the environment itself where that holds it.
 
     Raises SettingsError with all its problems.
     """
-    content = environ.get(file.name) if file == IN_ENVIRONMENT else None
-    return loads(content_of(file) if content is None else content, file, environ)
+    return loads(_content(file, environ), file, environ)
 
 
 def loads(content: bytes | str, file: Path, environ: Mapping[str, str]) -> Settings:
@@ -33,6 +35,44 @@ def loads(content: bytes | str, file: Path, environ: Mapping[str, str]) -> Setti
         raise SettingsError(problems)
     settings.remember(document, file)
     return settings
+
+
+def load_for_briefs(
+    file: Path, environ: Mapping[str, str], *, must_exist: bool = False
+) -> Settings:
+    """Return the configuration as far as kinds of task need it; all else is as if not written.
+
+    So they can be written and looked at without credentials, before there is a board, and while
+    the rest of the file is at fault. Its board is nobody's. A file that is not there says nothing,
+    unless it ``must_exist``.
+    """
+    if not must_exist and file != IN_ENVIRONMENT and _is_absent(file):
+        return loads("boards: [AbCd1234]", file, {})
+    document = read_document(_content(file, environ), str(file))
+    written = document.tree if isinstance(document.tree, dict) else {}
+    tree: Value = {
+        "boards": ["AbCd1234"],
+        **{key: written[key] for key in _FOR_BRIEFS & {*written}},
+    }
+    settings, wrong = validated(document, Settings, tree)
+    mine = (each for each in document.problems if each.path.split(".")[0] in _FOR_BRIEFS)
+    problems = {*mine, *wrong}
+    if problems or settings is None:
+        raise SettingsError(problems)
+    settings.remember(document, file)
+    return settings
+
+
+def _content(file: Path, environ: Mapping[str, str]) -> bytes | str:
+    content = environ.get(file.name) if file == IN_ENVIRONMENT else None
+    return content_of(file) if content is None else content
+
+
+def _is_absent(file: Path) -> bool:
+    try:
+        return not file.exists()
+    except PermissionError:
+        return False  # reading it will say why it cannot be read
 
 
 def content_of(file: Path) -> bytes:

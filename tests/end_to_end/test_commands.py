@@ -8,7 +8,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.cli import app, exits
+from bot.cli import app
+from bot.exits import exits
 from bot.ports import RetryLaterError, SkipError, StopError
 from bot.settings import SettingsError
 from bot.state import LeaseHeldError

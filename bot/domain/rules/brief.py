@@ -55,6 +55,15 @@ def brief(card: Card, situation: Situation) -> Iterator[Verdict]:
     yield from missing_parts(card, situation)
 
 
+def obstacles(card: Card, situation: Situation) -> tuple[Obstacle, ...]:
+    """Return everything that keeps a card without a brief from being described."""
+    found = gather(card, situation.snapshot, situation.policy, situation.now)
+    if found.brief is None:
+        return found.obstacles
+    written = _written(card, found.brief, situation)
+    return () if isinstance(written, str) else (written,)
+
+
 def _settled(card: Card, situation: Situation) -> Reason | None:
     snapshot = situation.snapshot
     quiet = silence(card, snapshot)

@@ -5,8 +5,10 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.changes import EditComment, Planned, PostComment, Reason, SetDescription, Skip
+from bot.domain.fields import Field
+from bot.domain.messages import BrokenTemplate, Obstacle, Unreadable
 from bot.domain.model import Action, Card, KindText, Person, Policy, Step
-from bot.domain.rules.brief import QUIET, brief
+from bot.domain.rules.brief import QUIET, brief, obstacles
 from bot.domain.tokens import reference, signed
 from bot.domain.written import LONGEST_DESCRIPTION, written_brief
 from tests.builders import (
@@ -306,3 +308,21 @@ def test_a_copied_card_for_somebody_who_is_not_on_the_board_is_asked_about() -> 
     assert isinstance(planned.change, PostComment)
     assert planned.change.mentions == (PAUL.username,)
     assert MEL.username in planned.change.text
+
+
+@pytest.mark.parametrize(
+    ("desc", "texts", "found"),
+    [
+        (NOTES, PlainPen(), ()),
+        ("charge : beaucoup", PlainPen(), (Unreadable(Field.WORKLOAD, "beaucoup"),)),
+        (NOTES, PlainPen("due"), (BrokenTemplate("generic", "due"),)),
+        (NOTES, PlainPen("signature"), (BrokenTemplate("generic", "signature"),)),
+        (NOTES, PlainPen(extra="---"), (BrokenTemplate("generic", "---"),)),
+        (NOTES, PlainPen("everything"), (BrokenTemplate("generic", "line 3: no such word"),)),
+    ],
+)
+def test_all_that_keeps_a_card_from_being_described_can_be_asked_for(
+    desc: str, texts: PlainPen, found: tuple[Obstacle, ...]
+) -> None:
+    given = situation(card(desc=desc), policy=SETTINGS, texts=texts)
+    assert obstacles(card(desc=desc), given) == found
