@@ -19,6 +19,7 @@ FRENCH = [
     *(text for name, text in SOURCES.items() if name.startswith("fr/")),
     LAYOUTS["_base.fr.md"],
 ]
+STARTING = {language: TEMPLATES / "new" / f"brief.{language}.md" for language in LANGUAGES}
 
 
 def variables(source: str) -> set[str]:
@@ -85,6 +86,20 @@ def test_french_has_its_typography(text: str) -> None:
     assert "'" not in shown
 
 
-@pytest.mark.parametrize("text", FRENCH)
+def test_a_starting_file_says_the_same_in_both_languages() -> None:
+    french, english = (STARTING[each].read_text("utf-8").splitlines() for each in ("fr", "en"))
+    keys = [
+        [found[0] for line in lines if (found := re.match(r" *#?(?:- \{)?[a-z_]+(?=:)", line))]
+        for lines in (french, english)
+    ]
+    assert [each.replace("fr", "en") for each in keys[0]] == keys[1]
+
+
+def test_a_starting_file_has_french_typography() -> None:
+    said = STARTING["fr"].read_text("utf-8")
+    assert re.findall(r".* [:;!?»].*|.*« .*|.*'.*", said) == []
+
+
+@pytest.mark.parametrize("text", [*FRENCH, STARTING["fr"].read_text("utf-8")])
 def test_french_says_vous(text: str) -> None:
     assert not re.search(r"\b(tu|te|toi|ton|ta|tes)\b", text, re.IGNORECASE)
