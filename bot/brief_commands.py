@@ -17,7 +17,7 @@ from bot.exits import COMPLETE, exits
 from bot.inspection import Finding
 from bot.kinds import Kinds
 from bot.new_kind import Begun
-from bot.options import Config, DemoLanguage
+from bot.options import Config
 from bot.pointing import named_card
 from bot.ports import StopError
 from bot.progress import reading_shown
@@ -41,7 +41,7 @@ app = typer.Typer(
 
 Name = Annotated[str, typer.Argument(help="The kind's name: letters, digits and hyphens.")]
 InLanguage = Annotated[
-    DemoLanguage | None, typer.Option("--language", help="Without it, that of the configuration.")
+    Language | None, typer.Option("--language", help="Without it, that of the configuration.")
 ]
 OfCard = Annotated[
     str | None,
@@ -62,7 +62,7 @@ A worker takes the file up by itself."""
 def new(name: Name, language: InLanguage = None, config: Config = None) -> int:
     """Write a commented starting file for a kind of your own. Overwrites nothing."""
     settings = _settings(config)
-    begun = new_kind.begin(name, settings.briefs_folder, _language(language, settings))
+    begun = new_kind.begin(name, settings.briefs_folder, language or settings.language)
     console = Console()
     console.print(Text(f"✓ {begun.path}", style="green"))
     for told in _cautions(begun, settings):
@@ -99,7 +99,7 @@ def show(
     if card is not None:
         return _shown_on_card(name, card, config)
     settings = _settings(config)
-    spoken = _language(language, settings)
+    spoken = language or settings.language
     kinds = _kinds(settings)
     now = wiring.clock()
     calendar, _ = calendar_for(PersonSettings(), settings, now.date())
@@ -150,10 +150,6 @@ def _settings(config: Path | None) -> Settings:
     return load_for_briefs(
         config or configuration_file(environ), environ, must_exist=config is not None
     )
-
-
-def _language(asked: DemoLanguage | None, settings: Settings) -> Language:
-    return asked.value if asked else settings.language
 
 
 def _known(name: str, kinds: Kinds) -> str:

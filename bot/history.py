@@ -12,6 +12,7 @@ from bot.domain.people import assistant_on
 from bot.domain.situation import Situation
 from bot.domain.states import State, state_of
 from bot.show import Telling
+from bot.text.quotes import quoted
 from bot.text.visible import plain, shortened
 
 MOST_SHOWN = 15
@@ -69,7 +70,7 @@ def _what(each: Evidence, telling: Telling) -> Text:
     line = Text(telling.say(f"did_{_deed(each.action)}"))
     words = _words(each.action)
     if words:
-        line.append(f" « {words} »" if telling.language == "fr" else f" “{words}”")
+        line.append(f" {quoted(words, telling.language)}")
     line.append(f" — {telling.reason(each.meaning)}", style="bright_black")
     if each.gives is not None:
         line.append(f" → {telling.say(f'then_{each.gives.value}')}", style="cyan")

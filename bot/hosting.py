@@ -8,12 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 from rich.console import Console
 
-from bot.domain.model import Language
 from bot.sandbox import Grant, Store, World, create_app, delivering, serving
 from bot.sandbox.files import StateFileError, load, save
 from bot.sandbox.import_export import NotAnExportError, import_board
 from bot.sandbox.rows import Board
-from bot.sandbox.samples import furnish
+from bot.sandbox.samples import Language, furnish
 from bot.settings import Problem, SettingsError
 from bot.text.neutral import plain
 from bot.wiring import clock

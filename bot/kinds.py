@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from bot.domain.model import CheckInPolicy, Kind, KindText, Language, Policy
+from bot.domain.model import LANGUAGES, CheckInPolicy, Kind, KindText, Language, Policy
 from bot.domain.words import fold
 from bot.settings import Problem, Settings, SettingsError, did_you_mean
 from bot.settings.document import Document
@@ -205,8 +205,8 @@ def _parts(path: Path) -> tuple[str, str]:
 
 
 def _further_problems(document: Document, keys: KindKeys, folder: Path) -> Iterator[Problem]:
-    if keys.fr is None and keys.en is None:
-        message = "texts are missing: at least one of fr: and en: is needed"
+    if all(getattr(keys, language) is None for language in LANGUAGES):
+        message = f"texts are missing: at least one of {': and '.join(LANGUAGES)}: is needed"
         yield document.problem((), message)
     listing = {each.name: each for each in _listing(folder)}
     for number, name in enumerate(keys.files):
@@ -219,19 +219,17 @@ def _further_problems(document: Document, keys: KindKeys, folder: Path) -> Itera
 
 
 def _kind(name: str, keys: KindKeys) -> Kind:
-    sections: dict[Language, TextKeys | None] = {"fr": keys.fr, "en": keys.en}
-    titles: dict[Language, str] = {
-        "fr": keys.names.fr or keys.names.en or name,
-        "en": keys.names.en or keys.names.fr or name,
-    }
+    sections: dict[Language, TextKeys | None] = {each: getattr(keys, each) for each in LANGUAGES}
+    names: dict[Language, str | None] = {each: getattr(keys.names, each) for each in LANGUAGES}
+    some_name = next((each for each in names.values() if each), name)
     texts = {
-        language: section.read(titles[language])
+        language: section.read(names[language] or some_name)
         for language, section in sections.items()
         if section is not None
     }
     return Kind(
         name=name,
-        keywords=(*keys.keywords.fr, *keys.keywords.en),
+        keywords=tuple(word for each in LANGUAGES for word in getattr(keys.keywords, each)),
         texts=texts,
         workload=keys.workload or _time_of_steps(next(iter(texts.values()))),
         attachments_required=keys.attachments == "required",

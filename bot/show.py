@@ -44,6 +44,7 @@ from bot.executor import Effect
 from bot.reading import Reading
 from bot.text.catalogue import Phrases
 from bot.text.neutral import plain
+from bot.text.quotes import quoted
 from bot.text.times import long_date
 
 _MARKS: Mapping[str, tuple[str, str]] = {
@@ -208,21 +209,17 @@ def _what(planned: Planned, telling: Telling) -> str:
         case SetDescription(due=due) | SetDates(due=due):
             return f"{said} ({telling.date(due, planned.card_id)})" if due else said
         case AddChecklist(name=name) | AddCheckItem(checklist=name) | AddAttachment(name=name):
-            return f"{said} {_quoted(name, telling.language)}"
+            return f"{said} {quoted(plain(name), telling.language)}"
         case (
             AddLabel(name=name) | RemoveLabel(name=name) | Untick(name=name) | DeletePart(name=name)
         ):
-            return f"{said} {_quoted(name, telling.language)}"
+            return f"{said} {quoted(plain(name), telling.language)}"
         case AddMember(username=username):
             return f"{said} {username}"
         case PostComment(mentions=mentions):
             return f"{said} → " + ", ".join(f"@{each}" for each in mentions)
         case SetPortfolio() | EditComment() | DeleteComment() | React():
             return said
-
-
-def _quoted(name: str, language: Language) -> str:
-    return f"«\u00a0{plain(name)}\u00a0»" if language == "fr" else f"“{plain(name)}”"
 
 
 def body_of(changes: Sequence[Change]) -> RenderableType | None:

@@ -14,8 +14,8 @@ from bot.demo.ending import Pages, show_ending
 from bot.demo.stage import Stage, staged
 from bot.demo.telling import Teller
 from bot.demo.week import Tally, play_week
-from bot.domain.model import Language
 from bot.sandbox.page.site import snapshot_page
+from bot.sandbox.samples import Language
 
 __all__ = ["perform", "run"]
 

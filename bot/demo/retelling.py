@@ -14,8 +14,9 @@ from bot.demo.outcome import Deed, Event, Facts, Outcome
 from bot.demo.stage import Stage
 from bot.demo.story import first_name
 from bot.demo.words import said
-from bot.domain.model import Instant, Language
+from bot.domain.model import Instant
 from bot.domain.tokens import before_signature
+from bot.sandbox.samples import Language
 from bot.show import printable
 from bot.text import times
 from bot.text.neutral import plain

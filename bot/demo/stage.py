@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from bot import wiring
 from bot.cycle import Report
-from bot.domain.model import Instant, Language
+from bot.domain.model import Instant
 from bot.executor import Effect
 from bot.sandbox import SandboxApp, World, create_app, serving
-from bot.sandbox.samples import Sample, furnish
+from bot.sandbox.samples import Language, Sample, furnish
 from bot.trello.rate import Limits
 
 MONDAY = date(2026, 11, 23)

@@ -18,10 +18,11 @@ from bot.demo.retelling import BLANK, Retelling, top_of_brief
 from bot.demo.stage import FIRST_CAPACITY, SECOND_CAPACITY, Stage
 from bot.demo.story import Act, first_name
 from bot.demo.words import said
-from bot.domain.model import Card, Instant, Language
+from bot.domain.model import Card, Instant
 from bot.domain.tokens import before_signature
 from bot.domain.written import brief_text
 from bot.executor import Effect
+from bot.sandbox.samples import Language
 from bot.show import printable
 from bot.text import times
 

@@ -8,7 +8,7 @@ Ids are Trello's 24-hex ids.
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
@@ -19,6 +19,8 @@ Instant: TypeAlias = datetime
 """An aware datetime in UTC."""
 
 Language: TypeAlias = Literal["fr", "en"]
+
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 
 class Person(Struct, frozen=True):

@@ -10,6 +10,7 @@ import holidays
 from babel import Locale
 from msgspec import Struct
 
+from bot.domain.model import LANGUAGES
 from bot.domain.words import fold
 from bot.settings.problems import Wrong, closest, did_you_mean
 
@@ -83,7 +84,7 @@ def _country_hint(text: str) -> str | None:
     """Guess from a country's name in French or English, then from a similar code."""
     names = {
         fold(name): code
-        for language in ("en", "fr")
+        for language in LANGUAGES
         for code, name in Locale(language).territories.items()
         if code in _countries()
     }

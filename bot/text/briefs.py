@@ -13,11 +13,11 @@ from bot.text.catalogue import Phrases
 from bot.text.comments import LONGEST_NAME
 from bot.text.engine import Markdown
 from bot.text.neutral import bare_link, in_brief, in_link, link_target
+from bot.text.quotes import quoted
 from bot.text.visible import plain, shortened
 
 # Also Trello's smart links: [https://…](https://… "smartCard-inline").
 _LINK = re.compile(r'\[([^\[\]]*)\]\((https?://[^\s)\[]+)(?:\s+"[^"]*")?\s*\)')
-_QUOTES = {"fr": "«\u00a0{}\u00a0»", "en": "“{}”"}
 
 
 def brief_values(brief: Brief, phrases: Phrases) -> Mapping[str, object]:
@@ -102,7 +102,7 @@ def _as_item(harmless: str, language: Language) -> Markdown:
     """
     read = read_fields(f"method:\n- {harmless}")
     is_item = set(read) == {Field.METHOD} and len(read[Field.METHOD].lines) == 1
-    return Markdown(harmless if is_item else _QUOTES[language].format(harmless))
+    return Markdown(harmless if is_item else quoted(harmless, language))
 
 
 def _derivation(derivation: Derivation, language: Language, phrases: Phrases) -> Markdown:

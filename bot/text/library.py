@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 from ruamel.yaml import YAML
 
-from bot.domain.model import Language
+from bot.domain.model import LANGUAGES
 from bot.text.catalogue import Phrases
 from bot.text.parts import parts_of
 from bot.text.writer import Writer
-
-LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 
 
 def message_sources(folder: Path) -> dict[str, str]:

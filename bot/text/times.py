@@ -15,6 +15,8 @@ _LOCALES = {"fr": Locale("fr"), "en": Locale("en", "GB")}
 _LONG = "EEEE d MMMM y, HH:mm"
 _SHORT = "EEE d MMM y, HH:mm"
 _NAMES = {"fr": {"fr": "français", "en": "anglais"}, "en": {"fr": "French", "en": "English"}}
+_PLACES = {"fr": ("à {}", "{} à {}"), "en": ("in {}", "{} in {}")}
+"""Where a date is meant, and what hour that is elsewhere."""
 
 
 def long_date(at: Instant, zone: str, language: Language) -> str:
@@ -72,12 +74,12 @@ def both_zones(at: Instant, first: Person, second: Person, language: Language) -
     """
     here, there = first.calendar.zone, second.calendar.zone
     mine, other = _local(at, here), _local(at, there)
-    words = {"fr": ("à {}", "{} à {}"), "en": ("in {}", "{} in {}")}[language]
-    told = words[0].format(place(here, language))
+    at_place, hour_at_place = _PLACES[language]
+    told = at_place.format(place(here, language))
     if mine.utcoffset() == other.utcoffset():
         return told
     tell = hour if mine.date() == other.date() else weekday_hour
-    return f"{told} — {words[1].format(tell(at, there, language), place(there, language))}"
+    return f"{told} — {hour_at_place.format(tell(at, there, language), place(there, language))}"
 
 
 def _written(local: datetime, pattern: str, language: Language) -> str:

@@ -13,9 +13,8 @@ from bot.cycle import Report
 from bot.demo import perform
 from bot.demo.stage import Stage, staged
 from bot.demo.words import WORDS, said
-from bot.domain.model import Language
 from bot.sandbox.rows import Action, Card
-from bot.sandbox.samples import CardKey, Sample
+from bot.sandbox.samples import CardKey, Language, Sample
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 

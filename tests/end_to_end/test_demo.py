@@ -9,10 +9,9 @@ import pytest
 
 from bot.demo import run
 from bot.demo.words import WORDS
-from bot.domain.model import Language
 from bot.domain.tokens import reference, reference_at_end
 from bot.sandbox import World
-from bot.sandbox.samples import SAMPLES, CardKey, furnish
+from bot.sandbox.samples import SAMPLES, CardKey, Language, furnish
 from tests.end_to_end.demo_week import LANGUAGES, Played, bare, played_in, terminal, thumbed
 
 HANDED: tuple[CardKey, ...] = ("article", "invoices", "suppliers", "posts", "wishes", "lease")

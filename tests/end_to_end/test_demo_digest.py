@@ -10,10 +10,9 @@ import pytest
 from bot.demo.week import next_look
 from bot.demo.words import WORDS
 from bot.domain.changes import Reason, Skip
-from bot.domain.model import Language
 from bot.domain.tokens import SIGNATURE, before_signature, reference, reference_at_end
 from bot.domain.traces import dashboard_reference
-from bot.sandbox.samples import CardKey
+from bot.sandbox.samples import CardKey, Language
 from tests.end_to_end.demo_week import LANGUAGES, Played, flat, played_in
 
 WEEK_OF_THE_DIGEST = "2026-W49"

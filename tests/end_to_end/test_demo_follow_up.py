@@ -9,11 +9,10 @@ import pytest
 from bot.demo.outcome import HandOver, Sign, Word
 from bot.demo.story import WEEK
 from bot.demo.words import WORDS
-from bot.domain.model import Language
 from bot.domain.tokens import reference_at_end
 from bot.domain.traces import check_in_reference, late_reference
 from bot.sandbox.rows import Action
-from bot.sandbox.samples import CardKey
+from bot.sandbox.samples import CardKey, Language
 from tests.end_to_end.demo_week import LANGUAGES, Played, flat, played_in, thumbed
 
 FRIDAY = date(2026, 11, 27)

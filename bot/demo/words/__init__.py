@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.demo.words.english import ENGLISH
 from bot.demo.words.french import FRENCH
-from bot.domain.model import Language
+from bot.sandbox.samples import Language
 
 WORDS: Mapping[Language, Mapping[str, str]] = {"fr": FRENCH, "en": ENGLISH}
 """The same names and the same values in braces in both; a test holds them to it."""

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot import paths
 from bot.cli import app
+from bot.settings.kind_keys import KindKeys, TextKeys
 
 Run = Callable[..., Result]
 NO_KINDS = "config/templates/briefs"
@@ -71,14 +72,14 @@ def test_what_new_writes_stands_in_one_language_and_explains_every_key(
     text = (here / NO_KINDS / "devis.md").read_text("utf-8")
     assert f"\n{language}:\n" in text
     assert "$" not in text
-    for key in ("attachments", "links", "files", "working_document", "workload", "stall"):
-        assert f"\n#{key}: " in text
+    for key in {*KindKeys.model_fields, *TextKeys.model_fields} - {"fr", "en"}:
+        assert re.search(rf"(?m)^ *#?{key}:", text), key
 
 
 def test_the_notes_lines_of_a_new_file_work_once_their_mark_is_taken_off(here: Path) -> None:
     typed("new", "devis")
     file = here / NO_KINDS / "devis.md"
-    file.write_text(re.sub(r"(?m)^#(?=[a-z_]+: )", "", file.read_text("utf-8")), "utf-8")
+    file.write_text(re.sub(r"(?m)^( *)#(?=[a-z_]+: )", r"\1", file.read_text("utf-8")), "utf-8")
     (here / NO_KINDS / "devis").mkdir()
     (here / NO_KINDS / "devis" / "modele.docx").write_bytes(b"x")
     assert typed("check").exit_code == 0

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 from bot.domain.calendar import Calendar
 from bot.domain.fields import Field
@@ -33,7 +34,7 @@ from bot.text.writer import Writer
 from tests.unit.text.follow_ups import follow_ups
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 REF = "k7q2mz6xda"
 DUE = datetime(2026, 12, 1, 14, tzinfo=UTC)
 

@@ -1,15 +1,21 @@
 """French and English say the same things with the same values."""
 
+import importlib
+import pkgutil
 import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from string import Formatter
 
 import pytest
 from jinja2 import Environment, meta
 
+import bot
 from bot.domain.changes import Reason
-from bot.domain.model import Language
+from bot.domain.model import LANGUAGES, Language
+from bot.settings.kind_keys import KeywordKeys, KindKeys, NameKeys
 from bot.text import library
-from tests.unit.text.samples import LANGUAGES, TEMPLATES
+from tests.unit.text.samples import TEMPLATES
 
 MESSAGES = TEMPLATES / "messages"
 SOURCES = library.message_sources(MESSAGES)
@@ -34,6 +40,43 @@ def placeholders(phrase: str) -> set[str]:
 
 def blocks(source: str) -> list[str]:
     return re.findall(r"{% (block \w+|for .*?|if .*?|elif .*?) %}", source)
+
+
+def tables_by_language() -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield every table of the program that has an entry for each language."""
+    for found in pkgutil.walk_packages(bot.__path__, "bot."):
+        if not found.name.startswith(("bot.sandbox", "bot.demo", "bot.__main__")):
+            module = importlib.import_module(found.name)
+            own = re.findall(
+                r"^(\w+)(?:: .*)? = ", Path(str(module.__file__)).read_text("utf-8"), re.MULTILINE
+            )
+            for name, value in ((each, vars(module)[each]) for each in own):
+                yield from _tables(f"{found.name}.{name}", value)
+
+
+def _tables(name: str, value: object) -> Iterator[tuple[str, Mapping[str, object]]]:
+    if isinstance(value, Mapping) and {"fr", "en"} <= {*value}:
+        yield name, value
+        for key, inner in value.items():
+            yield from _tables(f"{name}[{key}]", inner)
+
+
+def test_every_table_by_language_has_every_language() -> None:
+    tables = dict(tables_by_language())
+    lacking = [name for name, table in tables.items() if {*table} != {*LANGUAGES}]
+    assert not lacking, "these lack a language: " + ", ".join(lacking)
+    assert "bot.text.times._LOCALES" in tables
+
+
+def test_every_language_has_its_keys_in_a_kinds_file() -> None:
+    for section in (KindKeys, NameKeys, KeywordKeys):
+        assert {*LANGUAGES} <= {*section.model_fields}, section.__name__
+
+
+def test_every_language_has_its_files() -> None:
+    files = ("new/brief.{}.md", "briefs/_base.{}.md", "messages/{}/phrases.yaml")
+    wanted = {TEMPLATES / each.format(language) for each in files for language in LANGUAGES}
+    assert {each for each in wanted if not each.is_file()} == set()
 
 
 def test_both_languages_have_the_same_messages() -> None:
