@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # One more than there are cores: some tests wait for processes of their own.
 HANDS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: demo test lint types imports unit coverage bench lock clean
+.PHONY: demo test lint types imports unit coverage bench audit lock clean
 
 demo: .venv/installed
 	$(BIN)/python -m bot demo --language $(LANGUAGE)
@@ -47,6 +47,11 @@ bench: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+# Known weaknesses of the locked versions, by PyPI's advisories: needs the internet, and what cannot
+# be looked up fails too.
+audit: .venv/installed
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock --progress-spinner off
 
 # Refresh the locked versions (needs uv): of everything, and of what runs where it is deployed.
 COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

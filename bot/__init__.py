@@ -3,4 +3,4 @@
 Start reading in :mod:`bot.cycle` (one pass), with ``ARCHITECTURE.md`` beside it.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.1.0.dev0"

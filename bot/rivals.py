@@ -1,4 +1,4 @@
-"""Kinds that take each other's cards: two that share a name or a keyword."""
+"""Kinds that take each other's cards: they share a name or a keyword."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,37 +8,42 @@ from bot.domain.model import Policy
 from bot.domain.words import fold
 from bot.kinds import Kinds
 
+_MOST_QUOTED = 4
+
 
 class Rivals(Struct, frozen=True):
-    """Kinds that claim the same word; the first of them gets the cards."""
+    """Kinds that claim the same words; the first of them gets the cards."""
 
-    word: str
     kinds: tuple[str, ...]
+    words: tuple[str, ...]
     in_titles: bool
-    """Whether the word is a keyword; otherwise it is what they are called."""
+    """Whether the words are keywords; otherwise they are what the kinds are called."""
 
     def __str__(self) -> str:
-        every = f"{', '.join(self.kinds[:-1])} and {self.kinds[-1]}"
-        if self.in_titles:
-            said = f"“{self.word}” is a keyword of {every}: a card with it in its title"
-        else:
-            said = f"{every} are both called “{self.word}”: a card that says so"
-        return f"{said} gets {self.kinds[0]}"
+        who = f"{', '.join(self.kinds[:-1])} and {self.kinds[-1]}"
+        share = "share the keyword" if self.in_titles else "are both called"
+        card = "with it in its title" if self.in_titles else "that says so"
+        more = len(self.words) - _MOST_QUOTED
+        quoted = ", ".join(f"“{each}”" for each in self.words[:_MOST_QUOTED])
+        rest = f" and {more} more" if more > 0 else ""
+        return f"{who} {share} {quoted}{rest}: a card {card} gets {self.kinds[0]}"
 
 
 def rivals(kinds: Kinds) -> Iterator[Rivals]:
-    """Yield each name and keyword that several kinds claim."""
+    """Yield the kinds that claim the same names, then those that claim the same keywords."""
     known = Policy(kinds=kinds.usable, broken_kinds=kinds.broken)
     names = ((called, name) for name in known.kinds for called in known.names_of(name))
-    for word, claim in _claimed(names):
-        yield Rivals(word, claim, in_titles=False)
+    yield from _claimed(names, in_titles=False)
     words = ((fold(word), name) for name, kind in known.kinds.items() for word in kind.keywords)
-    for word, claim in _claimed(words):
-        yield Rivals(word, claim, in_titles=True)
+    yield from _claimed(words, in_titles=True)
 
 
-def _claimed(claims: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    found: dict[str, set[str]] = {}
+def _claimed(claims: Iterable[tuple[str, str]], *, in_titles: bool) -> Iterator[Rivals]:
+    kinds: dict[str, set[str]] = {}
     for word, name in claims:
-        found.setdefault(word, set()).add(name)
-    return ((word, tuple(sorted(names))) for word, names in found.items() if len(names) > 1)
+        kinds.setdefault(word, set()).add(name)
+    shared: dict[tuple[str, ...], list[str]] = {}
+    for word, names in kinds.items():
+        if len(names) > 1:
+            shared.setdefault(tuple(sorted(names)), []).append(word)
+    return (Rivals(who, tuple(sorted(words)), in_titles) for who, words in shared.items())

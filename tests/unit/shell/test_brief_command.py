@@ -178,7 +178,9 @@ def test_a_name_much_like_another_is_pointed_out() -> None:
 
 
 def test_a_keyword_that_another_kind_takes_is_pointed_out() -> None:
-    told = "“invoice” is a keyword of facture and invoice: a card with it in its title gets facture"
+    told = (
+        "facture and invoice share the keyword “invoice”: a card with it in its title gets facture"
+    )
     assert told in said(typed("new", "invoice"))
     checked = typed("check")
     assert told in said(checked)
@@ -243,6 +245,15 @@ def test_check_tells_all_problems_of_all_files_at_once_with_file_and_line(here: 
         "lien.md this is a link",
     ):
         assert words in told
+
+
+def test_kinds_that_share_much_are_told_in_one_line(here: Path) -> None:
+    built_in = (paths.built_in_briefs() / "voyage.md").read_text("utf-8")
+    (kinds_in(here) / "zebra.md").write_text(built_in, "utf-8")
+    told = said(typed("check"))
+    assert told.count("voyage and zebra are both called") == 1
+    assert told.count("voyage and zebra share the keyword") == 1
+    assert " more: a card with it in its title gets voyage" in told
 
 
 def test_show_asks_for_what_a_kind_leaves_open_and_then_shows_the_rest() -> None:
