@@ -4,6 +4,7 @@ Jinja leaves both out without a word.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import dropwhile
 
 from jinja2 import TemplateSyntaxError, nodes
 from msgspec import Struct
@@ -33,9 +34,10 @@ def unseen(source: str, parts: Iterable[str]) -> Iterator[Unseen]:
         written = Sandbox().parse(source).body
     except (TemplateSyntaxError, RecursionError):
         return
-    if any(isinstance(each, nodes.Extends) for each in written):
-        known = set(parts)
-        yield from (found for each in written if (found := _unseen(each, known)))
+    known = set(parts)
+    # What stands above {% extends %} is printed above the layout.
+    below = dropwhile(lambda each: not isinstance(each, nodes.Extends), written)
+    yield from (found for each in below if (found := _unseen(each, known)))
 
 
 def _unseen(node: nodes.Node, parts: set[str]) -> Unseen | None:

@@ -18,7 +18,7 @@ from tests.end_to_end.kinds import add_kind
 from tests.end_to_end.office import Office
 from tests.end_to_end.shell import ran, typed
 
-COMMANDS = ("plan", "apply", "worker", "explain", "check", "setup", "demo", "sandbox")
+COMMANDS = ("plan", "apply", "worker", "explain", "check", "setup", "brief", "demo", "sandbox")
 NOW = "2026-11-23T08:00:00Z"
 
 

@@ -44,6 +44,13 @@ def configured(folder: Path, text: str) -> None:
     (folder / "config" / "bot.yaml").write_text(text, "utf-8")
 
 
+@pytest.mark.parametrize("words", [("--help",), ("new", "-h"), ("check", "-h"), ("show", "-h")])
+def test_every_command_about_kinds_explains_itself(words: tuple[str, ...]) -> None:
+    shown = typed(*words)
+    assert shown.exit_code == 0
+    assert len(shown.output.split()) > 20
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
