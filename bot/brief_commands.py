@@ -29,6 +29,7 @@ from bot.settings import (
     did_you_mean,
     load_for_briefs,
 )
+from bot.settings.loading import IN_ENVIRONMENT
 from bot.settings.model import PersonSettings
 from bot.show import Telling, tell_unread
 from bot.text import library
@@ -136,7 +137,7 @@ def _cautions(begun: Begun, settings: Settings) -> Iterator[str]:
     if begun.alike:
         yield f"there is also {begun.alike}: on a card its whole name decides which is meant"
     yield from (str(each) for each in rivals(_kinds(settings)) if begun.name in each.kinds)
-    if not settings.file.exists():
+    if settings.file != IN_ENVIRONMENT and not settings.file.exists():
         yield f"there is no {settings.file} yet; beside it is where the bot looks for kinds"
 
 

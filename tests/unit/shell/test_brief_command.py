@@ -19,7 +19,13 @@ NO_KINDS = "config/templates/briefs"
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of an owner who has nothing yet."""
     monkeypatch.chdir(tmp_path)
-    for name in ("BOT_CONFIG", "TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_URL"):
+    for name in (
+        "BOT_CONFIG",
+        "BOT_CONFIG_YAML",
+        "TRELLO_API_KEY",
+        "TRELLO_API_TOKEN",
+        "TRELLO_API_URL",
+    ):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 
@@ -112,6 +118,14 @@ def test_neither_credentials_nor_the_rest_of_the_configuration_are_needed(here: 
     configured(here, "boards: []\nlangage: x\npeople: {owner: {notify: '${UNSET}'}}\n")
     for words in (("new", "devis"), ("check",), ("show", "devis")):
         assert typed(*words).exit_code == 0
+
+
+def test_a_configuration_in_the_environment_counts_too(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_CONFIG_YAML", "{language: en, briefs: {folder: mine}}")
+    assert "yet" not in said(typed("new", "quote"))
+    assert "\nen:\n" in (here / "mine" / "quote.md").read_text("utf-8")
 
 
 def test_what_the_configuration_says_about_kinds_must_be_right(here: Path) -> None:

@@ -14,6 +14,8 @@ from bot.settings import environment
 from bot.settings.model import Section, Settings
 
 ROOT = Path(__file__).resolve().parents[3]
+PLACES = ("environment.py", "loading.py")
+"""The modules of the settings that know what variables are called."""
 PAGES = ("docs/configuration.md", "docs/configuration.fr.md")
 
 
@@ -77,8 +79,9 @@ def test_every_default_is_the_programs(page: str) -> None:
 
 def variables() -> set[str]:
     """Return the names that the environment is asked for."""
-    tree = ast.parse(Path(environment.__file__).read_text("utf-8"))
-    texts = {each.value for each in ast.walk(tree) if isinstance(each, ast.Constant)}
+    sources = ((ROOT / "bot" / "settings" / each).read_text("utf-8") for each in PLACES)
+    nodes = (node for source in sources for node in ast.walk(ast.parse(source)))
+    texts = {each.value for each in nodes if isinstance(each, ast.Constant)}
     names = {each for each in texts if isinstance(each, str) and re.fullmatch("[A-Z_]{4,}", each)}
     return names - set(environment._LEVELS) - {"ATTA"}
 
