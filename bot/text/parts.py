@@ -6,10 +6,11 @@ Jinja leaves both out without a word.
 from collections.abc import Iterable, Iterator
 from itertools import dropwhile
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from msgspec import Struct
 
-from bot.text.sandbox import Sandbox
+_PARSER = Environment(autoescape=True)
+"""Only parses: nothing is rendered with it."""
 
 
 class Unseen(Struct, frozen=True):
@@ -22,7 +23,7 @@ class Unseen(Struct, frozen=True):
 
 def parts_of(source: str) -> frozenset[str]:
     """Return the names of a layout's parts: its blocks."""
-    return frozenset(each.name for each in Sandbox().parse(source).find_all(nodes.Block))
+    return frozenset(each.name for each in _PARSER.parse(source).find_all(nodes.Block))
 
 
 def unseen(source: str, parts: Iterable[str]) -> Iterator[Unseen]:
@@ -31,7 +32,7 @@ def unseen(source: str, parts: Iterable[str]) -> Iterator[Unseen]:
     A template that cannot be parsed shows nothing at all, which rendering it tells.
     """
     try:
-        written = Sandbox().parse(source).body
+        written = _PARSER.parse(source).body
     except (TemplateSyntaxError, RecursionError):
         return
     known = set(parts)
