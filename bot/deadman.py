@@ -27,13 +27,16 @@ REST = 30.0
 
 
 def secrets_of(url: str) -> tuple[str, ...]:
-    """Return what of an address must appear nowhere: it opens the watchman's door."""
+    """Return what of an address must appear nowhere: it opens the watchman's door.
+
+    Path and query each for itself: another filter may have masked a part of either before.
+    """
     bare = url.strip(" \t\r\n\"'")
     try:
         parts = urlsplit(bare)
     except ValueError:
         return (bare,)
-    return bare, f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return bare, parts.path, parts.query
 
 
 class Deadman:
