@@ -25,6 +25,7 @@ INSTALL = 'pip install "apprise>=2,<3"'
 """What to type where Apprise is missing."""
 
 _UNKNOWN = "Apprise cannot read this address: https://github.com/caronc/apprise/wiki"
+_SECRETS = ("TRELLO_", "DEADMAN_URL", "BOT_CONFIG")
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]{0,19})://")
 
 
@@ -70,7 +71,7 @@ def _carried(address: SecretStr, subject: str = "", body: str = "") -> int:
 
 
 def _environment() -> dict[str, str]:
-    """Return this process's environment without Trello's secrets, and with the way to this code."""
-    kept = {name: each for name, each in os.environ.items() if not name.startswith("TRELLO_")}
+    """Return this process's environment without the bot's secrets, with the way to this code."""
+    kept = {name: each for name, each in os.environ.items() if not name.startswith(_SECRETS)}
     places = (str(Path(bot.__file__).parents[1]), kept.get("PYTHONPATH", ""))
     return kept | {"PYTHONPATH": os.pathsep.join(filter(None, places))}

@@ -17,6 +17,7 @@ from bot.cycle import Report
 from bot.domain.fold import card_after
 from bot.domain.model import Instant, Snapshot
 from bot.domain.notices import Reader, Trouble, Waiting, waiting_words
+from bot.events import NoticesImpossible, NoticesLost, Over, tell
 from bot.ports import StopError
 from bot.settings import AssistantSettings, OwnerSettings, Settings, SettingsError, calendar_for
 from bot.state import StateFolder
@@ -54,7 +55,7 @@ class Notices:
         """Say at once if no notice can be sent: the first may be weeks away."""
         problem = channels.missing()
         if problem is not None and addresses_in(settings):
-            log.warning("%s", problem)
+            tell(log, NoticesImpossible(problem))
 
     def after(self, report: Report, settings: Settings, now: Instant) -> None:
         """Tell of what a pass has said and seen."""
@@ -123,8 +124,8 @@ class Notices:
         if arrived and letter.at is not None:
             self._state.notice(letter.causes, letter.at)
         if self._state.reached(letter.channel, arrived=arrived):
-            how = "arrive again" if arrived else "do not arrive; delegate-bot check tells more"
-            log.warning("%s %s", named(letter.channel, letter.address), how)
+            lost = NoticesLost(letter.channel, channels.scheme_of(letter.address))
+            tell(log, Over(lost.name, lost.subject) if arrived else lost)
 
 
 def trouble_of(problem: SettingsError | StopError) -> Trouble:

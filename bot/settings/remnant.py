@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.settings.document import Document, Value
-from bot.settings.loading import content_of
+from bot.settings.loading import configuration_in
 from bot.settings.model import Settings
 from bot.settings.problems import SettingsError
 from bot.settings.reading import read_document
@@ -20,7 +20,7 @@ def remnant(file: Path, environ: Mapping[str, str]) -> Settings | None:
     Each of them is taken if it is valid; ``None`` where nobody is to be told outside Trello.
     """
     try:
-        document = read_document(content_of(file), str(file))
+        document = read_document(configuration_in(file, environ), str(file))
     except SettingsError:
         return None
     tree, _ = with_environment(document, environ)

@@ -417,7 +417,7 @@ def test_a_mail_server_that_never_answers_delays_neither_the_pass_nor_the_end(
             out, err = process.communicate(timeout=12)
             call.close()
     assert process.returncode == 0
-    assert "pass: " in err
+    assert '"event": "pass"' in err
     for text in (out, err, *_files(live_office.state)):
         assert PASSWORD not in text
 
@@ -429,7 +429,7 @@ def test_a_silent_server_is_given_up_without_a_word_of_its_address(live_office: 
     important(live_office)
     code, out, err = ran(live_office, "apply", LOG_LEVEL="DEBUG")
     assert code == 0
-    assert "notices to @mel (mailto) do not arrive" in err
+    assert '"event": "notices_lost", "person": "@mel", "service": "mailto"' in err
     for text in (out, err, *_files(live_office.state)):
         assert PASSWORD not in text
 

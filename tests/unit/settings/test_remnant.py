@@ -47,5 +47,11 @@ def test_where_nobody_can_be_told_there_is_nothing(tmp_path: Path, text: str) ->
     assert left_of(tmp_path, text) is None
 
 
+def test_a_configuration_in_the_environment_is_read_like_a_file() -> None:
+    text = "people: {owner: {notify: '${OWNER_NOTIFY}'}}"
+    found = remnant(Path("BOT_CONFIG_YAML"), {**ENVIRON, "BOT_CONFIG_YAML": text})
+    assert found is not None
+
+
 def test_a_file_that_is_not_there_tells_nothing(tmp_path: Path) -> None:
     assert remnant(tmp_path / "no.yaml", ENVIRON) is None
