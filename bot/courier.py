@@ -44,9 +44,7 @@ class Courier:
         except Full:
             return False
         if self._carrying is None:
-            # A daemon: the end of the program does not wait for it.
-            self._carrying = threading.Thread(target=self._carry, daemon=True, name="courier")
-            self._carrying.start()
+            self._begin()
         return True
 
     def close(self, seconds: float) -> None:
@@ -56,6 +54,13 @@ class Courier:
         with suppress(Full):
             self._waiting.put_nowait(None)
         self._carrying.join(seconds)
+
+    def _begin(self) -> None:
+        # A daemon: the end of the program does not wait for it.
+        carrying = threading.Thread(target=self._carry, daemon=True, name="courier")
+        with suppress(RuntimeError):  # there can be no more threads: the next letter tries again
+            carrying.start()
+            self._carrying = carrying
 
     def _carry(self) -> None:
         while (letter := self._waiting.get()) is not None:

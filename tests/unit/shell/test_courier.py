@@ -53,6 +53,24 @@ def test_what_is_refused_or_raises_has_not_arrived_and_stops_nothing() -> None:
     assert told == [("refuse", False), ("raise", False), ("last", True)]
 
 
+def test_where_no_thread_can_begin_letters_wait_for_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lack(_: threading.Thread) -> None:
+        raise RuntimeError
+
+    service = Service()
+    courier = Courier(service.send, service.hear)
+    with monkeypatch.context() as without:
+        without.setattr(threading.Thread, "start", lack)
+        assert courier.take(letter("first"))
+    courier.close(0)
+    assert courier.take(letter("second"))
+    courier.close(20)
+    told = [service.told.get(timeout=20) for _ in range(2)]
+    assert told == [("first", True), ("second", True)]
+
+
 def test_no_more_is_taken_than_can_be_carried() -> None:
     service = Service()
     courier = Courier(service.send, service.hear)
