@@ -57,6 +57,22 @@ def test_whatever_goes_wrong_in_that_process_it_ends_without_a_word(given: bytes
     assert (ended.returncode, ended.stdout, ended.stderr) == (carrier.NOT_SENT, b"", b"")
 
 
+@pytest.mark.covers("L6")
+def test_that_process_ends_in_time_whatever_it_waits_for() -> None:
+    command = [sys.executable, "-c", "from bot import carrier; carrier.main(0.1)"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as waiting:  # noqa: S603
+        assert waiting.wait(timeout=20) == carrier.NOT_SENT
+
+
+def test_that_process_is_given_none_of_the_bots_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET", "DEADMAN_URL"):
+        monkeypatch.setenv(name, SECRET)
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy")
+    given = channels._environment()
+    assert SECRET not in given.values()
+    assert given["HTTPS_PROXY"] == "http://proxy"
+
+
 def test_without_apprise_the_command_that_installs_it_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
