@@ -58,7 +58,7 @@ COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --gene
   --no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 lock:
 	$(COMPILE) --extra dev --output-file requirements.lock
-	$(COMPILE) --constraint requirements.lock --output-file requirements.txt
+	$(COMPILE) --extra notify --constraint requirements.lock --output-file requirements.txt
 
 clean:
 	rm -rf .venv .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-board

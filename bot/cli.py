@@ -28,6 +28,7 @@ from bot import (
 )
 from bot import demo as telling
 from bot import worker as ticking
+from bot.alarm import one_pass_told, owner_told
 from bot.cycle import Report
 from bot.domain.model import Instant
 from bot.events import HalfListening, Listening, tell
@@ -119,23 +120,28 @@ def apply(
 ) -> int:
     """Make one pass and write what it decides."""
     stopped = ticking.stopped_by_signal()
-    bot = _bot(config, stopped)
+    environ = wiring.environment()
+    file = config or configuration_file(environ)
+    with owner_told(file, environ):
+        bot = wiring.build(file, environ, stopped=stopped)
     if now is not None and bot.address.is_trello:
         raise StopError("--now is refused against api.trello.com: it is for sandboxes")
     _instant(now, bot)
     writing = wiring.writing(bot, stopped, compare_clocks=now is None)
-    with bot.state.lease(LEASE_WAIT, stopped.wait):
-        if bot.state.ended_cleanly() is False:
-            let_settle(writing)
-        # The hour is read when the pass begins, not before waiting for the lease.
-        with _reading_shown(bot):
-            report = bot.cycle.applied(_instant(now, bot), writing, board, force=force)
-    telling = _telling(bot, report)
-    if json:
-        typer.echo(show.as_json(report.plan, telling, report.effects))
-    else:
-        show.show_effects(report.plan, report.effects, telling, Console())
-    show.tell_unread(report.reading, Console(stderr=True))
+    with one_pass_told(bot) as notices:
+        with bot.state.lease(LEASE_WAIT, stopped.wait):
+            if bot.state.ended_cleanly() is False:
+                let_settle(writing)
+            # The hour is read when the pass begins, not before waiting for the lease.
+            with _reading_shown(bot):
+                report = bot.cycle.applied(_instant(now, bot), writing, board, force=force)
+        telling = _telling(bot, report)
+        if json:
+            typer.echo(show.as_json(report.plan, telling, report.effects))
+        else:
+            show.show_effects(report.plan, report.effects, telling, Console())
+        show.tell_unread(report.reading, Console(stderr=True))
+        notices.after(report, bot.settings, _instant(now, bot))
     return report.exit_code
 
 
@@ -282,8 +288,9 @@ def _reading_shown(bot: Bot) -> AbstractContextManager[None]:
 def _service(config: Path | None, stopped: threading.Event, own: str = "") -> Service:
     environ = wiring.environment()
     file = config or configuration_file(environ)
-    deadman = wiring.deadman(environ)
-    bot = wiring.build(file, environ, stopped=stopped, client=own)
+    with owner_told(file, environ):
+        deadman = wiring.deadman(environ)
+        bot = wiring.build(file, environ, stopped=stopped, client=own)
     wiring.set_log_level(environ, logging.INFO)
     return Service(bot, file, environ, stopped, deadman)
 

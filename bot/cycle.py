@@ -70,18 +70,24 @@ class Report(Struct, frozen=True):
 class Cycle:
     """Runs passes over the configured boards."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a pass needs as many things of as many kinds
         self,
         settings: Settings,
         policy: Policy,
         service: BoardService,
         texts: Texts,
         hands: Hands | None = None,
+        *,
+        unreached: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
-        """``hands``: how many reads are under way at once; by default one after the other."""
+        """``hands``: how many reads are under way at once; by default one after the other.
+
+        ``unreached`` tells by which channels the last notice outside Trello has not arrived.
+        """
         self._policy = policy
         self._service = service
         self._texts = texts
+        self._unreached = unreached
         self._reader = Reader(settings, policy, service, hands or Hands())
         self._last: Report | None = None
         """Until time or somebody changes something, it holds."""
@@ -146,7 +152,9 @@ class Cycle:
         )
 
     def _report(self, reading: Reading, now: Instant, board: str | None, *, force: bool) -> Report:
-        situation = Situation(reading.snapshot, self._policy, now, self._texts)
+        situation = Situation(
+            reading.snapshot, self._policy, now, self._texts, unreached=self._unreached()
+        )
         whole = plan(situation, force=force, heard=self._last.plan.heard if self._last else {})
         self._last = Report(reading, whole)
         if board is not None:

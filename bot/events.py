@@ -256,6 +256,26 @@ class ArchiveUnread(Event, frozen=True, tag="archive_unread"):
     problem: str
 
 
+class NoticesLost(Trouble, frozen=True, tag="notices_lost"):
+    """The last notice outside Trello to somebody has not arrived; passes go on."""
+
+    says = "notices do not arrive"
+    varies = ("service",)
+    about = "person"
+    person: str
+    """``owner``, or an assistant's name after @."""
+    service: str
+    """The kind of address: all that is told of it."""
+
+
+class NoticesImpossible(Event, frozen=True, tag="notices_impossible"):
+    """Somebody is to be told outside Trello, and nothing can be sent."""
+
+    level = logging.WARNING
+    says = "nobody can be told anything outside Trello"
+    problem: str
+
+
 class StateUnwritable(Trouble, frozen=True, tag="state_unwritable"):
     """The disk is full or read-only; the boards remain the truth."""
 

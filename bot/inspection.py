@@ -7,14 +7,14 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from bot import registration, rehearsal
+from bot import noticing, registration, rehearsal
 from bot.domain.model import Board, Instant
 from bot.hooks import Hook
 from bot.ports import NotApplied, RetryLaterError, SkipError, StopError, Unknown
 from bot.reading import Reading, check_clock
 from bot.resolve import Missing
 from bot.rivals import rivals
-from bot.settings import Problem
+from bot.settings import Problem, Settings
 from bot.show import printable
 from bot.state import LEASE_WAIT
 from bot.trello.decode import decode
@@ -56,6 +56,7 @@ def inspect(bot: Bot, now: Instant, hook: Hook | None = None) -> Iterator[Findin
     yield from (Finding(grave=True, text=each) for each in found)
     yield from (Finding(grave=False, text=str(each)) for each in rivals(bot.kinds))
     yield from _warnings(bot.warnings)
+    yield from _notices(bot)
     try:
         reading = bot.cycle.read(now)
         yield from _token(bot, now)
@@ -69,7 +70,7 @@ def inspect(bot: Bot, now: Instant, hook: Hook | None = None) -> Iterator[Findin
     )
     yield from (Finding(grave=True, text=str(each.problem)) for each in reading.refusals)
     yield from _warnings(reading.resolved.warnings)
-    yield from _account(reading)
+    yield from _account(reading, bot.settings)
     # A label that the configuration names has been mentioned with its line already.
     told = {each.path for each in reading.resolved.warnings}
     yield from (
@@ -81,6 +82,19 @@ def inspect(bot: Bot, now: Instant, hook: Hook | None = None) -> Iterator[Findin
 
 def _warnings(problems: Iterable[Problem]) -> Iterator[Finding]:
     return (Finding(grave=False, text=str(each)) for each in problems)
+
+
+def _notices(bot: Bot) -> Iterator[Finding]:
+    """Yield whom notices cannot reach or have not reached: never grave, the boards go on."""
+    broken = dict(noticing.problems_in(bot.settings))
+    for text in broken.values():
+        yield Finding(grave=False, text=text)
+    unreached = bot.state.unreached() - broken.keys()
+    for channel, address in noticing.addresses_in(bot.settings).items():
+        if channel in unreached:
+            text = f"{noticing.named(channel, address)}: the last one has not arrived"
+            hint = "look at its address, or try it: apprise -v -b test ADDRESS"
+            yield Finding(grave=False, text=f"{text}; {hint}")
 
 
 def _clock(now: Instant, reading: Reading) -> Iterator[Finding]:
@@ -110,13 +124,15 @@ def _webhooks(bot: Bot, reading: Reading, hook: Hook) -> Iterator[Finding]:
         yield Finding(grave=False, text=f"the webhooks could not be read: {problem}")
 
 
-def _account(reading: Reading) -> Iterator[Finding]:
+def _account(reading: Reading, settings: Settings) -> Iterator[Finding]:
     if reading.snapshot.me.shared:
         text = (
             "the token belongs to the owner or an assistant: it works, but Trello notifies nobody "
             "of their own comments; a dedicated member for the bot is better"
         )
-        yield Finding(grave=False, text=text)
+        told = noticing.addresses_in(settings)
+        hint = "" if told else "; without one, people.owner.notify tells the owner of questions"
+        yield Finding(grave=False, text=text + hint)
     for board in reading.snapshot.boards.values():
         yield Finding(grave=False, text=_people(board))
 

@@ -6,6 +6,10 @@ from bot.reading import Reading
 from bot.resolve import card_reference
 
 
+class PointingError(StopError):
+    """A command line names what is not there: its typist is told, nobody else."""
+
+
 def named_board(name: str, reading: Reading) -> Board:
     """Return the served board that ``--board`` means: id, short link, address or name."""
     wanted = name.rstrip("/").split("/b/")[-1].split("/")[0].casefold()
@@ -14,7 +18,7 @@ def named_board(name: str, reading: Reading) -> Board:
         if wanted in {board.id, board.short_link.casefold(), board.name.casefold()}:
             return board
     known = ", ".join(f"{each.name} ({each.short_link})" for each in boards)
-    raise StopError(f"No configured board is called {name!r}; known: {known or 'none'}")
+    raise PointingError(f"No configured board is called {name!r}; known: {known or 'none'}")
 
 
 def named_card(name: str, reading: Reading) -> Card:
@@ -26,4 +30,5 @@ def named_card(name: str, reading: Reading) -> Card:
     if len(found) == 1:
         return found[0]
     what = "No visible card" if not found else f"{len(found)} cards"
-    raise StopError(f"{what} of the configured boards: {name!r}; give its short link or address")
+    hint = "give its short link or address"
+    raise PointingError(f"{what} of the configured boards: {name!r}; {hint}")

@@ -12,14 +12,20 @@ from bot.deadman import Deadman
 from bot.events import Settling, Started, tell
 from bot.hooks import Hook
 from bot.journal import Journal
+from bot.noticing import Notices
+from bot.ports import StopError
 from bot.pulse import Pulse
 from bot.receiver import Receiver
 from bot.reloading import Reloading
+from bot.settings import SettingsError
 from bot.state import LEASE_WAIT, LeaseHeldError
 from bot.wiring import Bot
 from bot.worker import Ticker, run
 
 log = logging.getLogger(__name__)
+
+_LAST_NOTICES = 2.0
+"""Seconds that a stop waits for notices at most."""
 
 
 class Service:
@@ -46,6 +52,7 @@ class Service:
         self._short_links: dict[str, str] = {}
         """Of every board that has been read, by its id."""
         self._rehearsed: Bot | None = None
+        self._notices = Notices(bot.state, bot.phrases)
 
     def run(self) -> None:
         """Make passes until told to stop; the write in hand is finished.
@@ -53,6 +60,7 @@ class Service:
         Raises `LeaseHeldError` when another process of this installation goes on writing.
         """
         bot, stopped = self._bot, self._stopped
+        self._notices.begin(bot.settings)
         try:
             with bot.state.lease(LEASE_WAIT, stopped.wait):
                 if not bot.state.ended_cleanly():
@@ -62,6 +70,8 @@ class Service:
         except LeaseHeldError:
             if not stopped.is_set():
                 raise
+        finally:
+            self._notices.close(_LAST_NOTICES)
         bot.close()
         if self._deadman is not None:
             self._deadman.close()
@@ -79,7 +89,17 @@ class Service:
         return not self._configured.isdisjoint({board_id, self._short_links.get(board_id, "")})
 
     def _one_pass(self) -> Report:
-        current = self._reloading.current()
+        try:
+            report = self._passed()
+        except (SettingsError, StopError) as problem:
+            # By the last settings that could be used.
+            self._notices.cannot_work(problem, self._bot.settings, wiring.clock())
+            raise
+        self._notices.after(report, self._bot.settings, wiring.clock())
+        return report
+
+    def _passed(self) -> Report:
+        current = self._bot = self._reloading.current()
         writing = wiring.writing(current, self._stopped, seen=self._journal.wrote)
         report = current.cycle.applied(wiring.clock(), writing)
         boards = report.reading.snapshot.boards.values()

@@ -1,7 +1,9 @@
-"""What stays on this machine: a lease, whether the last run ended cleanly, posted references.
+"""What stays on this machine: a lease, whether the last run ended cleanly, posted references, and
+what people have been told outside Trello.
 
 The boards are the truth; losing this folder must never change what they end up showing, but for
-one repetition of a comment that a person deleted.
+one repetition of a comment that a person deleted.  Each notice of the last working day may come
+once more then.
 """
 
 import hashlib
@@ -9,19 +11,24 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from platformdirs import user_state_path
 
+from bot.domain.model import Instant
 from bot.events import LeaseHeld, Over, StateUnwritable, tell
 from bot.ports import StopError
 
 log = logging.getLogger(__name__)
 
 _REFERENCE = re.compile(r"[a-z2-7]{10}")
+_NOTICE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([!-~]{1,200})")
+"""An instant and a cause."""
+_CHANNEL = re.compile(r"[!-~]{1,200}")
 LEASE_WAIT = 60.0
 """Seconds that a command waits for another one of this installation to end."""
 _LOOK_AGAIN = 0.2
@@ -45,6 +52,8 @@ class StateFolder:
         self.folder = folder
         self._running = folder / "running"
         self._posted = folder / "posted"
+        self._noticed = folder / "noticed"
+        self._unreached = folder / "unreached"
         self._trouble: StateUnwritable | None = None
 
     @contextmanager
@@ -88,15 +97,35 @@ class StateFolder:
 
     def remembered(self) -> frozenset[str]:
         """Return the references of comments posted from here; an unreadable file is none."""
-        try:
-            text = self._posted.read_text(encoding="ascii", errors="replace")
-        except OSError:
-            return frozenset()
-        return frozenset(line for line in text.splitlines() if _REFERENCE.fullmatch(line))
+        return frozenset(line for line in _lines(self._posted) if _REFERENCE.fullmatch(line))
 
     def posted(self, ref: str) -> None:
         """Remember a posted comment; a full disk is no reason to stop working."""
-        self._tried(lambda: self._append(ref))
+        self._tried(lambda: _append(self._posted, ref))
+
+    def noticed(self) -> Mapping[str, Instant]:
+        """Return of what people have been told outside Trello, and when last."""
+        found = (_NOTICE.fullmatch(line) for line in _lines(self._noticed))
+        told = ((each[2], _instant(each[1])) for each in found if each)
+        return {cause: at for cause, at in told if at is not None}
+
+    def notice(self, causes: Iterable[str], at: Instant) -> bool:
+        """Note that somebody is told of these; False when that could not be kept."""
+        when = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        lines = "\n".join(f"{when} {each}" for each in causes)
+        return self._tried(lambda: _append(self._noticed, lines))
+
+    def unreached(self) -> frozenset[str]:
+        """Return the channels by which the last notice has not arrived."""
+        return frozenset(line for line in _lines(self._unreached) if _CHANNEL.fullmatch(line))
+
+    def reached(self, channel: str, *, arrived: bool) -> bool:
+        """Note whether a notice has arrived; return whether that is news."""
+        before = self.unreached()
+        after = before - {channel} if arrived else before | {channel}
+        if after != before:
+            self._tried(lambda: _replace(self._unreached, "\n".join(sorted(after))))
+        return after != before
 
     def _note_beginning(self) -> None:
         self._running.touch()
@@ -111,14 +140,7 @@ class StateFolder:
         self.folder.joinpath("clean").touch()
         self._running.unlink(missing_ok=True)
 
-    def _append(self, ref: str) -> None:
-        with self._posted.open("a", encoding="ascii") as file:
-            # The line end comes first: what a crash cut off above spoils no reference but its own.
-            file.write(f"\n{ref}\n")
-            file.flush()
-            os.fsync(file.fileno())
-
-    def _tried(self, step: Callable[[], None]) -> None:
+    def _tried(self, step: Callable[[], None]) -> bool:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             step()
@@ -126,10 +148,40 @@ class StateFolder:
             if self._trouble is None:
                 self._trouble = StateUnwritable(str(problem))
                 tell(log, self._trouble)
-        else:
-            if self._trouble is not None:
-                tell(log, Over(self._trouble.name, self._trouble.subject))
-                self._trouble = None
+            return False
+        if self._trouble is not None:
+            tell(log, Over(self._trouble.name, self._trouble.subject))
+            self._trouble = None
+        return True
+
+
+def _lines(file: Path) -> list[str]:
+    """Return a file's lines; an unreadable file has none."""
+    try:
+        return file.read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _append(to: Path, line: str) -> None:
+    with to.open("a", encoding="ascii", errors="replace") as file:
+        # The line end comes first: what a crash cut off above spoils no line but its own.
+        file.write(f"\n{line}\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(file: Path, text: str) -> None:
+    whole = file.with_name(f"{file.name}.new")
+    whole.write_text(text, encoding="ascii", errors="replace")
+    whole.replace(file)
+
+
+def _instant(written: str) -> Instant | None:
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def _acquired(lock: FileLock, seconds: float, pause: Callable[[float], bool]) -> bool:

@@ -127,7 +127,7 @@ def build(
     credentials, warnings = asked
     connection = _connection(credentials, address, client)
     api = TrelloApi(Transport(connection, _timing(stopped), limits))
-    return assemble(*loaded, api, address, warnings)
+    return msgspec.structs.replace(assemble(*loaded, api, address), warnings=warnings)
 
 
 def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
@@ -149,19 +149,18 @@ def assemble(
     kinds: Kinds,
     api: TrelloApi,
     address: ApiAddress,
-    warnings: tuple[Problem, ...] = (),
+    state: StateFolder | None = None,
 ) -> Bot:
-    """Return the bot around a client."""
+    """Return the bot around a client; without ``state``, its folder is the configured one."""
     templates = paths.templates_folder()
     gateway = Gateway(api, lambda kind, name: read_kind_file(kinds, kind, name))
     texts = library.writer(templates, kinds.sources)
     hands = Hands(READS_AT_ONCE)
-    cycle = Cycle(settings, kind_files.policy(settings, kinds), gateway, texts, hands)
-    state = StateFolder(settings.state_folder or default_folder(settings.file, address.url))
+    state = state or state_folder(settings, address.url)
+    policy = kind_files.policy(settings, kinds)
+    cycle = Cycle(settings, policy, gateway, texts, hands, unreached=state.unreached)
     phrases = library.phrases(templates / "messages")
-    return Bot(
-        settings, kinds, cycle, gateway, api, address, state, phrases, texts, warnings, hands
-    )
+    return Bot(settings, kinds, cycle, gateway, api, address, state, phrases, texts, hands=hands)
 
 
 def renewed(bot: Bot, file: Path, environ: Mapping[str, str]) -> Bot:
@@ -170,8 +169,13 @@ def renewed(bot: Bot, file: Path, environ: Mapping[str, str]) -> Bot:
     Credentials, address, state folder and rhythm of the worker are those of its start.
     Raises `SettingsError`.
     """
-    again = assemble(*load_settings(file, environ), bot.api, bot.address, bot.warnings)
-    return msgspec.structs.replace(again, state=bot.state)
+    again = assemble(*load_settings(file, environ), bot.api, bot.address, bot.state)
+    return msgspec.structs.replace(again, warnings=bot.warnings)
+
+
+def state_folder(settings: Settings, api: str) -> StateFolder:
+    """Return the configured state folder, or the user's own for this file and this Trello."""
+    return StateFolder(settings.state_folder or default_folder(settings.file, api))
 
 
 def read_kind_file(kinds: Kinds, kind: str, name: str) -> bytes:

@@ -25,8 +25,6 @@ COUNTS: Mapping[str, int] = {
 
 ROWS = tuple(f"{group}{n}" for group, count in COUNTS.items() for n in range(1, count + 1))
 
-_NOTICES = "The bot sends no notices yet: what it has to say stands on the board and in its log."
-
 OTHERS: Mapping[str, str] = {
     "M2": "A board without the delegation label has nothing to do, and `check` says so: it may be "
     "listed before anybody delegates on it.",
@@ -39,13 +37,6 @@ OTHERS: Mapping[str, str] = {
     "I12": "There is no database of comments: one that a person edits counts as it now reads.",
     "K13": "What plugins keep on cards cannot be written by the API, and the bot reads none of it.",
     # Rows whose subject comes with a later part of the project.
-    "H16": _NOTICES,
-    "L1": _NOTICES,
-    "L2": _NOTICES,
-    "L3": _NOTICES,
-    "L4": _NOTICES,
-    "L5": _NOTICES,
-    "L6": _NOTICES,
     "F8": "Boards are kept whole in memory: reading by cursors, and its measurements, come later.",
     "J4": "A board of a thousand visible cards counts as cut: larger ones need reading by cursors.",
 }

@@ -115,6 +115,8 @@ class Digest(Struct, frozen=True):
     now: Instant
     whole: bool = True
     """Whether the card's description tells what has no room here."""
+    unreached: tuple[Person, ...] = ()
+    """Whom notices outside Trello do not reach."""
 
 
 class Dashboard(Struct, frozen=True):

@@ -35,6 +35,8 @@ class Person(Struct, frozen=True):
     """Working time a day for this owner; ``None``: the day's working time."""
     skills: frozenset[str] | None = None
     """Names of brief kinds; ``None``: any kind."""
+    channel: str | None = None
+    """By what name notices outside Trello find them; ``None``: there are none for them."""
 
 
 class Identity(Struct, frozen=True):

@@ -21,3 +21,5 @@ class Situation(Struct, frozen=True):
     """What the rules before this one have said about the card in hand."""
     heard: Mapping[str, tuple[Verdict, ...]] = {}
     """For a portfolio card: by card id, what all rules have said in this pass."""
+    unreached: frozenset[str] = frozenset()
+    """Channels by which the last notice outside Trello has not arrived."""

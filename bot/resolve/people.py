@@ -130,4 +130,5 @@ def _person(
         calendar=registry.calendar(configured),
         capacity=configured.capacity if isinstance(configured, AssistantSettings) else None,
         skills=None if skills is None else frozenset(map(registry.skill, skills)),
+        channel=configured.channel if configured.notify else None,
     )

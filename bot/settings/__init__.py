@@ -17,6 +17,7 @@ that is wrong, each with its line. All of it is frozen:
 - ``line_of("boards[0].lists.done[0]")`` and ``problem(path, message, hint)`` for later findings
 
 Durations of working time are ``bot.domain.calendar.Duration``.
+``remnant(file, environ)`` gives what is valid of the owner in a file that is not.
 """
 
 from bot.settings.calendars import MissingHolidays, calendar_for
@@ -36,6 +37,7 @@ from bot.settings.environment import (
 from bot.settings.loading import load, load_for_briefs, loads
 from bot.settings.model import AssistantSettings, BoardSettings, OwnerSettings, Settings
 from bot.settings.problems import Problem, SettingsError, did_you_mean
+from bot.settings.remnant import remnant
 
 __all__ = [
     "ApiAddress",
@@ -61,4 +63,5 @@ __all__ = [
     "public_url",
     "read_credentials",
     "read_environment",
+    "remnant",
 ]

@@ -22,7 +22,7 @@ def load(file: Path, environ: Mapping[str, str]) -> Settings:
 
     Raises SettingsError with all its problems.
     """
-    return loads(_content(file, environ), file, environ)
+    return loads(configuration_in(file, environ), file, environ)
 
 
 def loads(content: bytes | str, file: Path, environ: Mapping[str, str]) -> Settings:
@@ -48,7 +48,7 @@ def load_for_briefs(
     """
     if not must_exist and file != IN_ENVIRONMENT and _is_absent(file):
         return loads("boards: [AbCd1234]", file, {})
-    document = read_document(_content(file, environ), str(file))
+    document = read_document(configuration_in(file, environ), str(file))
     written = document.tree if isinstance(document.tree, dict) else {}
     tree: Value = {
         "boards": ["AbCd1234"],
@@ -63,7 +63,8 @@ def load_for_briefs(
     return settings
 
 
-def _content(file: Path, environ: Mapping[str, str]) -> bytes | str:
+def configuration_in(file: Path, environ: Mapping[str, str]) -> bytes | str:
+    """Return what stands in ``file``, or in the environment in its stead."""
     content = environ.get(file.name) if file == IN_ENVIRONMENT else None
     return content_of(file) if content is None else content
 

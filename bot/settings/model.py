@@ -120,6 +120,11 @@ class OwnerSettings(PersonSettings):
     username: fields.Username | None = None
     """Trello user name; without this key, the board's only admin."""
 
+    @property
+    def channel(self) -> str:
+        """By what name notices find the owner, whoever that is on a board."""
+        return "owner"
+
 
 class AssistantSettings(PersonSettings):
     """A person who does delegated work."""
@@ -130,6 +135,11 @@ class AssistantSettings(PersonSettings):
     """Working time a day for this owner; without this key, the day's working time."""
     skills: fields.Names | None = None
     """Kinds of brief; without this key, any."""
+
+    @property
+    def channel(self) -> str:
+        """By what name notices find this assistant."""
+        return f"@{self.username}"
 
 
 class People(Section):

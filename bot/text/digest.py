@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.domain.local_time import local_time
 from bot.domain.messages import Dashboard, Digest
+from bot.domain.people import first_name
 from bot.domain.picture import Picture, Quiet
 from bot.text import rows, times
 from bot.text.comments import Values
@@ -32,6 +33,7 @@ _DASHBOARD = (
 
 
 _LONGEST_BOARD = 60
+_LONGEST_NAME = 40
 
 
 def digest(message: Digest) -> Iterator[Values]:
@@ -43,7 +45,26 @@ def digest(message: Digest) -> Iterator[Values]:
         page = Page(reader, size, year, hours=True)
         shown = _shown(message.picture, page)
         cut = bool(shown["cut"] and message.whole)
-        yield {**shown, "since": page.day(message.since), "now": now, "cut": cut}
+        yield {
+            **shown,
+            **_unreached(message),
+            "since": page.day(message.since),
+            "now": now,
+            "cut": cut,
+        }
+
+
+def _unreached(message: Digest) -> Values:
+    """Return whom notices do not reach, the reader apart: never part of the dashboard.
+
+    Only this machine knows it, and what it forgets must not change the card.
+    """
+    reader, missed = message.reader, message.unreached
+    others = [each for each in missed if each.member_id != reader.member_id]
+    return {
+        "unreached_you": len(others) < len(missed),
+        "unreached": [shortened(plain(first_name(each)), _LONGEST_NAME) for each in others[:3]],
+    }
 
 
 def dashboard(message: Dashboard) -> Iterator[Values]:

@@ -14,6 +14,7 @@ __all__ = [
     "in_brief",
     "in_comment",
     "in_link",
+    "in_notice",
     "link_target",
     "plain",
     "unmentioning",
@@ -37,6 +38,10 @@ _AT_START = re.compile(r"^(?:[#=>]|[+-](?=[\s-]|$))")
 _NUMBER_AT_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 # A title must not end like one of the bot's own texts (bot.domain.tokens).
 _SIGNATURE = re.compile(r"·(?=[\\\s]*+r\\*+e\\*+f)")
+
+_DOT_OF_DOMAIN = re.compile(rf"(?<=\S)\.(?=[^\W\d_]{{2}})(?!{_FILE})")
+_ENTITY_START = re.compile(r"&(?=#?\w{1,40};)")
+_LOOK_ALIKES = str.maketrans("<>[]`*_~|\\@", "＜＞［］｀＊＿～｜＼＠")
 
 # Possessive, so that no place is tried twice. What has a user name in front of its host, letters
 # that look like others, or any other oddity there, is made to deceive and stays words.
@@ -92,6 +97,16 @@ def unmentioning(markdown: str) -> str:
 def _harmless_at(found: re.Match[str]) -> str:
     text = found.group()
     return "＠" if text == "@" else text.replace("@", "%40")
+
+
+def in_notice(text: str) -> str:
+    """Return text as it may stand in mail and chat: one line that is no markup, link or mention.
+
+    Each channel has a Markdown of its own and shows backslashes to people, so what might act is
+    shown by its look-alike.
+    """
+    words = _DOT_OF_DOMAIN.sub("․", plain(text).replace("://", "：//"))
+    return _ENTITY_START.sub("＆", words).translate(_LOOK_ALIKES)
 
 
 def link_target(url: str) -> str | None:

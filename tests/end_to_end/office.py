@@ -203,16 +203,19 @@ class Office:
         own = settings.briefs_folder if settings.briefs_folder.is_dir() else _NOWHERE
         kinds, texts = _kinds_and_texts(own, _state_of(own))
         connection = Connection(self.grant.key, self.grant.token, url=self.url)
+        state = StateFolder(self.state)
         api = TrelloApi(Transport(connection, self.timing or waiting_in_no_time()))
         gateway = Gateway(api, lambda kind, name: wiring.read_kind_file(kinds, kind, name))
         self._bot = Bot(
             settings=settings,
             kinds=kinds,
-            cycle=Cycle(settings, policy(settings, kinds), gateway, texts),
+            cycle=Cycle(
+                settings, policy(settings, kinds), gateway, texts, unreached=state.unreached
+            ),
             gateway=gateway,
             api=api,
             address=ApiAddress(self.url, is_trello=False),
-            state=StateFolder(self.state),
+            state=state,
             phrases=_phrases(),
             texts=texts,
         )

@@ -273,6 +273,7 @@ def test_check_warns_of_a_shared_account_and_of_a_token_about_to_end(office: Off
     shown = typed(office, "check")
     printed = " ".join(shown.stdout.split())
     assert "belongs to the owner" in printed
+    assert "people.owner.notify tells the owner of questions" in printed
     assert "expires on 2026-11-26" in printed
 
 

@@ -8,6 +8,7 @@ from bot.domain.crossings import own_writings
 from bot.domain.dashboard import covered_on, room_below, typed_on, with_dashboard
 from bot.domain.messages import Dashboard, Digest, NoRoomError, UnwritableError
 from bot.domain.model import Card, Instant
+from bot.domain.notices import out_of_reach
 from bot.domain.people import first_name
 from bot.domain.portfolio import picture_of
 from bot.domain.posting import posting
@@ -51,7 +52,7 @@ def next_message(card: Card, situation: Situation) -> Digest:
     since = news_since(card, snapshot, situation.policy, now)
     picture = picture_of(card, situation, since, told_before(now))
     whole = isinstance(_page(card, situation, told_before(now)), str)
-    return Digest(owner, picture, since, now, whole)
+    return Digest(owner, picture, since, now, whole, out_of_reach(card, situation))
 
 
 def _settled(card: Card, situation: Situation) -> Reason | None:

@@ -1,6 +1,7 @@
 """What the documents say is what the program does, and a wheel carries what it needs."""
 
 import re
+import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,6 +17,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot import __version__
+from bot.channels import INSTALL
 from bot.cli import app
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -58,6 +60,14 @@ def test_every_command_that_a_page_tells_to_type_exists(page: str) -> None:
     known = set(commands(get_command(app)))
     typed = re.findall(r"delegate-bot ([a-z]+(?: (?:new|check|show)\b)?)", text_of(page))
     assert {each for each in typed if each not in known | {"brief"}} == set()
+
+
+@pytest.mark.parametrize("page", [*READMES, ".env.example"])
+def test_what_to_install_for_notices_is_the_extra_of_that_name(page: str) -> None:
+    project = tomllib.loads(text_of("pyproject.toml"))["project"]
+    (apprise,) = project["optional-dependencies"]["notify"]
+    assert f'pip install "{apprise}"' == INSTALL
+    assert INSTALL in text_of(page)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,6 +1,7 @@
 """The state folder: a lease, a clean end, posted references; losing it loses next to nothing."""
 
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,56 @@ def test_each_configuration_and_each_service_has_a_folder_of_its_own(tmp_path: P
     }
     assert len(folders) == 4
     assert default_folder(tmp_path / "a.yaml", "x") in folders
+
+
+NINE = datetime(2026, 11, 30, 8, tzinfo=UTC)
+
+
+@pytest.mark.covers("L5")
+def test_what_people_were_told_is_known_to_the_next_process_by_its_last_time(
+    tmp_path: Path,
+) -> None:
+    assert StateFolder(tmp_path).noticed() == {}
+    assert StateFolder(tmp_path).notice((REF, "board:AbCd1234"), NINE)
+    assert StateFolder(tmp_path).notice((REF,), NINE + timedelta(days=1))
+    assert StateFolder(tmp_path).noticed() == {
+        REF: NINE + timedelta(days=1),
+        "board:AbCd1234": NINE,
+    }
+
+
+@pytest.mark.parametrize("cut", range(0, 40, 3))
+def test_a_note_cut_off_anywhere_spoils_no_other(tmp_path: Path, cut: int) -> None:
+    state = StateFolder(tmp_path)
+    state.notice(("first",), NINE)
+    state.notice(("second",), NINE)
+    content = (tmp_path / "noticed").read_bytes()
+    (tmp_path / "noticed").write_bytes(content[: max(len(content) - cut, 30)])
+    state.notice(("third",), NINE)
+    assert {"first", "third"} <= state.noticed().keys()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\x00", b"2026-13-45T99:99:99Z x\n", b"2026-11-30T08:00:00Z\n", b"2026-11-30 x\n"],
+)
+def test_what_is_no_note_is_ignored(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "noticed").write_bytes(content)
+    assert StateFolder(tmp_path).noticed() == {}
+
+
+def test_a_note_that_cannot_be_kept_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert not StateFolder(tmp_path / "file" / "state").notice(("cause",), NINE)
+
+
+def test_whom_notices_do_not_reach_is_known_until_one_arrives(tmp_path: Path) -> None:
+    state = StateFolder(tmp_path / "state")
+    assert not state.reached("owner", arrived=True)
+    assert not (tmp_path / "state").exists()
+    assert state.reached("owner", arrived=False)
+    assert state.reached("@mel", arrived=False)
+    assert not state.reached("@mel", arrived=False)
+    assert StateFolder(tmp_path / "state").unreached() == {"owner", "@mel"}
+    assert state.reached("owner", arrived=True)
+    assert state.unreached() == {"@mel"}
