@@ -11,8 +11,7 @@ from bot.boards import BoardReader
 from bot.domain.acts import learned_app
 from bot.domain.changes import Change
 from bot.domain.model import Card, Instant, Policy, Snapshot, Unseen
-from bot.domain.states import concerns_bot
-from bot.domain.written import written_brief
+from bot.domain.states import has_brief, is_delegated
 from bot.hands import Hands
 from bot.kept import KeptBoard, Served
 from bot.logs import LogReader
@@ -249,13 +248,18 @@ def _unseen(
     boards = resolved.boards.values()
     served = {reference for each in boards for reference in (each.id, each.short_link)}
     passing = {each.board for each in failures if not each.lasting}
+    absent = [each for each in settings.boards if each.board not in served]
+    shared = {card_reference(each.portfolio or "") for each in absent}
     ids = {
-        reference: each.id for each in cards.values() for reference in (each.id, each.short_link)
+        reference: each.id
+        for each in (cards.values() if absent else ())
+        for reference in (each.id, each.short_link)
+        if reference in shared
     }
     found: dict[str, tuple[Unseen, ...]] = {}
-    for board in settings.boards:
+    for board in absent:
         card_id = ids.get(card_reference(board.portfolio or ""))
-        if card_id is not None and board.board not in served:
+        if card_id is not None:
             missing = Unseen(board.board, lasting=board.board not in passing)
             found[card_id] = (*found.get(card_id, ()), missing)
     return found
@@ -273,7 +277,5 @@ def check_clock(now: Instant, server_time: Instant | None) -> None:
 
 def _concerned(snapshot: Snapshot) -> Iterator[Card]:
     for card in snapshot.cards.values():
-        brief = written_brief(card)
-        followed = brief is not None and brief.own
-        if card.id in snapshot.portfolio_ids or followed or concerns_bot(card, snapshot):
+        if card.id in snapshot.portfolio_ids or is_delegated(card, snapshot) or has_brief(card):
             yield card

@@ -152,6 +152,13 @@ class Calendar(Struct, frozen=True):
         )
         return sum((time for time in shared if time > _NOTHING), _NOTHING)
 
+    def works_between(self, start: datetime, end: datetime) -> bool:
+        """Whether there is any working time from ``start`` to ``end``, within ten years."""
+        return any(
+            max(opens, start) < min(closes, end)
+            for opens, closes in self._spans_between(start, end)
+        )
+
     def working_time_on(self, day: date) -> timedelta:
         """Return the working time of ``day``."""
         return sum((closes - opens for opens, closes in self.intervals(day)), _NOTHING)

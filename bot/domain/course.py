@@ -83,7 +83,7 @@ def course_of(card: Card, situation: Situation) -> Course | Reason:
     return _course(card, situation.snapshot, situation.policy)
 
 
-@recalled
+@recalled(most=4)
 def _course(card: Card, snapshot: Snapshot, policy: Policy) -> Course | Reason:
     quiet = silence(card, snapshot)
     if quiet is not None:

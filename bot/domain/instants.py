@@ -15,7 +15,6 @@ CLOSING = timedelta(minutes=30)
 APART = timedelta(hours=2)
 """Working time; of two instants no further apart the earlier is dropped."""
 
-_NOTHING = timedelta()
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 
@@ -38,7 +37,7 @@ def check_in_instants(
     All lie in working time after ``handed`` and before ``due``, more than ``APART`` from each
     other.  ``mid_course``: whether the card is important or long, so that ``policy.at`` counts.
     """
-    if calendar.working_time(handed, due) == _NOTHING:
+    if not calendar.works_between(handed, due):
         return ()
     wanted = list(_before(calendar, due, policy))
     if mid_course:

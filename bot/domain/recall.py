@@ -11,23 +11,28 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-MOST = 1 << 9
-"""Answers kept for each function: a card is asked about by rule after rule, then comes the next."""
 
+def recalled(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a function, pure and given frozen objects by position, answer again from memory.
 
-def recalled(function: Callable[P, R]) -> Callable[P, R]:
-    """Let ``function``, pure and given frozen objects by position, answer again from memory."""
-    known: dict[tuple[int, ...], tuple[tuple[object, ...], R]] = {}
+    ``most``: how many answers are kept, with the objects that they are about.  A few are enough
+    where rule after rule asks about one card; a snapshot holds all cards, so keep few of them.
+    """
 
-    @wraps(function)
-    def recalling(*args: P.args, **kwargs: P.kwargs) -> R:
-        key = tuple(map(id, args))
-        found = known.get(key)
-        if found is None:
-            if len(known) >= MOST:
-                known.clear()
-            # The objects are kept with the answer, so that no other can take over their identity.
-            found = known[key] = (args, function(*args, **kwargs))
-        return found[1]
+    def recalling(function: Callable[P, R]) -> Callable[P, R]:
+        known: dict[tuple[int, ...], tuple[tuple[object, ...], R]] = {}
+
+        @wraps(function)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+            key = tuple(map(id, args))
+            found = known.get(key)
+            if found is None:
+                if len(known) >= most:
+                    known.clear()
+                # The objects stay with the answer, so that no other can take over their identity.
+                found = known[key] = (args, function(*args, **kwargs))
+            return found[1]
+
+        return answer
 
     return recalling

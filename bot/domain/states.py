@@ -82,17 +82,20 @@ def state_of(card: Card, snapshot: Snapshot) -> State:
     return State.INCOMPLETE if asked else State.REQUESTED
 
 
+def has_brief(card: Card) -> bool:
+    """Tell whether the card bears a brief of its own."""
+    brief = written_brief(card)
+    return brief is not None and brief.own
+
+
 def is_flagged(card: Card, snapshot: Snapshot) -> bool:
     """Tell whether a card with a brief of its own bears the label of stopped work."""
-    label = snapshot.board_of(card).labels.stalled
-    brief = written_brief(card)
-    return label in card.label_ids and brief is not None and brief.own
+    return snapshot.board_of(card).labels.stalled in card.label_ids and has_brief(card)
 
 
 def owes_repair(card: Card, snapshot: Snapshot) -> bool:
     """Tell whether the bot covered a person's text on a card, or made something twice."""
-    brief = written_brief(card)
-    if brief is None or not brief.own:
+    if not has_brief(card):
         return False
     return bool(covered_lines(card, snapshot)) or any(may for _, may in doubles(card, snapshot))
 

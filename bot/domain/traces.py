@@ -82,18 +82,18 @@ def _weeks_before(day: date) -> tuple[str, ...]:
     return tuple(week_name(day - timedelta(days=7 * back)) for back in range(-1, LONGEST_AWAY))
 
 
-@recalled
+@recalled(most=256)
 def hand_over_references(card: Card, board: Board) -> frozenset[str]:
     """Return the references of hand-overs to all who are or may have been assistants here."""
     return frozenset(reference(card.id, "hand-over", each) for each in _told(card, board))
 
 
-@recalled
+@recalled(most=256)
 def _answerable(card: Card) -> tuple[str, ...]:
     return (*(each.id for each in card.log or ()), NO_EVENT)
 
 
-@recalled
+@recalled(most=256)
 def _told(card: Card, board: Board) -> frozenset[str]:
     return frozenset(
         (

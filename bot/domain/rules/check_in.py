@@ -11,10 +11,11 @@ from bot.domain.course import Course, work_under_way
 from bot.domain.delivered import has_link
 from bot.domain.follow_up import CheckIn
 from bot.domain.instants import CheckInInstant, check_in_instants
-from bot.domain.model import Action, Card, CheckItem, Instant, Person
+from bot.domain.model import Action, Card, CheckInPolicy, CheckItem, Instant, Person
 from bot.domain.people import first_name
 from bot.domain.posting import posting
 from bot.domain.questions import question_at
+from bot.domain.recall import recalled
 from bot.domain.restraint import Wait, not_now, silenced
 from bot.domain.situation import Situation
 from bot.domain.traces import check_in_reference, kind_of_comment
@@ -66,13 +67,7 @@ def _rhythm(card: Card, situation: Situation) -> Rhythm | Reason:
         return Reason("no_due")
     if situation.now >= card.due:
         return Reason("due_over")
-    instants = check_in_instants(
-        assistant.calendar,
-        course.possessions[0].since,
-        card.due,
-        situation.policy.check_ins,
-        mid_course=_is_watched(course, situation),
-    )
+    instants = _instants(course, assistant, card.due, situation.policy.check_ins)
     asked = tuple(
         each
         for each in bot_comments(card, situation.snapshot)
@@ -81,10 +76,19 @@ def _rhythm(card: Card, situation: Situation) -> Rhythm | Reason:
     return Rhythm(course, assistant, card.due, instants, asked)
 
 
-def _is_watched(course: Course, situation: Situation) -> bool:
+@recalled(most=4)
+def _instants(
+    course: Course, assistant: Person, due: Instant, policy: CheckInPolicy
+) -> tuple[CheckInInstant, ...]:
+    calendar, since = assistant.calendar, course.possessions[0].since
+    watched = _is_watched(course, policy)
+    return check_in_instants(calendar, since, due, policy, mid_course=watched)
+
+
+def _is_watched(course: Course, policy: CheckInPolicy) -> bool:
     """Tell whether the card is important or long."""
     workload = course.workload()
-    long = workload is not None and workload >= situation.policy.check_ins.long_from
+    long = workload is not None and workload >= policy.long_from
     return long or course.board.labels.important in course.card.label_ids
 
 

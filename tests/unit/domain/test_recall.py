@@ -2,34 +2,34 @@
 
 from itertools import count
 
-from bot.domain.recall import MOST, recalled
+from bot.domain.recall import recalled
 
 
 def test_the_same_objects_are_worked_out_once() -> None:
     tries = count()
-    number = recalled(lambda _: next(tries))
+    number = recalled(3)(lambda _: next(tries))
     thing = (1, 2)
     assert [number(thing), number(thing)] == [0, 0]
 
 
 def test_an_equal_object_is_not_the_same() -> None:
     tries = count()
-    number = recalled(lambda _: next(tries))
+    number = recalled(3)(lambda _: next(tries))
     things = [[1], [1]]
     assert [number(each) for each in things] == [0, 1]
 
 
 def test_no_object_is_taken_for_one_that_is_gone() -> None:
-    text = recalled(str)
-    assert all(text([n]) == f"[{n}]" for n in range(3 * MOST))
+    text = recalled(3)(str)
+    assert all(text([n]) == f"[{n}]" for n in range(99))
 
 
 def test_only_so_many_answers_are_kept() -> None:
     tries = count()
-    number = recalled(lambda _: next(tries))
+    number = recalled(3)(lambda _: next(tries))
     first = [0]
-    others = [[n] for n in range(MOST)]
+    others = [[n] for n in range(3)]
     assert number(first) == 0
     for each in others:
         number(each)
-    assert number(first) == MOST + 1
+    assert number(first) == 4
