@@ -14,7 +14,6 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.text import Text
 
 from bot import (
     __version__,
@@ -22,7 +21,6 @@ from bot import (
     hosting,
     inspection,
     preview,
-    registration,
     show,
     wiring,
 )
@@ -32,10 +30,30 @@ from bot.alarm import one_pass_told, owner_told
 from bot.cycle import Report
 from bot.domain.model import Instant
 from bot.events import HalfListening, Listening, tell
-from bot.exits import BUG, COMPLETE, CONFIGURATION, INCOMPLETE, REFUSED, exits, failed
+from bot.exits import BUG, COMPLETE, CONFIGURATION, REFUSED, exits, failed
 from bot.explain import explain as explained
+from bot.first_hour.wishes import Wishes
+from bot.first_hour.wizard import run as first_hour
 from bot.journal import bug
-from bot.options import BoardName, Config, DemoLanguage, Force, Host, Json, Now, Port
+from bot.options import (
+    Assistants,
+    BoardName,
+    Boards,
+    Config,
+    DemoLanguage,
+    Force,
+    Host,
+    Json,
+    Lists,
+    NewLanguage,
+    Now,
+    Owner,
+    Port,
+    PublicUrl,
+    WithoutNotices,
+    Yes,
+    Zone,
+)
 from bot.pointing import named_card
 from bot.ports import StopError
 from bot.progress import reading_shown
@@ -49,7 +67,6 @@ from bot.settings import (
     public_url,
 )
 from bot.state import LEASE_WAIT
-from bot.text.neutral import plain
 from bot.wiring import Bot
 
 log = logging.getLogger("bot")
@@ -216,29 +233,37 @@ def check(config: Config = None) -> int:
 
 @app.command()
 @exits
-def setup(
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+def setup(  # noqa: PLR0913, PLR0917 - each question is an option too
+    yes: Yes = False,
+    language: NewLanguage = None,
+    timezone: Zone = None,
+    board: Boards = None,
+    lists: Lists = None,
+    owner: Owner = None,
+    assistant: Assistants = None,
+    public_url: PublicUrl = None,
+    without_notices: WithoutNotices = False,
     config: Config = None,
 ) -> int:
-    """Make missing labels, portfolio card and webhooks, after showing them and asking."""
-    bot = _bot(config)
-    console = Console()
-    hook, _ = wiring.hook(wiring.environment())
-    reading = bot.cycle.read(wiring.clock())
-    missing = reading.resolved.missing
-    steps = registration.steps(bot.gateway.setting_up, reading, hook) if hook else ()
-    for each in missing:
-        console.print(Text(plain(f"+ {each.board_name}: {each.name} ({each.role})")))
-    for step in steps:
-        console.print(Text(plain(registration.shown(step))))
-    if (missing or steps) and not yes and not typer.confirm("Make these?", default=True):
-        return INCOMPLETE
-    # Webhooks first: they are registered while `serve` runs, which may hold up the rest.
-    untaken = registration.taken(bot.gateway.setting_up, steps, hook, console) if hook else None
-    problem = untaken or inspection.made(bot, missing)
-    if problem is not None:
-        return failed(problem, INCOMPLETE)
-    return inspection.print_findings(inspection.inspect(bot, wiring.clock(), hook), console)
+    """Ask what a new installation needs, make what is missing after showing it, end with a plan.
+
+    Key and token come from the environment, from .env or from the keyboard.
+
+    A configuration that is there stays as it is: only what it lacks on the boards is made.
+    """
+    environ = wiring.environment()
+    wishes = Wishes(
+        yes=yes,
+        language=language.value if language else None,
+        timezone=timezone,
+        boards=tuple(board or ()),
+        lists=tuple(lists or ()),
+        owner=owner,
+        assistants=tuple(assistant or ()),
+        public_url=public_url,
+        without_notices=without_notices,
+    )
+    return first_hour(config or configuration_file(environ), wishes, environ, Console())
 
 
 @app.command()

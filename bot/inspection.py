@@ -1,34 +1,30 @@
-"""``check`` and ``setup``: what is wrong or missing before the bot can work, all at once."""
+"""``check``: what is wrong or missing before the bot can work, all at once."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
 
 import msgspec
 from rich.console import Console
 from rich.text import Text
 
 from bot import noticing, registration, rehearsal
+from bot.access import Access
 from bot.domain.model import Board, Instant
 from bot.hooks import Hook
-from bot.ports import NotApplied, RetryLaterError, SkipError, StopError, Unknown
+from bot.ports import RetryLaterError, SkipError, StopError
 from bot.reading import Reading, check_clock
 from bot.resolve import Missing
 from bot.rivals import rivals
 from bot.settings import Problem, Settings
 from bot.show import printable
-from bot.state import LEASE_WAIT
-from bot.trello.decode import decode
 from bot.wiring import Bot
 
-_EXPIRES_SOON = timedelta(days=14)
+READ_ONLY = "the token may only read; make one with scope=read,write"
 
-_COLOURS = {
-    "delegate": "blue",
-    "stalled": "orange",
-    "hold": "black",
-    "important": "red",
-    "core": "purple",
-}
+MOST_NAMED = 3
+"""Boards that a finding spells out."""
+
+Topic: TypeAlias = Literal["access", "people", "missing", "other"]
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -37,16 +33,7 @@ class Finding(msgspec.Struct, frozen=True):
     grave: bool
     """True: the bot does not work with this (exit 2); False: worth knowing."""
     text: str
-
-
-class _Permission(msgspec.Struct, frozen=True, rename="camel"):
-    model_type: str = ""
-    write: bool = False
-
-
-class _TokenFacts(msgspec.Struct, frozen=True, rename="camel"):
-    date_expires: datetime | None = None
-    permissions: tuple[_Permission, ...] = ()
+    topic: Topic = "other"
 
 
 def inspect(bot: Bot, now: Instant, hook: Hook | None = None) -> Iterator[Finding]:
@@ -59,7 +46,7 @@ def inspect(bot: Bot, now: Instant, hook: Hook | None = None) -> Iterator[Findin
     yield from _notices(bot)
     try:
         reading = bot.cycle.read(now)
-        yield from _token(bot, now)
+        yield from _token(bot.gateway.setting_up.access(), reading, now)
     except (StopError, SkipError, RetryLaterError) as problem:
         yield Finding(grave=True, text=str(problem))
         return
@@ -104,15 +91,21 @@ def _clock(now: Instant, reading: Reading) -> Iterator[Finding]:
         yield Finding(grave=True, text=str(problem))
 
 
-def _token(bot: Bot, now: Instant) -> Iterator[Finding]:
-    facts = decode(bot.api.token_facts(), _TokenFacts, "GET /tokens/{token}")
-    boards = [each for each in facts.permissions if each.model_type == "Board"]
-    if boards and not all(each.write for each in boards):
-        text = "the token may only read; make one with scope=read,write"
-        yield Finding(grave=True, text=text)
-    if facts.date_expires and facts.date_expires - now < _EXPIRES_SOON:
-        text = f"the token expires on {facts.date_expires:%Y-%m-%d}: make a new one before"
-        yield Finding(grave=False, text=text)
+def _token(access: Access, reading: Reading, now: Instant) -> Iterator[Finding]:
+    if not access.may_write:
+        yield Finding(grave=True, text=READ_ONLY)
+    if access.expires and access.ends_soon(now):
+        text = f"the token expires on {access.expires:%Y-%m-%d}: make a new one before"
+        yield Finding(grave=False, text=text, topic="access")
+    if access.reaches_account:
+        text = "the token also opens the account itself (scope account); scope=read,write is enough"
+        yield Finding(grave=False, text=text, topic="access")
+    others = access.beyond(reading.snapshot.boards)
+    if others and not reading.snapshot.me.shared:
+        names = ", ".join(each.name for each in others[:MOST_NAMED])
+        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        text = f"the token also opens boards that the bot does not serve: {names}{more}"
+        yield Finding(grave=False, text=text, topic="access")
 
 
 def _webhooks(bot: Bot, reading: Reading, hook: Hook) -> Iterator[Finding]:
@@ -132,9 +125,9 @@ def _account(reading: Reading, settings: Settings) -> Iterator[Finding]:
         )
         told = noticing.addresses_in(settings)
         hint = "" if told else "; without one, people.owner.notify tells the owner of questions"
-        yield Finding(grave=False, text=text + hint)
+        yield Finding(grave=False, text=text + hint, topic="access")
     for board in reading.snapshot.boards.values():
-        yield Finding(grave=False, text=_people(board))
+        yield Finding(grave=False, text=_people(board), topic="people")
 
 
 def _people(board: Board) -> str:
@@ -148,7 +141,7 @@ def _people(board: Board) -> str:
 def _missing(missing: Missing) -> Finding:
     what = "portfolio card" if missing.role == "portfolio" else f"{missing.role} label"
     text = f"board {missing.board_name}: no {what} {missing.name!r}; delegate-bot setup makes it"
-    return Finding(grave=False, text=text)
+    return Finding(grave=False, text=text, topic="missing")
 
 
 def print_findings(
@@ -168,36 +161,3 @@ def print_findings(
         return 2
     console.print(Text(f"✓ {well}", style="green"))
     return 0
-
-
-def made(bot: Bot, missing: Iterable[Missing]) -> str | None:
-    """Make missing labels and portfolio cards; return what could not be made, and why."""
-    wanted = tuple(missing)
-    if not wanted:
-        return None  # a worker at work need not be waited for
-    with bot.state.lease(LEASE_WAIT):
-        for each in wanted:
-            problem = _make(bot, each)
-            if problem is not None:
-                return f"{each.board_name}: {each.name}: {problem}"
-    return None
-
-
-def _make(bot: Bot, missing: Missing) -> str | None:
-    """Make a missing label or portfolio card; return why it could not be made."""
-    if missing.role == "portfolio":
-        outcome = _make_portfolio(bot, missing)
-    else:
-        colour = _COLOURS[missing.role]
-        outcome = bot.gateway.setting_up.make_label(missing.board_id, missing.name, colour)
-    if isinstance(outcome, NotApplied | Unknown):
-        return str(outcome.error)
-    return None
-
-
-def _make_portfolio(bot: Bot, missing: Missing) -> object:
-    board, _, _ = bot.gateway.board(missing.board_id)
-    first = next((each.id for each in board.lists if not each.closed), None)
-    if first is None:
-        return NotApplied(SkipError(f"The board {board.name} has no list"))
-    return bot.gateway.setting_up.make_card(first, missing.name)

@@ -36,3 +36,45 @@ Port = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Approve more cards in one pass than limits.max_cards.")
 ]
+
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Take what is proposed; do not ask.")]
+NewLanguage = Annotated[
+    DemoLanguage | None, typer.Option("--language", help="Language of a new configuration.")
+]
+Zone = Annotated[
+    str | None, typer.Option("--timezone", help="Your time zone, such as Europe/Paris.")
+]
+Boards = Annotated[
+    list[str] | None,
+    typer.Option("--board", help="A board to serve: address, short link or name. Repeat it."),
+]
+Lists = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--list",
+        metavar="ROLE=NAME",
+        help="What a list means: question, review, done or ignored, such as done=Shipped.",
+    ),
+]
+Owner = Annotated[
+    str | None, typer.Option("--owner", help="User name of the person who delegates.")
+]
+Assistants = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--assistant",
+        metavar="NAME[=ZONE]",
+        help="User name of an assistant, such as mel=Indian/Antananarivo. Repeat it.",
+    ),
+]
+PublicUrl = Annotated[
+    str | None,
+    typer.Option("--public-url", help="Where Trello reaches this machine; registers webhooks."),
+]
+WithoutNotices = Annotated[
+    bool,
+    typer.Option(
+        "--without-notices",
+        help="Do without OWNER_NOTIFY although the bot writes in the owner's own name.",
+    ),
+]

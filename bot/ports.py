@@ -4,6 +4,7 @@ Errors are named by what the caller must do next.  They carry text for a person 
 never a credential and never a card's text.
 """
 
+import re
 from collections.abc import Container, Iterator
 from typing import Literal, Protocol, TypeAlias
 
@@ -14,6 +15,18 @@ from bot.domain.model import Action, Card, Instant, Snapshot
 from bot.resolve.seen import SeenBoard, SeenMember
 
 Why: TypeAlias = Literal["gone", "forbidden", "refused"]
+
+
+_TOKEN_REFUSED = re.compile(r"invalid (?:app )?token|expired|missing scopes")
+
+
+def refused_credential(status: int | None, detail: str) -> Literal["key", "token"] | None:
+    """Tell which credential Trello refuses with these words; ``None``: neither."""
+    if status != 401:
+        return None
+    if "invalid key" in detail:
+        return "key"
+    return "token" if _TOKEN_REFUSED.search(detail) else None
 
 
 class TrelloError(Exception):
@@ -42,6 +55,11 @@ class TrelloError(Exception):
 
 class StopError(TrelloError):
     """Stop every write and tell the operator: credentials, rights of the token, configuration."""
+
+    @property
+    def refused(self) -> Literal["key", "token"] | None:
+        """Which of the two Trello refuses, as far as its one-line reason tells."""
+        return refused_credential(self.status, self.detail)
 
 
 class SkipError(TrelloError):

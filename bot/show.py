@@ -193,7 +193,7 @@ def _entry(effects: Sequence[Effect], telling: Telling, *, marked: bool) -> Rend
     worst = next((each for each in effects if each.outcome != "applied"), first)
     mark, colour = _MARKS[worst.outcome] if marked else ("•", "cyan")
     line = Text(f"{mark} ", style=colour)
-    line.append(_what(first.planned, telling), style="none")
+    line.append(what(first.planned, telling), style="none")
     line.append(f" — {telling.reason(first.planned.reason)}", style="bright_black")
     parts: list[RenderableType] = [line]
     if worst.problem:
@@ -202,7 +202,8 @@ def _entry(effects: Sequence[Effect], telling: Telling, *, marked: bool) -> Rend
     return Group(*parts, *([Padding(body, (0, 0, 0, 2))] if body else []))
 
 
-def _what(planned: Planned, telling: Telling) -> str:
+def what(planned: Planned, telling: Telling) -> str:
+    """Return in a few words what a change does."""
     change = planned.change
     said = telling.say(f"does_{kind_of(change)}")
     match change:

@@ -4,13 +4,14 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
+import tzlocal
 from msgspec import Struct
 from rich.console import Console
 
@@ -24,7 +25,7 @@ from bot.hands import Hands
 from bot.hooks import Hook, hook_at
 from bot.kinds import Kinds
 from bot.logbook import handler
-from bot.redaction import Redactor
+from bot.redaction import RedactingFilter, Redactor
 from bot.settings import (
     ApiAddress,
     Credentials,
@@ -81,6 +82,15 @@ def clock() -> Instant:
     return datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
 
 
+def local_zone() -> str | None:
+    """Return this machine's time zone; ``None``: it keeps UTC, as servers do, or cannot tell."""
+    try:
+        name = tzlocal.get_localzone_name()
+    except (LookupError, OSError, ValueError):
+        return None
+    return None if name in {"", "UTC", "Etc/UTC", "GMT", "local"} else name
+
+
 def environment() -> dict[str, str]:
     """Return the environment over what ``.env`` in this folder sets."""
     return read_environment(Path(".env"), os.environ)
@@ -96,7 +106,11 @@ def instant(text: str, settings: Settings) -> Instant:
 
 def load_settings(file: Path, environ: Mapping[str, str]) -> tuple[Settings, Kinds]:
     """Return settings and kinds. Raises `SettingsError` with every problem at once."""
-    settings = load(file, environ)
+    return with_kinds(load(file, environ))
+
+
+def with_kinds(settings: Settings) -> tuple[Settings, Kinds]:
+    """Return settings with their kinds. Raises `SettingsError` with every problem at once."""
     found = kind_files.load_kinds((paths.built_in_briefs(), settings.briefs_folder))
     problems = [*kind_files.unfitting(settings, found)]
     if problems:
@@ -125,9 +139,19 @@ def build(
         templates = loaded[1].problems if loaded else ()
         raise SettingsError([*problems, *templates])
     credentials, warnings = asked
-    connection = _connection(credentials, address, client)
-    api = TrelloApi(Transport(connection, _timing(stopped), limits))
+    api = connected(credentials, address, _timing(stopped), limits, client)
     return msgspec.structs.replace(assemble(*loaded, api, address), warnings=warnings)
+
+
+def connected(
+    credentials: Credentials,
+    address: ApiAddress,
+    timing: Timing = REAL_TIME,
+    limits: Limits = TRELLO_LIMITS,
+    client: str = "",
+) -> TrelloApi:
+    """Return a client with these credentials. Raises `StopError` where they may not be sent."""
+    return TrelloApi(Transport(_connection(credentials, address, client), timing, limits))
 
 
 def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
@@ -233,6 +257,13 @@ def start_logging(environ: Mapping[str, str]) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[writer], force=True)
     # It warns of each tick that comes while a long pass is under way, as they are meant to.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def mask_in_logs(secrets: Iterable[str]) -> None:
+    """Mask further secrets, typed since the start, in everything that this program logs."""
+    for writer in logging.getLogger().handlers:
+        if any(isinstance(each, RedactingFilter) for each in writer.filters):
+            writer.addFilter(RedactingFilter(Redactor(secrets)))
 
 
 def set_log_level(environ: Mapping[str, str], default: int = logging.WARNING) -> int:

@@ -7,7 +7,7 @@ and what ``check`` should mention. ``today`` only chooses the years of the publi
 from bot.resolve.boards import resolve
 from bot.resolve.findings import Missing, Refusal, Resolved
 from bot.resolve.lightness import lightened
-from bot.resolve.names import card_reference
+from bot.resolve.names import RECOGNISED_DELEGATE, RECOGNISED_LISTS, card_reference
 from bot.resolve.seen import (
     SeenBoard,
     SeenCard,
@@ -18,6 +18,8 @@ from bot.resolve.seen import (
 )
 
 __all__ = [
+    "RECOGNISED_DELEGATE",
+    "RECOGNISED_LISTS",
     "Missing",
     "Refusal",
     "Resolved",

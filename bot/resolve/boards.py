@@ -130,6 +130,7 @@ def _board(
         message = "comments are switched off on this board: nobody could be told of a brief"
         findings.refuse(findings.path, message, "let members comment, in the board's settings")
         return None
+    _warn_about_readers(found, findings)
     _warn_about_membership(found, registry.me, findings)
     lists = list_roles(configured, found, findings)
     labels = label_roles(found, findings)
@@ -159,6 +160,13 @@ def _board(
 def _offsets(settings: Settings) -> tuple[str, ...]:
     configured = settings.check_ins
     return (*(f"{share}%" for share in configured.at), *map(offset_name, configured.before))
+
+
+def _warn_about_readers(board: SeenBoard, findings: Findings) -> None:
+    if board.is_public:
+        message = f"ANYBODY ON THE INTERNET can read the board {board.name}, the briefs included"
+        hint = "in Trello's menu of the board change its visibility, unless that is meant"
+        findings.warn(findings.path, message, hint)
 
 
 def _warn_about_membership(board: SeenBoard, me: str, findings: Findings) -> None:

@@ -58,6 +58,8 @@ class SeenBoard(Struct, frozen=True):
     """Visible cards."""
     takes_comments: bool = True
     """False where its administrators have switched comments off."""
+    is_public: bool = False
+    """Whether anybody on the internet can read it."""
     odd: tuple[str, ...] = ()
     """Ids of cards that could not be read: the bot leaves them alone and says so."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from dotenv import dotenv_values
@@ -204,7 +205,7 @@ def _refused(name: str, message: str, hint: str | None = None) -> SettingsError:
 
 def _missing(key: str, token: str) -> list[Problem]:
     values = {"TRELLO_API_KEY": key, "TRELLO_API_TOKEN": token}
-    hint = "set it in .env; .env.example says where to find it"
+    hint = "delegate-bot setup asks for it; or set it in .env, as .env.example says"
     return [_problem(name, "this is not set", hint) for name, value in values.items() if not value]
 
 
@@ -215,8 +216,20 @@ def _unsendable(key: str, token: str, secret: str) -> list[Problem]:
             name, "spaces, quotes or unusual characters stand inside the value", "copy it anew"
         )
         for name, value in zip(names, (key, token, secret), strict=True)
-        if value and re.fullmatch(r"[!#-&(-\[\]-~]+", value) is None
+        if value and not is_sendable(value)
     ]
+
+
+def is_sendable(value: str) -> bool:
+    """Tell whether a value may travel as a credential: no spaces, quotes or unusual characters."""
+    return re.fullmatch(r"[!#-&(-\[\]-~]+", _cleaned("", value, [])) is not None
+
+
+def looks_like(value: str) -> Literal["key", "token"] | None:
+    """Tell by its form what a value is; ``None``: it might be either."""
+    if _TOKEN.fullmatch(value):
+        return "token"
+    return "key" if _KEY.fullmatch(value) else None
 
 
 def _mixed_up(key: str, token: str, secret: str) -> list[Problem]:
@@ -229,6 +242,9 @@ def _mixed_up(key: str, token: str, secret: str) -> list[Problem]:
         return [_problem("TRELLO_API_TOKEN", "this is a key; a token begins with ATTA")]
     if secret and secret in {key, token}:
         message = "this is the key or the token; the application has a secret of its own"
+        return [_problem("TRELLO_API_SECRET", message, "copy it anew, or leave it out")]
+    if _KEY.fullmatch(secret) or secret.startswith("ATTA"):
+        message = "this is a key or a token; the application's secret stands beside its key"
         return [_problem("TRELLO_API_SECRET", message, "copy it anew, or leave it out")]
     return []
 

@@ -82,7 +82,7 @@ def content_of(file: Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        hint = "copy config/bot.example.yaml to this place, or name another file with --config"
+        hint = "delegate-bot setup asks what it must say and writes it; --config names another"
         raise _unreadable(file, "there is no such file", hint) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None

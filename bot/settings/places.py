@@ -30,16 +30,24 @@ class Region(Struct, frozen=True):
 
 def zone(text: str) -> str:
     """Return the IANA zone written in ``text``, in any case."""
-    known = _zones()
     name = text.strip()
-    if name in known:
+    if name in _zones():
         return name
-    hint = did_you_mean(name, known)
-    city = fold(name).replace(" ", "_")
-    by_city = sorted(each for each in known if fold(each.rpartition("/")[2]) == city)
-    if by_city:
-        hint = f"did you mean {by_city[0]}?"
+    guess = guessed_zone(name)
+    hint = None if guess is None else f"did you mean {guess}?"
     raise Wrong("this is no time zone; a name such as Europe/Paris is expected", hint)
+
+
+def guessed_zone(text: str) -> str | None:
+    """Return the zone of the city that is written, else the one that is written similarly."""
+    by_city = zones_of_city(text)
+    return by_city[0] if by_city else closest(text, _zones())
+
+
+def zones_of_city(text: str) -> list[str]:
+    """Return the zones that are named after a city."""
+    city = fold(text).replace(" ", "_")
+    return sorted(each for each in _zones() if fold(each.rpartition("/")[2]) == city)
 
 
 @lru_cache(maxsize=1)

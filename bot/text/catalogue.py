@@ -12,7 +12,7 @@ class Phrases:
     def __init__(self, by_language: Mapping[Language, Mapping[str, str]]) -> None:
         self._by_language = by_language
 
-    def say(self, name: str, language: Language, **values: str) -> str:
+    def say(self, name: str, language: Language, /, **values: str) -> str:
         """Return the sentence; its values stand in braces in the file."""
         return self._by_language[language][name].format_map(values)
 

@@ -22,11 +22,11 @@ def message_sources(folder: Path) -> dict[str, str]:
     }
 
 
-def phrases(folder: Path) -> Phrases:
-    """Return the phrase files of both languages."""
+def phrases(folder: Path, name: str = "phrases") -> Phrases:
+    """Return a phrase file in both languages."""
     return Phrases(
         {
-            language: _parsed((folder / language / "phrases.yaml").read_text(encoding="utf-8"))
+            language: _parsed((folder / language / f"{name}.yaml").read_text(encoding="utf-8"))
             for language in LANGUAGES
         }
     )

@@ -193,4 +193,5 @@ def _seen(board: WireBoardFrame, cards: tuple[WireCard, ...], odd: tuple[str, ..
         cards=tuple(SeenCard(each.id, each.name, each.short_link) for each in cards),
         odd=odd,
         takes_comments=board.prefs.comments != "disabled",
+        is_public=board.prefs.permission_level == "public",
     )

@@ -1,10 +1,22 @@
-"""What ``setup`` makes after asking: labels, the portfolio card, webhooks."""
+"""What ``setup`` asks first, and makes after asking: labels, the portfolio card, webhooks."""
 
+from datetime import UTC, datetime
+from typing import Final
+
+from bot.access import Access, Door
 from bot.hooks import Registered
 from bot.ports import Outcome
+from bot.resolve import SeenMember
 from bot.trello.client import TrelloApi
-from bot.trello.decode import decode
-from bot.trello.wire import WireWebhook
+from bot.trello.decode import decode, utc
+from bot.trello.wire import WireAccount, WireDoor, WireToken, WireWebhook
+
+_ACCOUNT: Final = {
+    "fields": "username,fullName,email",
+    "boards": "open",
+    "board_fields": "name,shortLink,dateLastActivity,prefs",
+}
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 class SettingUp:
@@ -12,6 +24,24 @@ class SettingUp:
 
     def __init__(self, api: TrelloApi) -> None:
         self._api = api
+
+    def access(self) -> Access:
+        """Return whose token this is and what it opens (for ``check`` and ``setup``): two requests.
+
+        Only a token with the scope ``account`` is shown its member's e-mail address, which is not
+        kept: https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/
+        Raises `StopError` for credentials that Trello refuses, and as reading does.
+        """
+        account = decode(self._api.get("/members/me", _ACCOUNT), WireAccount, "GET /members/me")
+        token = decode(self._api.token_facts(), WireToken, "GET /tokens/{token}")
+        boards = [each for each in token.permissions if each.model_type.lower() == "board"]
+        return Access(
+            member=SeenMember(account.id, account.username, account.full_name or account.username),
+            doors=_doors(account.boards),
+            may_write=all(each.write for each in boards),
+            expires=utc(token.date_expires),
+            reaches_account=account.email is not None,
+        )
 
     def make_label(self, board_id: str, name: str, color: str | None) -> Outcome:
         """Make a label."""
@@ -52,4 +82,18 @@ def _registered(webhook: WireWebhook) -> Registered:
         description=webhook.description or "",
         active=webhook.active,
         failures=webhook.consecutive_failures or 0,
+    )
+
+
+def _doors(boards: tuple[WireDoor, ...]) -> tuple[Door, ...]:
+    liveliest = sorted(boards, key=lambda e: e.date_last_activity or _LONG_AGO, reverse=True)
+    return tuple(
+        Door(
+            id=each.id,
+            name=each.name,
+            short_link=each.short_link,
+            activity=utc(each.date_last_activity),
+            is_public=each.prefs.permission_level == "public",
+        )
+        for each in liveliest
     )

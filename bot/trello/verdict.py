@@ -13,13 +13,12 @@ import msgspec
 import requests
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError, SSLError
 
-from bot.ports import RetryLaterError, SkipError, StopError, TrelloError
+from bot.ports import RetryLaterError, SkipError, StopError, TrelloError, refused_credential
 from bot.redaction import Redactor
 from bot.trello.bodies import readable
 
 _TRIES: Final = 3
 
-_CREDENTIALS_REFUSED: Final = re.compile(r"invalid (?:app )?(?:key|token)|expired|missing scopes")
 _NO_RIGHTS: Final = re.compile(r"unauthorized .*requested")
 _NO_SUCH_ROUTE: Final = re.compile(r"Cannot [A-Z]+ /")
 _LONGEST_DETAIL: Final = 200
@@ -145,8 +144,14 @@ def _refusal(call: Call, status: int, detail: str) -> TrelloError:
 
 
 def _reason_to_stop(status: int, detail: str) -> str | None:
-    if status == 401 and _CREDENTIALS_REFUSED.search(detail):
-        return "Trello refuses the key or the token; check TRELLO_API_KEY and TRELLO_API_TOKEN"
+    refused = refused_credential(status, detail)
+    if refused == "key":
+        return "Trello does not know this key; check TRELLO_API_KEY"
+    if refused == "token":
+        return (
+            "Trello refuses the token: it is mistyped, revoked, expired, of another key, or lacks "
+            "a right; check TRELLO_API_TOKEN"
+        )
     if status == 401 and not _NO_RIGHTS.search(detail):
         return "Trello does not let the bot in; check TRELLO_API_KEY and TRELLO_API_TOKEN"
     if status == 404 and _NO_SUCH_ROUTE.match(detail):

@@ -190,11 +190,13 @@ class WireCard(Struct, frozen=True, rename="camel"):
 C = TypeVar("C")
 
 
-class WirePrefs(Struct, frozen=True):
+class WirePrefs(Struct, frozen=True, rename="camel"):
     """How a board is set up, as far as that concerns the bot."""
 
     comments: str = "members"
     """Who may comment: disabled, members, observers, org, public."""
+    permission_level: str = "private"
+    """Who may look: private, org, enterprise, public."""
 
 
 class WireBoardFrame(Struct, frozen=True, rename="camel", kw_only=True):
@@ -210,6 +212,41 @@ class WireBoardFrame(Struct, frozen=True, rename="camel", kw_only=True):
     members: tuple[WireMember, ...]
     memberships: tuple[WireMembership, ...]
     prefs: WirePrefs = WirePrefs()
+
+
+class WireDoor(Struct, frozen=True, rename="camel"):
+    """A board that somebody may choose."""
+
+    id: str
+    name: str
+    short_link: str
+    date_last_activity: datetime | None = None
+    prefs: WirePrefs = WirePrefs()
+
+
+class WireAccount(Struct, frozen=True, rename="camel"):
+    """The token's member, with the open boards that they are on."""
+
+    id: str
+    username: str
+    boards: tuple[WireDoor, ...]
+    full_name: str | None = ""
+    email: str | None = None
+    """Shown only to a token with the scope account."""
+
+
+class WirePermission(Struct, frozen=True, rename="camel"):
+    """What a token may do with one kind of thing."""
+
+    model_type: str = ""
+    write: bool = False
+
+
+class WireToken(Struct, frozen=True, rename="camel"):
+    """What a token may do, and until when."""
+
+    date_expires: datetime | None = None
+    permissions: tuple[WirePermission, ...] = ()
 
 
 class WireBoard(WireBoardFrame, Generic[C], frozen=True, rename="camel", kw_only=True):

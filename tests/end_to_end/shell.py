@@ -17,7 +17,7 @@ from tests.end_to_end.office import Office
 def typed(office: Office, *words: str, answer: str | None = None, **env: str) -> Result:
     """Run a command in this process, in the office's own folder."""
     environment = {"BOT_CONFIG": str(office.write_config()), **office.environment, **env}
-    with _quiet_signals(), _in_folder(office.folder):
+    with _quiet_signals(), in_folder(office.folder):
         return CliRunner().invoke(app, list(words), input=answer, env=environment)
 
 
@@ -64,7 +64,7 @@ def _quiet_signals() -> Iterator[None]:
 
 
 @contextmanager
-def _in_folder(folder: Path) -> Iterator[None]:
+def in_folder(folder: Path) -> Iterator[None]:
     """Work in a folder without anybody's ``.env``."""
     before = Path.cwd()
     os.chdir(folder)

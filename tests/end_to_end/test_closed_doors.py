@@ -104,15 +104,19 @@ def test_two_minutes_off_are_close_enough(office: Office) -> None:
 
 @pytest.mark.covers("A1")
 @pytest.mark.parametrize(
-    ("status", "body"),
-    [(401, "invalid key"), (401, "invalid token"), (401, {"message": "missing scopes"})],
+    ("body", "variable"),
+    [
+        ("invalid key", "TRELLO_API_KEY"),
+        ("invalid token", "TRELLO_API_TOKEN"),
+        ({"message": "missing scopes"}, "TRELLO_API_TOKEN"),
+    ],
 )
-def test_refused_credentials_stop_everything(office: Office, status: int, body: object) -> None:
+def test_refused_credentials_stop_everything(office: Office, body: object, variable: str) -> None:
     office.complete()
-    office.app.faults = Always("GET", "/", answer(status, body))
+    office.app.faults = Always("GET", "/", answer(401, body))
     with pytest.raises(StopError) as stopped:
         office.apply()
-    assert "TRELLO_API_TOKEN" in str(stopped.value)
+    assert variable in str(stopped.value)
     assert len(office.app.requests) == 1
 
 

@@ -277,6 +277,18 @@ def test_check_warns_of_a_shared_account_and_of_a_token_about_to_end(office: Off
     assert "expires on 2026-11-26" in printed
 
 
+def test_check_tells_how_far_a_token_reaches_beyond_its_work(office: Office) -> None:
+    grant = office.world.grant(office.robot, scopes=["read", "write", "account"])
+    office.use(grant)
+    for number in range(5):
+        office.add_board(f"Vacances {number}")
+    printed = " ".join(typed(office, "check").stdout.split())
+    assert "the account itself (scope account)" in printed
+    assert printed.count("Vacances") == 3
+    assert "and 2 more" in printed
+    assert "example.com" not in printed
+
+
 def test_setup_makes_what_is_missing_after_asking_and_then_nothing(office: Office) -> None:
     refused = typed(office, "setup", answer="n\n")
     assert refused.exit_code == 3

@@ -121,7 +121,7 @@ ENGLISH = {
     "after": "after",
     "go_on": "To go on",
     "go_on_sandbox": "the emulated Trello, to look at in a browser",
-    "go_on_readme": "connect a real board, in five steps",
+    "go_on_readme": "connect a real board, in three steps",
     "readme": "README.md",
     "no_folder": "Cannot write to {folder}: {problem}",
 }

@@ -119,7 +119,7 @@ FRENCH = {
     "after": "après",
     "go_on": "Pour continuer",
     "go_on_sandbox": "le Trello simulé, à regarder dans un navigateur",
-    "go_on_readme": "brancher un vrai tableau, en cinq étapes",
+    "go_on_readme": "brancher un vrai tableau, en trois étapes",
     "readme": "README.fr.md",
     "no_folder": "Impossible d’écrire dans {folder} : {problem}",
 }

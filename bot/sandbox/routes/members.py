@@ -16,9 +16,19 @@ def read(call: Call, member: str) -> Json:
     """Answer ``GET /members/{id}``; ``me`` is who asks."""
     found = _member(call, member)
     view = profile_view(call.store, found, call.params.optional("fields"), call.viewer)
+    if "email" in view and _reads_address(call, found):
+        view["email"] = f"{found.username}@example.com"
     if call.params.text("boards", "none") not in {"none", ""}:
         view["boards"] = _boards(call, found, call.params.text("boards"), "board_fields")
     return view
+
+
+def _reads_address(call: Call, member: Member) -> bool:
+    """Tell whether the asker may read an address: their own, with a token of scope account.
+
+    https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/
+    """
+    return call.token is not None and "account" in call.token.scopes and call.viewer == member.id
 
 
 def boards_of(call: Call, member: str, filter_: str = "") -> list[Json]:

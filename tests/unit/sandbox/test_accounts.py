@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.sandbox.shop import Shop
+from tests.unit.sandbox.shop import Api, Shop
 
 
 def test_the_probe_tells_which_boards_moved(shop: Shop) -> None:
@@ -85,3 +85,12 @@ def test_webhooks_are_kept_per_token(shop: Shop) -> None:
 def test_what_the_sandbox_has_none_of_is_empty(shop: Shop, path: str) -> None:
     path = path.replace("BOARD", shop.board.id).replace("CARD", shop.card.id)
     assert shop.api.get(path) == []
+
+
+def test_only_a_token_with_the_scope_account_is_shown_its_own_members_address(shop: Shop) -> None:
+    def addresses(*scopes: str) -> list[str | None]:
+        api = Api(shop.app, shop.world.grant(shop.robot, scopes=scopes))
+        return [api.get(f"/members/{each}", fields="email")["email"] for each in ("me", "mel")]
+
+    assert addresses("read", "write") == [None, None]
+    assert addresses("read", "write", "account") == ["robot@example.com", None]

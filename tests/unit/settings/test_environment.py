@@ -14,6 +14,7 @@ from bot.settings import (
     listening,
     load,
     log_level,
+    looks_like,
     public_url,
     read_credentials,
     read_environment,
@@ -96,6 +97,20 @@ def test_an_unknown_form_is_only_a_warning() -> None:
 def test_credentials_print_nothing_of_themselves() -> None:
     text = repr(Credentials(KEY, TOKEN, "s3cret"))
     assert text == "Credentials(key=***, token=***)"
+
+
+@pytest.mark.parametrize("secret", [KEY, TOKEN, "ab" * 16, "ATTA" + "x" * 60])
+def test_webhooks_are_signed_with_the_applications_secret_and_nothing_else(secret: str) -> None:
+    problems = refusal(environ(TRELLO_API_SECRET=secret)).problems
+    assert [each.path for each in problems] == ["TRELLO_API_SECRET"]
+    assert secret not in str(problems)
+
+
+@pytest.mark.parametrize(
+    ("value", "what"), [(KEY, "key"), (TOKEN, "token"), ("ab" * 32, "token"), ("hello", None)]
+)
+def test_a_value_tells_by_its_form_what_it_is(value: str, what: str | None) -> None:
+    assert looks_like(value) == what
 
 
 def test_no_refusal_shows_a_value() -> None:

@@ -118,7 +118,7 @@ def test_folders_are_relative_to_the_file() -> None:
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"copy config/bot\.example\.yaml"):
+    with pytest.raises(SettingsError, match=r"delegate-bot setup asks"):
         load(tmp_path / "bot.yaml", {})
 
 

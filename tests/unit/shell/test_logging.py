@@ -33,6 +33,17 @@ def test_no_secret_reaches_the_log(name: str, capsys: pytest.CaptureFixture[str]
     assert printed.out == ""
 
 
+def test_a_secret_typed_later_does_not_reach_the_log_either(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    wiring.start_logging({})
+    wiring.mask_in_logs([CANARY])
+    logging.getLogger("bot").warning("refused: %s", CANARY)
+    printed = capsys.readouterr()
+    assert "refused" in printed.err
+    assert CANARY not in printed.err
+
+
 @pytest.mark.parametrize(("environ", "level"), [({}, 30), ({"LOG_LEVEL": "debug"}, 10)])
 def test_a_command_only_warns_unless_it_is_told_otherwise(
     environ: dict[str, str], level: int

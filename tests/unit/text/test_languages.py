@@ -20,7 +20,16 @@ from tests.unit.text.samples import TEMPLATES
 MESSAGES = TEMPLATES / "messages"
 SOURCES = library.message_sources(MESSAGES)
 LAYOUTS = library.layouts(TEMPLATES / "briefs")
-PHRASES = {language: library.phrases(MESSAGES)._by_language[language] for language in LANGUAGES}
+PHRASES = {
+    language: {
+        **library.phrases(MESSAGES)._by_language[language],
+        **{
+            f"setup: {name}": said
+            for name, said in library.phrases(MESSAGES, "setup")._by_language[language].items()
+        },
+    }
+    for language in LANGUAGES
+}
 FRENCH = [
     *(text for name, text in SOURCES.items() if name.startswith("fr/")),
     LAYOUTS["_base.fr.md"],
@@ -143,6 +152,8 @@ def test_a_starting_file_has_french_typography() -> None:
     assert re.findall(r".* [:;!?»].*|.*« .*|.*'.*", said) == []
 
 
-@pytest.mark.parametrize("text", [*FRENCH, STARTING["fr"].read_text("utf-8")])
+@pytest.mark.parametrize(
+    "text", dict.fromkeys([*FRENCH, *PHRASES["fr"].values(), STARTING["fr"].read_text("utf-8")])
+)
 def test_french_says_vous(text: str) -> None:
     assert not re.search(r"\b(tu|te|toi|ton|ta|tes)\b", text, re.IGNORECASE)

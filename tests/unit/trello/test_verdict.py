@@ -177,3 +177,24 @@ def test_a10_only_a_connection_never_made_has_sent_nothing(reason: Exception, un
 )
 def test_the_message_says_what_broke(silence: requests.RequestException, message: str) -> None:
     assert message in judge_silence(READ, silence).error.message
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "refused", "variable"),
+    [
+        (401, "invalid key", "key", "TRELLO_API_KEY"),
+        (401, "invalid token", "token", "TRELLO_API_TOKEN"),
+        (401, "invalid app token", "token", "TRELLO_API_TOKEN"),
+        (401, "expired token", "token", "TRELLO_API_TOKEN"),
+        (401, '{"message":"missing scopes"}', "token", "TRELLO_API_TOKEN"),
+        (401, "", None, "TRELLO_API_KEY and TRELLO_API_TOKEN"),
+        (404, "Cannot GET /1/x", None, "TRELLO_API_URL"),
+    ],
+)
+def test_a_refusal_says_which_credential_is_wrong(
+    status: int, body: str, refused: str | None, variable: str
+) -> None:
+    error = failure(READ, answer(status, body))
+    assert isinstance(error, StopError)
+    assert error.refused == refused
+    assert error.message.endswith(f"check {variable}")
