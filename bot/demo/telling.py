@@ -15,12 +15,13 @@ from rich.text import Text
 
 from bot.demo.outcome import Outcome
 from bot.demo.retelling import BLANK, Retelling, top_of_brief
-from bot.demo.stage import FIRST_CAPACITY, SECOND_CAPACITY, Stage
+from bot.demo.stage import Stage
 from bot.demo.story import Act, first_name
 from bot.demo.words import said
 from bot.domain.model import Card, Instant
 from bot.domain.tokens import before_signature
 from bot.domain.written import brief_text
+from bot.embedded.configuration import FIRST_CAPACITY, SECOND_CAPACITY
 from bot.executor import Effect
 from bot.sandbox.samples import Language
 from bot.show import printable

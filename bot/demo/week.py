@@ -7,10 +7,11 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from bot.cycle import Report
 from bot.demo.outcome import Event, deeds, left_alone, outcomes, redraws
-from bot.demo.stage import TICK, Stage
+from bot.demo.stage import Stage
 from bot.demo.story import WEEK, Play
 from bot.demo.telling import Teller
 from bot.domain.model import Instant
+from bot.embedded.work import TICK, next_look
 from bot.executor import Effect
 
 
@@ -74,12 +75,6 @@ class _Watch:
         self._tally.events.update(each.event for each in done)
         self._next = next_look(report, now)
         return report
-
-
-def next_look(report: Report, now: Instant) -> Instant | None:
-    """Return when a rule may speak next; a picture not yet redrawn waits for a pass anyway."""
-    later = (each for each in report.plan.skips if each.reason.code != "dashboard_soon")
-    return min((each.until for each in later if each.until and each.until > now), default=None)
 
 
 def _first_pass(report: Report, stage: Stage, teller: Teller, tally: Tally) -> None:

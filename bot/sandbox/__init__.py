@@ -28,7 +28,7 @@ Rows (``Board``, ``Card``, …) are live: after a client's write ``card.desc`` i
 """
 
 from bot.sandbox.app import Faults, SandboxApp, Seen, create_app
-from bot.sandbox.clock import Clock, VirtualClock
+from bot.sandbox.clock import AheadClock, Clock, VirtualClock
 from bot.sandbox.deliveries import delivering
 from bot.sandbox.errors import RefusedError
 from bot.sandbox.files import StateFileError, load, save
@@ -40,6 +40,7 @@ from bot.sandbox.store import Store
 from bot.sandbox.world import Grant, World
 
 __all__ = [
+    "AheadClock",
     "Clock",
     "Faults",
     "Grant",

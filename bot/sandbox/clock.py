@@ -17,6 +17,31 @@ Stamp: TypeAlias = str
 MILLISECOND = timedelta(milliseconds=1)
 
 
+class AheadClock:
+    """Another clock set ahead: it goes on by itself and can be moved forward, never back."""
+
+    def __init__(self, real: Clock, ahead: timedelta = timedelta(0)) -> None:
+        self._real = real
+        self._latest = real() + ahead
+        self.ahead = ahead
+        """How far it is in front of the other one."""
+
+    def __call__(self) -> datetime:
+        """Return the present instant, no earlier than any that was returned before."""
+        self._latest = max(self._latest, self._real() + self.ahead)
+        return self._latest
+
+    def advance(self, by: timedelta) -> datetime:
+        """Move forward and return the new instant."""
+        _check_forward(by)
+        self.ahead += by
+        return self()
+
+    def move_to(self, instant: datetime) -> datetime:
+        """Move forward to ``instant``, unless it is over, and return the present one."""
+        return self.advance(max(instant.astimezone(UTC) - self(), timedelta(0)))
+
+
 class VirtualClock:
     """A clock that stands still until somebody moves it."""
 
@@ -29,15 +54,19 @@ class VirtualClock:
 
     def advance(self, by: timedelta) -> datetime:
         """Move forward and return the new instant."""
-        if by < timedelta(0):
-            message = f"a clock does not go back: {by}"
-            raise ValueError(message)
+        _check_forward(by)
         self._now += by
         return self._now
 
     def move_to(self, instant: datetime) -> datetime:
         """Move forward to ``instant`` and return it."""
         return self.advance(instant.astimezone(UTC) - self._now)
+
+
+def _check_forward(by: timedelta) -> None:
+    if by < timedelta(0):
+        message = f"a clock does not go back: {by}"
+        raise ValueError(message)
 
 
 def stamp(instant: datetime) -> Stamp:

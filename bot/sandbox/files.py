@@ -5,12 +5,13 @@ import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
 from bot.sandbox import rows
-from bot.sandbox.clock import Clock, instant, stamp
+from bot.sandbox.clock import AheadClock, Clock, instant, stamp
 from bot.sandbox.store import Store
 
 FORMAT = 1
@@ -50,7 +51,7 @@ def save(store: Store, path: Path) -> None:
 
 
 def load(path: Path, clock: Clock) -> Store:
-    """Return the store that ``path`` holds, running on ``clock``.
+    """Return the store that ``path`` holds, running on ``clock``, which is set as far ahead.
 
     Raises ``OSError`` if it cannot be read and :class:`StateFileError` if it is something else.
     """
@@ -76,6 +77,8 @@ def _state(store: Store) -> dict[str, Any]:
         "counter": store.ids.counter,
         "last": stamp(store.last) if store.last else None,
     }
+    if isinstance(store.clock, AheadClock):
+        state["ahead"] = store.clock.ahead.total_seconds()
     for name in TABLES:
         state[name] = [asdict(each) for each in getattr(store, name).values()]
     state["uploads"] = {key: b64encode(each).decode() for key, each in store.uploads.items()}
@@ -83,6 +86,8 @@ def _state(store: Store) -> dict[str, Any]:
 
 
 def _store(state: dict[str, Any], clock: Clock) -> Store:
+    if isinstance(clock, AheadClock):
+        clock.advance(timedelta(seconds=state.get("ahead", 0)))
     store = Store(clock, state["seed"])
     store.ids.counter = state["counter"]
     store.last = instant(state["last"]) if state["last"] else None

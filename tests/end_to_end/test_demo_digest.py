@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from bot.demo.week import next_look
 from bot.demo.words import WORDS
 from bot.domain.changes import Reason, Skip
 from bot.domain.tokens import SIGNATURE, before_signature, reference, reference_at_end
 from bot.domain.traces import dashboard_reference
+from bot.embedded.work import next_look
 from bot.sandbox.samples import CardKey, Language
 from tests.end_to_end.demo_week import LANGUAGES, Played, flat, played_in
 

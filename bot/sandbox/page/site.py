@@ -8,9 +8,9 @@ from werkzeug.wrappers import Request
 
 from bot.sandbox.call import Answer
 from bot.sandbox.errors import RefusedError
-from bot.sandbox.page.backs import back
-from bot.sandbox.page.drawing import drawn, policy
-from bot.sandbox.page.fronts import board_shown
+from bot.sandbox.page.drawing.backs import back
+from bot.sandbox.page.drawing.fronts import board_shown
+from bot.sandbox.page.drawing.html import drawn, policy
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.page.words import Language
 from bot.sandbox.rows import Board

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from bot.sandbox.page.markdown import rendered, web_link
+from bot.sandbox.page.drawing.markdown import rendered, web_link
 from bot.sandbox.page.site import snapshot_page
-from bot.sandbox.page.words import ENGLISH, FRENCH
+from bot.sandbox.page.words.english import ENGLISH
+from bot.sandbox.page.words.french import FRENCH
 from bot.sandbox.rows import Card
 from tests.unit.sandbox.shop import Shop, open_shop
 

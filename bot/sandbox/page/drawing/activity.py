@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bot.sandbox import log
-from bot.sandbox.page.faces import Face, face
-from bot.sandbox.page.markdown import rendered
+from bot.sandbox.page.drawing.faces import Face, face
+from bot.sandbox.page.drawing.markdown import rendered
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.rows import Action, Card, Json
 from bot.sandbox.store import Store

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from bot.sandbox.attachments import attachments_of
 from bot.sandbox.checklists import checklists_of, items_of
-from bot.sandbox.page.activity import Entry, entries
-from bot.sandbox.page.faces import Due, Face, Tag, due, face, tag
-from bot.sandbox.page.markdown import rendered, web_link
+from bot.sandbox.page.drawing.activity import Entry, entries
+from bot.sandbox.page.drawing.faces import Due, Face, Tag, due, face, tag
+from bot.sandbox.page.drawing.markdown import rendered, web_link
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.rows import Attachment, Card, Checklist
 from bot.sandbox.store import Store

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.sandbox.page.faces import Due, Face, Tag, due, face, tag
+from bot.sandbox.page.drawing.faces import Due, Face, Tag, due, face, tag
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.rows import Board, BoardList, Card
 from bot.sandbox.store import Store

@@ -1,0 +1,1 @@
+"""What is to be shown, and HTML from it: templates, style, script."""
