@@ -3,19 +3,40 @@
 import json
 import secrets
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 from rich.console import Console
 
-from bot.sandbox import Grant, Store, World, create_app, delivering, serving
+from bot import wiring
+from bot.embedded.configuration import configuration
+from bot.embedded.retelling import retold
+from bot.embedded.work import employed, work
+from bot.ports import RetryLaterError, StopError
+from bot.sandbox import (
+    AheadClock,
+    Clock,
+    Grant,
+    Person,
+    SandboxApp,
+    Store,
+    World,
+    create_app,
+    delivering,
+    serving,
+)
 from bot.sandbox.files import StateFileError, load, save
 from bot.sandbox.import_export import NotAnExportError, import_board
+from bot.sandbox.page.passes import Pass
 from bot.sandbox.rows import Board
-from bot.sandbox.samples import Language, furnish
+from bot.sandbox.samples import COLORS, SAMPLES, Language, SampleText, furnish
 from bot.settings import Problem, SettingsError
+from bot.state import LeaseHeldError
 from bot.text.neutral import plain
-from bot.wiring import clock
+from bot.wiring import Bot
 
 BOT = "delegatebot"
 
@@ -29,6 +50,8 @@ class Sandbox(Struct, frozen=True):
     """A real board's export to start from, instead of the sample board."""
     port: int = 0
     language: Language = "fr"
+    clock: Clock = wiring.clock
+    """What the sandbox's own clock follows, until somebody moves it on."""
 
 
 def serve(sandbox: Sandbox, stopped: threading.Event, console: Console) -> None:
@@ -38,18 +61,63 @@ def serve(sandbox: Sandbox, stopped: threading.Event, console: Console) -> None:
     """
     world = _world(sandbox)
     app = create_app(world.store)
-    with serving(app, sandbox.port) as url, delivering(app):
+    with serving(app, sandbox.port) as url, delivering(app), _on_trial(app, world, url, sandbox):
         _tell(world, url, console)
-        served = len(app.requests)
+        served = _turns(app)
         while not stopped.wait(1.0):
-            if sandbox.state is not None and len(app.requests) != served:
-                served = len(app.requests)
+            if sandbox.state is not None and _turns(app) != served:
+                served = _turns(app)
                 save(world.store, sandbox.state)
     if sandbox.state is not None:
         save(world.store, sandbox.state)
 
 
+def _turns(app: SandboxApp) -> int:
+    """Return how often anybody may have changed something."""
+    return len(app.requests) + app.site.done
+
+
+@contextmanager
+def _on_trial(app: SandboxApp, world: World, url: str, sandbox: Sandbox) -> Iterator[None]:
+    """Hand the page a bot that serves all boards it is on, and tell it who lives where."""
+    text = SAMPLES[_language(world, sandbox)]
+    robot, store = world.person(BOT), world.store
+    boards = [each for each in store.boards.values() if store.role_of(robot.id, each)]
+    trial = app.site.trial
+    trial.robot, trial.zone = BOT, text.owner.zone
+    trial.zones = {each.username: each.zone for each in (text.owner, text.first, text.second)}
+    with TemporaryDirectory(prefix="delegate-bot-sandbox-") as name:
+        folder = Path(name)
+        written = configuration(store, boards, text, folder / "state")
+        with employed(written, folder, world.grant(robot), url) as bot:
+            trial.worker = EmployedBot(bot, store)
+            yield
+
+
+def _language(world: World, sandbox: Sandbox) -> Language:
+    """Return the language of the sample that is served: a state file may hold the other one."""
+    names = {each.name for each in world.store.boards.values()}
+    return next((key for key, each in SAMPLES.items() if each.board in names), sandbox.language)
+
+
+class EmployedBot:
+    """The bot as the page lets it work."""
+
+    def __init__(self, bot: Bot, store: Store) -> None:
+        self._bot = bot
+        self._store = store
+
+    def look(self) -> Pass:
+        """Make one pass at the sandbox's hour."""
+        now = self._store.clock()
+        try:
+            return retold(self._bot, work(self._bot, now), now)
+        except (StopError, RetryLaterError, LeaseHeldError) as problem:
+            return Pass(now, problem=plain(str(problem)))
+
+
 def _world(sandbox: Sandbox) -> World:
+    clock = AheadClock(sandbox.clock)
     if sandbox.state is not None and sandbox.state.exists():
         try:
             return World(store=load(sandbox.state, clock))
@@ -65,7 +133,21 @@ def _world(sandbox: Sandbox) -> World:
     except (OSError, ValueError, NotAnExportError) as problem:
         raise _unusable(sandbox.export, problem) from problem
     world.invite(board, world.person(BOT))
+    _set_up(world, board, SAMPLES[sandbox.language])
     return world
+
+
+def _set_up(world: World, board: Board, text: SampleText) -> None:
+    """Give an imported board what `setup` would make on it: the labels and the portfolio card."""
+    owner = Person(world.store, world.store.members[board.id_member_creator])
+    names = {each.name.casefold() for each in world.store.labels_of(board)}
+    for key, name in text.labels.items():
+        if name.casefold() not in names:
+            owner.add_label(board, name, COLORS[key])
+    portfolio = text.cards[0].name
+    lists = [each for each in world.store.lists_of(board) if not each.closed]
+    if lists and all(each.name != portfolio for each in world.store.cards_of(board)):
+        owner.add_card(lists[0], portfolio)
 
 
 def _unusable(file: Path, problem: Exception) -> SettingsError:

@@ -16,7 +16,7 @@ from bot.sandbox.auth import Credentials, admit, credentials
 from bot.sandbox.call import Answer, Call
 from bot.sandbox.clock import MILLISECOND
 from bot.sandbox.json_bytes import json_bytes
-from bot.sandbox.page.site import page_answer
+from bot.sandbox.page.site import Site
 from bot.sandbox.params import Params
 from bot.sandbox.requests_in import uploads_in, values_in
 from bot.sandbox.routes import URLS, plain_path
@@ -58,7 +58,7 @@ class Faults(Protocol):
 
 
 class SandboxApp:
-    """Serves a store under ``/1`` and a page to look at everywhere else."""
+    """Serves a store under ``/1`` and a page to try things on everywhere else."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -67,8 +67,7 @@ class SandboxApp:
         self.windows = Windows()
         self.faults: Faults | None = None
         self.latency = timedelta(0)
-        self.zone = "UTC"
-        """IANA zone in which the page shows times beside UTC."""
+        self.site = Site(store)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -78,13 +77,9 @@ class SandboxApp:
             Event().wait(self.latency.total_seconds())
         with Request(environ) as request:
             api = request.path == API or request.path.startswith(API + "/")
-            answer = self.answer(request) if api else self._page(request)
+            answer = self.answer(request) if api else self.site.answer(request)
             response = Response(answer.body, answer.status, answer.headers)
         return response(environ, start_response)
-
-    def _page(self, request: Request) -> Answer:
-        with self.store.lock:
-            return page_answer(self.store, request, self.zone)
 
     def answer(self, request: Request) -> Answer:
         """Answer one request below ``/1``, its body put into bytes and all headers with it."""

@@ -63,6 +63,10 @@ class VirtualClock:
         return self.advance(instant.astimezone(UTC) - self._now)
 
 
+Movable: TypeAlias = AheadClock | VirtualClock
+"""A clock that somebody may move."""
+
+
 def _check_forward(by: timedelta) -> None:
     if by < timedelta(0):
         message = f"a clock does not go back: {by}"

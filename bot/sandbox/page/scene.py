@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.clock import Stamp, instant
+from bot.sandbox.page.passes import Round
 from bot.sandbox.page.words import WORDS, Language
 
 
@@ -18,18 +19,52 @@ class Scene:
     now: datetime
     """Aware, UTC."""
     whole: bool = False
-    """Everything in one file: links lead to anchors."""
-    other_language: str = ""
-    """Where the same page is in the other language; empty: nowhere."""
+    """Everything in one file: links lead to anchors, and nothing can be done."""
+    path: str = "/"
+    """The page's own address."""
+    player: str = ""
+    """Username of the person that the reader is; empty: nobody, who can only look."""
+    token: str = ""
+    """What proves that a form is this page's."""
+    round: Round | None = None
+    """What the bot did last."""
 
     def say(self, key: str) -> str:
         """Return the page's own word for ``key``."""
         return WORDS[self.language][key]
 
+    def refusal(self, status: int) -> str:
+        """Return what to say about something that could not be done."""
+        return self.say(f"refused_{status}" if status in {403, 404, 413} else "refused")
+
     @property
     def query(self) -> str:
-        """What links carry on: language and zone."""
-        return urlencode({"lang": self.language, "zone": self.zone.key})
+        """What links carry on: language, zone and who the reader is."""
+        return self._query()
+
+    def _query(self, **other: str) -> str:
+        carried = {"lang": self.language, "zone": self.zone.key, "as": self.player} | other
+        return urlencode({name: each for name, each in carried.items() if each})
+
+    @property
+    def here(self) -> str:
+        """Where this page is, and where its forms go."""
+        return f"{self.path}?{self.query}"
+
+    @property
+    def front_link(self) -> str:
+        """Return where all boards are."""
+        return f"/?{self.query}"
+
+    @property
+    def other_language(self) -> str:
+        """Where the same page is in the other language; empty: nowhere."""
+        other = "en" if self.language == "fr" else "fr"
+        return "" if self.whole else f"{self.path}?{self._query(lang=other)}"
+
+    def as_link(self, username: str) -> str:
+        """Return where this page is for another person."""
+        return f"{self.path}?{self._query(**{'as': username})}"
 
     def card_link(self, short_link: str) -> str:
         """Return where a card's back is."""
@@ -39,16 +74,26 @@ class Scene:
         """Return where a board is."""
         return "#" if self.whole else f"/b/{short_link}?{self.query}"
 
+    def typed(self, text: Stamp) -> str:
+        """Return date and time as a form's field holds it."""
+        return f"{instant(text).astimezone(self.zone):%Y-%m-%dT%H:%M}"
+
     def when(self, text: Stamp, zone: ZoneInfo | None = None) -> str:
         """Return date and time as people of this language write them, the year if not this one."""
         return self._written(instant(text).astimezone(zone or self.zone))
 
+    def hour(self, text: Stamp, zone: ZoneInfo) -> str:
+        """Return the hour in another zone, with its day where that is another one too."""
+        local = instant(text).astimezone(zone)
+        same = local.date() == instant(text).astimezone(self.zone).date()
+        return f"{local:%H:%M}" if same else self._written(local)
+
     def in_both_zones(self, text: Stamp) -> str:
         """Return date and time in the reader's zone, then the time in UTC."""
-        here = f"{self.when(text)} ({self.zone.key})"
         if self.zone.key == "UTC":
             return f"{self.when(text)} UTC"
-        return f"{here} · {self.when(text, ZoneInfo('UTC'))} UTC"
+        there = self.hour(text, ZoneInfo("UTC"))
+        return f"{self.when(text)} {place_of(self.zone.key)} · {there} UTC"
 
     def _written(self, local: datetime) -> str:
         day = self.say("days").split()[local.weekday()]
@@ -60,3 +105,8 @@ class Scene:
         """Return day and month, for the front of a card."""
         local = instant(text).astimezone(self.zone)
         return f"{local.day} {self.say('months').split()[local.month - 1]}"
+
+
+def place_of(zone: str) -> str:
+    """Return the place that an IANA zone is named after."""
+    return zone.rpartition("/")[2].replace("_", " ")

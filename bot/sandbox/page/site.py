@@ -1,71 +1,123 @@
-"""Which page answers which address: ``/``, ``/b/<short link>``, ``/c/<short link>``."""
+"""The page: each address is drawn from the store, and a form goes to the address it stands at.
 
+Once a form's act is done, the browser is sent back to where it was.
+"""
+
+import secrets
+from collections.abc import Mapping
 from typing import cast, get_args
-from urllib.parse import urlencode
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from werkzeug.wrappers import Request
 
 from bot.sandbox.call import Answer
+from bot.sandbox.clock import Movable
 from bot.sandbox.errors import RefusedError
+from bot.sandbox.page.acting import on_board, on_card
+from bot.sandbox.page.acting.form import Form
+from bot.sandbox.page.addresses import NOWHERE, Place, place_of, scene_of
+from bot.sandbox.page.door import form_of, from_here
 from bot.sandbox.page.drawing.backs import back
+from bot.sandbox.page.drawing.cast import controls
 from bot.sandbox.page.drawing.fronts import board_shown
 from bot.sandbox.page.drawing.html import drawn, policy
+from bot.sandbox.page.drawing.told import told
 from bot.sandbox.page.scene import Scene
+from bot.sandbox.page.trial import Step, Trial
 from bot.sandbox.page.words import Language
+from bot.sandbox.people import Person
 from bot.sandbox.rows import Board
 from bot.sandbox.store import Store
 
-LANGUAGES = get_args(Language)
+STEPS = get_args(Step)
 
 
-def page_answer(store: Store, request: Request, zone: str) -> Answer:
-    """Answer a request outside ``/1``; ``zone`` is shown unless ``?zone=`` names another."""
-    scene = scene_of(store, request, zone)
-    kind, _, ref = request.path.strip("/").partition("/")
-    try:
-        body = _page(store, scene, kind, ref)
-    except RefusedError:
-        return _answer(404, drawn("nothing.html", scene))
-    return _answer(200, body)
+class Site:
+    """Everything outside ``/1``."""
 
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.trial = Trial()
+        self.done = 0
+        """How many forms have been sent."""
+        self._token = secrets.token_urlsafe(24)
 
-def scene_of(store: Store, request: Request, zone: str) -> Scene:
-    """Return language and zone as the request asks, French and ``zone`` failing that."""
-    wanted = request.args.get("lang", "")
-    if wanted not in LANGUAGES:
-        wanted = request.accept_languages.best_match(LANGUAGES, "fr") or "fr"
-    found = _zone(request.args.get("zone", ""), zone)
-    other = "en" if wanted == "fr" else "fr"
-    link = f"{request.path}?{urlencode({'lang': other, 'zone': found.key})}"
-    return Scene(cast("Language", wanted), found, store.clock(), other_language=link)
-
-
-def _zone(wanted: str, default: str) -> ZoneInfo:
-    for name in (wanted, default):
+    def answer(self, request: Request) -> Answer:
+        """Answer one request."""
+        if not from_here(request):
+            return Answer(421, b"This page is at http://localhost.\n")
         try:
-            return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-    return ZoneInfo("UTC")
+            return self._acted(request) if request.method == "POST" else self._drawn(request)
+        except RefusedError as refusal:
+            return self._drawn(request, refusal.status)
+
+    def _drawn(self, request: Request, refused: int = 0) -> Answer:
+        """Return a page; ``refused``: with the status of what could not be done."""
+        with self.store.lock:
+            try:
+                place = place_of(self.store, request.path)
+            except RefusedError:
+                scene = self._scene(request, NOWHERE)
+                return _written(404, scene, drawn("nothing.html", scene, above=None))
+            scene = self._scene(request, place)
+            return _written(refused or 200, scene, self._page(scene, place, refused))
+
+    def _page(self, scene: Scene, place: Place, refused: int) -> str:
+        store = self.store
+        shown = {
+            "above": controls(store, scene, self.trial, place.boards),
+            "refused": scene.refusal(refused) if refused else "",
+        }
+        if place.board is None:
+            boards = [board_shown(store, scene, each) for each in place.boards]
+            return drawn("boards.html", scene, boards=boards, **shown)
+        if place.card is not None:
+            return drawn("card.html", scene, back=back(store, scene, place.card), **shown)
+        board = board_shown(store, scene, place.board)
+        last = told(store, scene, place.board)
+        return drawn("board.html", scene, board=board, backs=(), told=last, **shown)
+
+    def _acted(self, request: Request) -> Answer:
+        values = form_of(request, self._token)
+        with self.store.lock:
+            place = place_of(self.store, request.path)
+            scene = self._scene(request, place)
+        part = self._do(values, scene, place)
+        self.done += 1
+        return Answer(303, b"", {"Location": f"{scene.here}#{part}"})
+
+    def _do(self, values: Mapping[str, str], scene: Scene, place: Place) -> str:
+        """Do what a form asks for; return the part of the page that shows it."""
+        act = values.get("act", "")
+        if act in STEPS:
+            # The bot reads and writes through this very server, so nothing may be locked.
+            return self._go_on(cast("Step", act))
+        with self.store.lock:
+            who = self.store.member_named(scene.player)
+            if who is None:
+                raise RefusedError(401, "nobody is chosen")
+            form = Form(self.store, Person(self.store, who), scene.zone, values)
+            if place.card is not None and act in on_card.ACTS:
+                return on_card.ACTS[act](form, form.card(place.card))
+            if place.board is not None and act in on_board.ACTS:
+                return on_board.ACTS[act](form, form.board(place.board))
+        raise RefusedError(400, "unknown act")
+
+    def _go_on(self, step: Step) -> str:
+        clock = self.store.clock
+        if not isinstance(clock, Movable) or (step == "pass" and self.trial.worker is None):
+            raise RefusedError(400, "unknown act")
+        self.trial.go_on(clock, step)
+        return "bot"
+
+    def _scene(self, request: Request, place: Place) -> Scene:
+        return scene_of(self.store, self.trial, request, place, self._token)
 
 
-def _page(store: Store, scene: Scene, kind: str, ref: str) -> str:
-    if kind == "b":
-        board = store.board(ref)
-        return drawn("board.html", scene, board=board_shown(store, scene, board), backs=())
-    if kind == "c":
-        return drawn("card.html", scene, back=back(store, scene, store.card(ref)))
-    if kind:
-        raise RefusedError(404, "")
-    boards = [board_shown(store, scene, each) for each in store.boards.values()]
-    return drawn("boards.html", scene, boards=boards)
-
-
-def _answer(status: int, body: str) -> Answer:
+def _written(status: int, scene: Scene, body: str) -> Answer:
     headers = {
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": f"{policy()}; frame-ancestors 'none'",
+        "Content-Security-Policy": f"{policy(scene)}; frame-ancestors 'none'",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Cache-Control": "no-store",
@@ -80,4 +132,5 @@ def snapshot_page(store: Store, board: Board, language: Language = "fr", zone: s
         scene = Scene(language, ZoneInfo(zone), store.clock(), whole=True)
         cards = [each for each in store.cards_of(board) if not each.closed]
         backs = [back(store, scene, each) for each in cards]
-        return drawn("board.html", scene, board=board_shown(store, scene, board), backs=backs)
+        shown = board_shown(store, scene, board)
+        return drawn("board.html", scene, board=shown, backs=backs, told=None, above=None)

@@ -22,8 +22,8 @@ from bot.sandbox.samples.shape import (
 )
 from bot.sandbox.world import World
 
-__all__ = ["SAMPLES", "CardKey", "Language", "ListKey", "Sample", "SampleText", "Somebody",
-           "furnish"]  # fmt: skip
+__all__ = ["COLORS", "SAMPLES", "CardKey", "Language", "ListKey", "Sample", "SampleText",
+           "Somebody", "furnish"]  # fmt: skip
 
 SAMPLES: Mapping[Language, SampleText] = {"fr": FRENCH, "en": ENGLISH}
 

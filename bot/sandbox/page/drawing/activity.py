@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.sandbox import log
 from bot.sandbox.page.drawing.faces import Face, face
 from bot.sandbox.page.drawing.markdown import rendered
+from bot.sandbox.page.drawing.marks import Marks
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.rows import Action, Card, Json
 from bot.sandbox.store import Store
@@ -23,10 +24,13 @@ class Entry:
     text: Markup | None = None
     edited: bool = False
     reactions: tuple[tuple[str, int], ...] = ()
+    why: str = ""
+    """Why the bot has just posted it, or reacted to it."""
 
 
 def entries(store: Store, scene: Scene, card: Card, mentions: frozenset[str]) -> Iterator[Entry]:
     """Yield a card's log, newest first, without what nobody wants to read (positions)."""
+    marks = Marks(scene, card)
     for each in sorted(store.log(card.id), key=lambda each: each.date, reverse=True):
         who, when = face(store, each.id_member_creator), scene.when(each.date)
         if each.type in log.COMMENTS:
@@ -36,6 +40,7 @@ def entries(store: Store, scene: Scene, card: Card, mentions: frozenset[str]) ->
                 text=rendered(each.data["text"], mentions),
                 edited="dateLastEdited" in each.data,
                 reactions=_reactions(each),
+                why=marks.why("comment", each.data["text"]) or marks.why("reaction", each.id),
             )
         elif sentence := _sentence(store, scene, each):
             yield Entry(who, when, sentence=sentence)

@@ -38,6 +38,8 @@ class Due:
 
     short: str
     full: str
+    typed: str
+    """As a form's field holds it."""
     urgency: Urgency
 
 
@@ -57,7 +59,9 @@ def due(scene: Scene, card: Card) -> Due | None:
     """Return a card's due date, if it has one."""
     if card.due is None:
         return None
-    return Due(scene.day(card.due), scene.in_both_zones(card.due), _urgency(scene, card, card.due))
+    at = card.due
+    urgency = _urgency(scene, card, at)
+    return Due(scene.day(at), scene.in_both_zones(at), scene.typed(at), urgency)
 
 
 def _urgency(scene: Scene, card: Card, at: str) -> Urgency:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.sandbox.page.drawing.faces import Due, Face, Tag, due, face, tag
+from bot.sandbox.page.drawing.marks import Marks
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.rows import Board, BoardList, Card
 from bot.sandbox.store import Store
@@ -12,6 +13,8 @@ from bot.sandbox.store import Store
 class Front:
     """One card on the board."""
 
+    ref: str
+    """Its short link."""
     name: str
     link: str
     tags: tuple[Tag, ...]
@@ -22,12 +25,15 @@ class Front:
     attachments: int
     ticked: int
     items: int
+    why: str
+    """Why the bot has just written here; empty: it has not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One open list."""
 
+    id: str
     name: str
     fronts: tuple[Front, ...]
 
@@ -63,7 +69,7 @@ def board_shown(store: Store, scene: Scene, board: Board) -> BoardShown:
 
 def _column(store: Store, scene: Scene, list_: BoardList) -> Column:
     cards = [each for each in store.cards_in(list_) if not each.closed]
-    return Column(list_.name, tuple(_front(store, scene, each) for each in cards))
+    return Column(list_.id, list_.name, tuple(_front(store, scene, each) for each in cards))
 
 
 def _front(store: Store, scene: Scene, card: Card) -> Front:
@@ -73,6 +79,7 @@ def _front(store: Store, scene: Scene, card: Card) -> Front:
         for item in store.checklists[checklist].id_items
     ]
     return Front(
+        ref=card.short_link,
         name=card.name,
         link=scene.card_link(card.short_link),
         tags=tuple(tag(store.labels[each]) for each in card.id_labels),
@@ -83,4 +90,5 @@ def _front(store: Store, scene: Scene, card: Card) -> Front:
         attachments=len(card.id_attachments),
         ticked=sum(each.done for each in items),
         items=len(items),
+        why=Marks(scene, card).headline,
     )

@@ -21,10 +21,22 @@ def style() -> str:
 
 
 @cache
-def policy() -> str:
-    """Return the content security policy: this style sheet and nothing else."""
-    digest = b64encode(sha256(style().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def script() -> str:
+    """Return the script that stands in every page that is served."""
+    return (FOLDER / "page.js").read_text(encoding="utf-8")
+
+
+def policy(scene: Scene) -> str:
+    """Return the content security policy: this style sheet, this script, and nothing else."""
+    allowed = f"default-src 'none'; style-src '{_digest(style())}'; base-uri 'none'"
+    if scene.whole:
+        return f"{allowed}; form-action 'none'"
+    return f"{allowed}; script-src '{_digest(script())}'; form-action 'self'"
+
+
+@cache
+def _digest(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 @cache
@@ -47,7 +59,8 @@ def drawn(template: str, scene: Scene, **shown: Any) -> str:
             scene=scene,
             say=scene.say,
             style=Markup(style()),  # noqa: S704 - our own file
-            policy=policy(),
-            **shown,
+            script=Markup("" if scene.whole else script()),  # noqa: S704 - our own file
+            policy=policy(scene),
+            **{"refused": "", **shown},
         )
     )
