@@ -11,7 +11,8 @@ from typing import Any
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.test import run_wsgi_app
 
-from bot.sandbox.app import SandboxApp, create_app
+from bot.sandbox.app import API, SandboxApp, create_app
+from bot.sandbox.page.door import LARGEST_FORM
 from bot.sandbox.store import Store
 
 HOST = "127.0.0.1"
@@ -26,6 +27,10 @@ class _Handler(WSGIRequestHandler):
 
     def run_wsgi(self) -> None:
         environ = self.make_environ()
+        if _too_long(environ):
+            self.close_connection = True
+            self.send_error(413)
+            return
         body = environ["wsgi.input"].read(_length(environ))
         environ["wsgi.input"] = BytesIO(body)
         try:
@@ -51,6 +56,14 @@ def _length(environ: Any) -> int:
     if environ.get("wsgi.input_terminated"):
         return -1
     return int(environ.get("CONTENT_LENGTH") or 0)
+
+
+def _too_long(environ: Any) -> bool:
+    """Tell whether a form for the page is not worth reading; what programs send is not bounded."""
+    path = environ["PATH_INFO"]
+    if path == API or path.startswith(f"{API}/"):
+        return False
+    return not 0 <= _length(environ) <= LARGEST_FORM
 
 
 class _Server(ThreadedWSGIServer):

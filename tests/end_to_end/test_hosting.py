@@ -2,8 +2,6 @@
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -13,27 +11,9 @@ from rich.console import Console
 
 from bot.hosting import Sandbox, serve
 from bot.settings import SettingsError
+from tests.end_to_end.hosted import served
 
 EXPORT = Path(__file__).parents[1] / "contract" / "samples" / "board-export.json"
-
-
-@contextmanager
-def served(sandbox: Sandbox) -> Iterator[dict[str, str]]:
-    """Serve in a thread and yield what the command printed to export."""
-    stopped, printed = threading.Event(), StringIO()
-    console = Console(file=printed, width=200)
-    thread = threading.Thread(target=serve, args=(sandbox, stopped, console))
-    thread.start()
-    try:
-        while "Ctrl-C" not in printed.getvalue():
-            assert thread.is_alive()
-            stopped.wait(0.02)
-        lines = [each.strip() for each in printed.getvalue().splitlines()]
-        exported = dict(e.removeprefix("export ").split("=", 1) for e in lines if "export " in e)
-        yield {**exported, "printed": printed.getvalue()}
-    finally:
-        stopped.set()
-        thread.join()
 
 
 def boards(told: dict[str, str]) -> list[str]:

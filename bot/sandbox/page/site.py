@@ -46,6 +46,10 @@ class Site:
         """Answer one request."""
         if not from_here(request):
             return Answer(421, b"This page is at http://localhost.\n")
+        if request.method not in {"GET", "HEAD", "POST"}:
+            return Answer(
+                405, b"This page is read, or sent a form.\n", {"Allow": "GET, HEAD, POST"}
+            )
         try:
             return self._acted(request) if request.method == "POST" else self._drawn(request)
         except RefusedError as refusal:
