@@ -294,7 +294,7 @@ def sandbox(
         DemoLanguage, typer.Option(help="Language of the sample board.")
     ] = DemoLanguage.FRENCH,
 ) -> int:
-    """Serve an emulated Trello with a page to look at, until Ctrl-C."""
+    """Serve an emulated Trello with a page to try the bot on, until Ctrl-C."""
     stopped = ticking.stopped_by_signal()
     served = hosting.Sandbox(state, export, port, language.value)
     hosting.serve(served, stopped, Console())

@@ -165,7 +165,10 @@ def _tell(world: World, url: str, console: Console) -> None:
     console.print(f"Page:   {page}", highlight=False)
     names = ", ".join(plain(board.name) for board in boards)
     console.print(f"Boards: {names}", highlight=False, markup=False)
-    console.print("\nTo let the bot work here, in another terminal:", highlight=False)
+    console.print(
+        "\nOpen the page to try the bot. Or let one work from another terminal, as long as"
+    )
+    console.print("nobody moves the clock on (it would see that the clocks differ, and stop):")
     console.print(f"  export TRELLO_API_URL={url}", highlight=False, soft_wrap=True)
     console.print(f"  export TRELLO_API_KEY={grant.key}", highlight=False, soft_wrap=True)
     console.print(f"  export TRELLO_API_TOKEN={grant.token}", highlight=False, soft_wrap=True)

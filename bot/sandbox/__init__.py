@@ -1,4 +1,4 @@
-"""An emulated Trello: state, HTTP, people to act in it, and a page to look at.
+"""An emulated Trello: state, HTTP, people to act in it, and a page to try things on.
 
 Here lives what the real service would do, told from its documentation and from recorded answers.
 Nothing here knows the bot or its client, so that it cannot share their mistakes.
@@ -19,6 +19,7 @@ Nothing here knows the bot or its client, so that it cannot share their mistakes
     with delivering(app):                            # webhooks, to addresses of this machine
         ...
     world.advance(timedelta(hours=2))
+    app.site.trial.worker = bot                      # whatever makes passes (page/passes.py)
     html = snapshot_page(world.store, board, "fr", "Europe/Paris")
 
 A state goes to a file with ``save`` and comes back with ``load``; ``import_board`` takes the real

@@ -120,7 +120,7 @@ ENGLISH = {
     "before": "before",
     "after": "after",
     "go_on": "To go on",
-    "go_on_sandbox": "the emulated Trello, to look at in a browser",
+    "go_on_sandbox": "the emulated Trello in a browser, to try the bot",
     "go_on_readme": "connect a real board, in three steps",
     "readme": "README.md",
     "no_folder": "Cannot write to {folder}: {problem}",

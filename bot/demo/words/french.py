@@ -118,7 +118,7 @@ FRENCH = {
     "before": "avant",
     "after": "après",
     "go_on": "Pour continuer",
-    "go_on_sandbox": "le Trello simulé, à regarder dans un navigateur",
+    "go_on_sandbox": "le Trello simulé dans un navigateur, pour essayer le bot",
     "go_on_readme": "brancher un vrai tableau, en trois étapes",
     "readme": "README.fr.md",
     "no_folder": "Impossible d’écrire dans {folder} : {problem}",

@@ -159,7 +159,7 @@ def test_what_it_wrote_before_its_last_round_is_highlighted_no_more(shop: Shop) 
     reader.step("pass")
     robot.silent = True
     reader.step("pass")
-    assert "Le bot est passé et n’avait rien à dire" in reader.words
+    assert "Le robot est passé et n’avait rien à dire" in reader.words
     assert " fresh" not in reader.page
     assert " fresh" not in back(shop, reader).page
 
@@ -203,7 +203,7 @@ def test_a_card_that_the_bot_does_not_look_at_says_so(shop: Shop) -> None:
     reader = on_trial(shop, Robot(shop))
     reader.step("pass")
     reader.open(f"/c/{other.short_link}?lang=fr")
-    assert "Le bot ne regarde pas cette carte" in reader.words
+    assert "Le robot ne regarde pas cette carte" in reader.words
 
 
 def test_a_card_of_another_board_or_one_that_is_gone_is_not_told_here(shop: Shop) -> None:
@@ -282,8 +282,10 @@ def test_of_a_description_only_what_is_new_stands_out(
 ) -> None:
     class Describing(Robot):
         def look(self) -> Pass:
+            now = shop.world.clock()
+            shop.robot.describe(shop.card, "a first draft")
             shop.robot.describe(shop.card, new)
-            return Pass(START, (wrote(shop.card.id, ("desc", "")),))
+            return Pass(now, (wrote(shop.card.id, ("desc", "")),))
 
     shop.paul.describe(shop.card, "x")
     shop.paul.describe(shop.card, old)

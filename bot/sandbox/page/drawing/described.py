@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from bot.sandbox.clock import stamp
 from bot.sandbox.page.drawing.markdown import rendered
 from bot.sandbox.page.drawing.marks import Marks
 from bot.sandbox.page.scene import Scene
@@ -27,7 +28,7 @@ class Described:
 def described(store: Store, scene: Scene, card: Card, mentions: frozenset[str]) -> Described:
     """Return a card's description; what the bot's last round left as it was is set apart."""
     why = Marks(scene, card).why("desc")
-    cut = _common(_before(store, card), card.desc) if why else len(card.desc)
+    cut = _common(_before(store, scene, card), card.desc) if why else len(card.desc)
     kept, fresh = card.desc[:cut], card.desc[cut:]
     return Described(
         text=card.desc,
@@ -37,10 +38,11 @@ def described(store: Store, scene: Scene, card: Card, mentions: frozenset[str]) 
     )
 
 
-def _before(store: Store, card: Card) -> str:
-    """Return the description before it was last changed."""
-    for each in reversed(store.log(card.id)):
-        if each.type == "updateCard" and "desc" in each.data["old"]:
+def _before(store: Store, scene: Scene, card: Card) -> str:
+    """Return the description as it was before the bot's last round."""
+    began = stamp(scene.round.passes[0].at) if scene.round else ""
+    for each in store.log(card.id):
+        if each.date >= began and each.type == "updateCard" and "desc" in each.data["old"]:
             return str(each.data["old"]["desc"])
     return ""
 

@@ -40,23 +40,25 @@ FRENCH = {
     "day_title": "Avancer l’horloge d’un jour",
     "monday": "Lundi 9 h",
     "monday_title": "Avancer l’horloge à lundi, 9 heures",
-    "pass": "Laisser passer le bot",
-    "pass_title": "Une minute s’écoule, et le bot fait un passage",
-    "bot": "Le bot",
+    "pass": "Laisser passer le robot",
+    "pass_title": "Une minute s’écoule, et le robot fait un passage",
+    "bot": "Le robot",
     "bot_hint": (
         "Ouvrez une carte, ou ajoutez-en une.|Posez-lui l’étiquette delegate.|Laissez "
-        "passer le bot, ou avancez l’horloge\u00a0: il fera ses passages en chemin.|Ce "
+        "passer le robot, ou avancez l’horloge\u00a0: il fera ses passages en chemin.|Ce "
         "qu’il écrit apparaît ici et sur la carte, surligné, avec sa raison.|Changez de "
         "rôle, en haut, pour lui répondre."
     ),
-    "bot_silent": "Le bot est passé et n’avait rien à dire.",
+    "bot_silent": "Le robot est passé et n’avait rien à dire.",
     "bot_alone": "Pourquoi rien sur ces cartes",
-    "bot_here": "Le dernier passage du bot ici",
+    "bot_here": "Le dernier passage du robot ici",
     "bot_silent_here": "Rien d’écrit sur cette carte.",
-    "bot_not_looking": "Le bot ne regarde pas cette carte\u00a0: elle ne porte pas son étiquette.",
+    "bot_not_looking": (
+        "Le robot ne regarde pas cette carte\u00a0: elle ne porte pas son étiquette."
+    ),
     "bot_why_not": "Pourquoi rien de plus",
-    "bot_problem": "Le bot n’a pas pu finir son passage\u00a0:",
-    "fresh": "Écrit à l’instant par le bot\u00a0:",
+    "bot_problem": "Le robot n’a pas pu finir son passage\u00a0:",
+    "fresh": "Écrit à l’instant par le robot\u00a0:",
     "until": "pas avant",
     "add": "Ajouter",
     "add_card": "+ Ajouter une carte",
