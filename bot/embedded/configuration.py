@@ -26,7 +26,6 @@ def configuration(store: Store, boards: Sequence[Board], text: SampleText, state
             *(line for each in boards for line in _board(store, each, text)),
             "labels:",
             *(f"  {key}: {_quoted(text.labels[key])}" for key in ("hold", "core", "stalled")),
-            "people:",
             *(_people(text) if known else _owner_of(store, boards)),
             f"state: {_quoted(str(state))}",
             "writes: {settle: 1s}",
@@ -44,6 +43,7 @@ def _board(store: Store, board: Board, text: SampleText) -> Iterator[str]:
 
 def _people(text: SampleText) -> Iterator[str]:
     owner = text.owner
+    yield "people:"
     yield f"  owner: {{username: {owner.username}, holidays: {owner.holidays}}}"
     yield "  assistants:"
     yield from _assistant(text.first, FIRST_CAPACITY)
@@ -63,7 +63,8 @@ def _owner_of(store: Store, boards: Sequence[Board]) -> Iterator[str]:
     places = [each for board in boards for each in store.memberships_of(board)]
     for each in places:
         if each.role == "admin":
-            yield f"  owner: {{username: {_quoted(store.members[each.id_member].username)}}}"
+            name = store.members[each.id_member].username
+            yield f"people: {{owner: {{username: {_quoted(name)}}}}}"
             return
 
 

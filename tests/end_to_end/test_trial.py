@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
@@ -9,8 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.model import Language
+from bot.embedded.retelling import retold
 from bot.hosting import Sandbox
+from bot.sandbox.call import Answer
+from tests.end_to_end.faults import AtWrite
 from tests.end_to_end.hosted import Wire, page_of, served
+from tests.end_to_end.office import Office
 from tests.end_to_end.test_hosting import EXPORT
 from tests.unit.sandbox.forms import Reader
 
@@ -99,11 +104,21 @@ def test_the_clock_stays_ahead_from_one_start_to_the_next(tmp_path: Path) -> Non
         assert "mar. 24 nov. 09:00 Paris" in reader(told).words
 
 
-def test_what_is_done_on_the_page_alone_is_kept_too(tmp_path: Path) -> None:
-    file = tmp_path / "state.json"
+def test_what_is_done_on_the_page_alone_is_kept_while_the_page_is_served(tmp_path: Path) -> None:
+    file, pause = tmp_path / "state.json", threading.Event()
     with served(sandbox(state=file)) as told:
         reader(told).send("add_card", name="Carte de la page")
-    assert "Carte de la page" in file.read_text("utf-8")
+        while not (file.exists() and "Carte de la page" in file.read_text("utf-8")):
+            pause.wait(0.02)
+
+
+def test_a_card_among_the_ideas_is_left_alone() -> None:
+    with served(sandbox("en")) as told:
+        page = reader(told, "en")
+        open_card(page, "Offer a yearly service contract")
+        page.send("label", label_of(page, "delegate"))
+        page.step("pass")
+        assert "the card is in an ignored list" in page.words
 
 
 def test_a_state_in_the_other_language_is_served_by_a_bot_of_that_language(tmp_path: Path) -> None:
@@ -119,11 +134,12 @@ def test_a_state_in_the_other_language_is_served_by_a_bot_of_that_language(tmp_p
         assert "Hello Mel." in page.words
 
 
-def test_an_imported_board_has_all_that_the_bot_needs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("role", ["admin", "normal"])
+def test_an_imported_board_has_all_that_the_bot_needs(role: str, tmp_path: Path) -> None:
     file = tmp_path / "export.json"
     export = json.loads(EXPORT.read_text("utf-8"))
     for each in export["memberships"]:
-        each["memberType"] = "admin"
+        each["memberType"] = role
     file.write_text(json.dumps(export | {"idMemberCreator": "0" * 24}), "utf-8")
     with served(sandbox(export=file)) as told:
         page = reader(told)
@@ -148,3 +164,20 @@ def test_a_form_that_is_too_long_is_refused_before_it_is_read(length: str) -> No
         connection.endheaders()
         assert connection.getresponse().status == 413
         connection.close()
+
+
+def test_what_could_not_be_written_is_a_problem_and_not_something_written(office: Office) -> None:
+    office.complete()
+    office.app.faults = AtWrite(2, before=lambda _: Answer(400, "invalid value"))
+    report = office.apply()
+    told = retold(office.bot, report, office.now)
+    assert [each.doing["en"].partition(" (")[0] for each in told.written] == [
+        "fills the description"
+    ]
+    assert "invalid value" in told.problem
+
+
+def test_a_board_that_cannot_be_read_is_a_problem(office: Office) -> None:
+    office.settings["boards"] = ["zzzzzzzz"]
+    told = retold(office.fresh_bot(), office.apply(), office.now)
+    assert "zzzzzzzz" in told.problem

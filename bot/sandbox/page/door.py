@@ -31,8 +31,6 @@ def form_of(request: Request, token: str) -> Mapping[str, str]:
     """Return what a form of this page holds; refuses others and what is too long."""
     request.max_content_length = LARGEST_FORM
     request.max_form_memory_size = LARGEST_FORM
-    if request.mimetype != "application/x-www-form-urlencoded":
-        raise RefusedError(403, "not a form of this page")
     try:
         values = request.form.to_dict()
     except RequestEntityTooLarge:

@@ -234,9 +234,38 @@ def test_a_card_is_not_dragged_before_what_is_not_there(shop: Shop, before: str)
 
 def test_nothing_is_changed_on_a_closed_board(shop: Shop) -> None:
     shop.board.closed = True
-    reader = on_card(shop)
-    assert reader.send("comment", text="x").status_code == 401
-    assert shop.world.texts(shop.card) == []
+    before = len(shop.store.actions)
+    assert on_card(shop).send("rename", name="x").status_code == 401
+    assert len(shop.store.actions) == before
+
+
+def test_a_board_that_may_not_be_changed_gets_no_card(shop: Shop) -> None:
+    reader = on_board(shop, "mel")
+    action, values = reader.form("add_card")
+    for each in shop.store.memberships.values():
+        each.role = "observer"
+    sent = reader.client.post(action, data=values | {"name": "x"})
+    assert sent.status_code == 401
+    assert len(shop.store.cards) == 1
+
+
+def test_an_item_of_another_card_is_not_ticked_here(shop: Shop) -> None:
+    other = shop.paul.add_card(shop.todo, "autre")
+    shop.paul.add_checklist(shop.card, "Étapes", ["un"])
+    shop.paul.add_checklist(other, "Étapes", ["deux"])
+    (item,) = shop.world.items(other)
+    assert on_card(shop).send("tick", item=item.id).status_code == 404
+    assert not item.done
+
+
+def test_a_card_is_not_moved_to_a_list_of_another_board_or_one_that_is_archived(shop: Shop) -> None:
+    elsewhere = shop.world.list_named(shop.paul.add_board("Ailleurs", lists=["x"]), "x")
+    shop.paul.archive_list(shop.doing)
+    for each in (elsewhere, shop.doing):
+        assert on_card(shop).send("move", list=each.id).status_code == 404
+        assert on_board(shop).send("add_card", list=each.id, name="x").status_code == 404
+    assert shop.card.id_list == shop.todo.id
+    assert len(shop.store.cards) == 1
 
 
 def test_a_card_that_is_gone_is_said_to_be_gone(shop: Shop) -> None:

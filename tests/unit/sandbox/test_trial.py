@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox import AheadClock, VirtualClock
 from bot.sandbox.page.passes import LeftAlone, Mark, Pass, Said, Written
+from bot.sandbox.page.trial import MOST_PASSES
 from tests.unit.sandbox.forms import Reader
 from tests.unit.sandbox.shop import Shop
 
@@ -96,8 +97,9 @@ def test_monday_begins_at_nine_where_the_owner_lives(shop: Shop, now: str, monda
 
 def test_a_bot_that_always_wants_to_look_again_is_not_waited_for_for_ever(shop: Shop) -> None:
     wants = [START + timedelta(seconds=each) for each in range(0, 86_400, 30)]
-    on_trial(shop, Robot(shop, wants, silent=True)).step("day")
+    on_trial(shop, Robot(shop, wants)).step("day")
     assert shop.world.clock() == START + DAY
+    assert len(shop.world.texts(shop.card)) == MOST_PASSES + 2
 
 
 def test_a_pass_that_fails_says_why_and_the_clock_moves_all_the_same(shop: Shop) -> None:
@@ -198,6 +200,18 @@ def test_of_several_reasons_the_board_tells_what_comes_next(shop: Shop) -> None:
     assert "déjà confiée" in back(shop, reader).words
 
 
+def test_a_card_that_the_last_pass_wrote_on_is_not_among_those_it_left_alone(shop: Shop) -> None:
+    class Both(Robot):
+        def look(self) -> Pass:
+            alone = LeftAlone(shop.card.id, said("Aide"), said("plus tard"))
+            return Pass(START, (wrote(shop.card.id),), (alone,))
+
+    reader = on_trial(shop, Both(shop))
+    reader.step("pass")
+    assert "plus tard" not in reader.words
+    assert "Aide plus tard" in back(shop, reader).words
+
+
 def test_a_card_that_the_bot_does_not_look_at_says_so(shop: Shop) -> None:
     other = shop.paul.add_card(shop.todo, "autre")
     reader = on_trial(shop, Robot(shop))
@@ -208,17 +222,18 @@ def test_a_card_that_the_bot_does_not_look_at_says_so(shop: Shop) -> None:
 
 def test_a_card_of_another_board_or_one_that_is_gone_is_not_told_here(shop: Shop) -> None:
     other = shop.paul.add_board("Ailleurs", lists=["x"])
-    card = shop.paul.add_card(shop.world.list_named(other, "x"), "secret")
+    list_ = shop.world.list_named(other, "x")
+    card, other_card = (shop.paul.add_card(list_, name) for name in ("secret", "secret aussi"))
 
     class Elsewhere(Robot):
         def look(self) -> Pass:
-            gone = LeftAlone("0" * 24, said("x"), said("partie"))
-            return Pass(START, (wrote(card.id), wrote("0" * 24)), (gone,))
+            alone = [LeftAlone(each, said("x"), said("tue")) for each in ("0" * 24, other_card.id)]
+            return Pass(START, (wrote(card.id), wrote("0" * 24)), tuple(alone))
 
     reader = on_trial(shop, Elsewhere(shop))
     reader.step("pass")
     assert "secret" not in reader.words
-    assert "partie" not in reader.words
+    assert "tue" not in reader.words
 
 
 class Filling(Robot):

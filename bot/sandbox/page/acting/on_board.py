@@ -37,7 +37,7 @@ def place(form: Form, card: Card, list_: BoardList, pos: object) -> None:
 
 
 def _position(store: Store, card: Card, list_: BoardList, before: str) -> object:
-    others = [each for each in store.cards_in(list_) if each is not card and not each.closed]
+    others = [each for each in store.cards_in(list_) if each is not card]
     if not before:
         return "bottom"
     links = [each.short_link for each in others]
