@@ -108,8 +108,11 @@ def test_what_is_done_on_the_page_alone_is_kept_while_the_page_is_served(tmp_pat
     file, pause = tmp_path / "state.json", threading.Event()
     with served(sandbox(state=file)) as told:
         reader(told).send("add_card", name="Carte de la page")
-        while not (file.exists() and "Carte de la page" in file.read_text("utf-8")):
+        for _ in range(1000):
+            if file.exists() and "Carte de la page" in file.read_text("utf-8"):
+                return
             pause.wait(0.02)
+        pytest.fail("nothing was kept within twenty seconds")
 
 
 def test_a_card_among_the_ideas_is_left_alone() -> None:

@@ -104,7 +104,7 @@ class Site:
             if place.card is not None and act in on_card.ACTS:
                 return on_card.ACTS[act](form, form.card(place.card))
             if place.board is not None and act in on_board.ACTS:
-                return on_board.ACTS[act](form, form.board(place.board))
+                return on_board.ACTS[act](form, place.board)
         raise RefusedError(400, "unknown act")
 
     def _go_on(self, step: Step) -> str:

@@ -226,6 +226,8 @@ def test_a_snapshot_is_one_file_with_every_back(tmp_path: Path) -> None:
         assert f'href="#c-{card.short_link}"' in page
     assert not re.findall(r'(?:src|href)="(?!#|https://[abc]\.example)', page)
     assert "Paris" in page
+    assert "form-action &#39;none&#39;" in page
+    assert "script-src" not in page
     assert "<form" not in page
     assert "<script" not in page
 

@@ -66,7 +66,3 @@ class Form:
     def card(self, card: Card) -> Card:
         """Return a card that its person may change."""
         return access.change_card(self.store, self.who.by, card)
-
-    def board(self, board: Board) -> Board:
-        """Return a board that its person may change."""
-        return access.change_board(self.store, self.who.by, board)

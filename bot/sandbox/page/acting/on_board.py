@@ -11,14 +11,14 @@ from bot.sandbox.store import Store
 
 def add_card(form: Form, board: Board) -> str:
     """Add a card at the bottom of a list."""
-    list_ = form.list_on(form.board(board))
+    list_ = form.list_on(board)
     form.who.add_card(list_, form.line("name"))
     return f"l-{list_.id}"
 
 
 def add_list(form: Form, board: Board) -> str:
     """Add a list at the right end."""
-    return f"l-{form.who.add_list(form.board(board), form.line('name')).id}"
+    return f"l-{form.who.add_list(board, form.line('name')).id}"
 
 
 def drag(form: Form, board: Board) -> str:
