@@ -3,19 +3,13 @@
 import json
 import secrets
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 from rich.console import Console
 
 from bot import wiring
-from bot.embedded.configuration import configuration
-from bot.embedded.retelling import retold
-from bot.embedded.work import employed, work
-from bot.ports import RetryLaterError, StopError
+from bot.embedded.trial import on_trial
 from bot.sandbox import (
     AheadClock,
     Clock,
@@ -30,13 +24,10 @@ from bot.sandbox import (
 )
 from bot.sandbox.files import StateFileError, load, save
 from bot.sandbox.import_export import NotAnExportError, import_board
-from bot.sandbox.page.passes import Pass
 from bot.sandbox.rows import Board
-from bot.sandbox.samples import COLORS, SAMPLES, Language, SampleText, furnish
+from bot.sandbox.samples import COLORS, SAMPLES, Language, Language, SampleText, furnish
 from bot.settings import Problem, SettingsError
-from bot.state import LeaseHeldError
 from bot.text.neutral import plain
-from bot.wiring import Bot
 
 BOT = "delegatebot"
 
@@ -61,7 +52,8 @@ def serve(sandbox: Sandbox, stopped: threading.Event, console: Console) -> None:
     """
     world = _world(sandbox)
     app = create_app(world.store)
-    with serving(app, sandbox.port) as url, delivering(app), _on_trial(app, world, url, sandbox):
+    robot, text = world.person(BOT), SAMPLES[_language(world, sandbox)]
+    with serving(app, sandbox.port) as url, delivering(app), on_trial(app, robot, url, text):
         _tell(world, url, console)
         served = _turns(app)
         while not stopped.wait(1.0):
@@ -77,43 +69,10 @@ def _turns(app: SandboxApp) -> int:
     return len(app.requests) + app.site.done
 
 
-@contextmanager
-def _on_trial(app: SandboxApp, world: World, url: str, sandbox: Sandbox) -> Iterator[None]:
-    """Hand the page a bot that serves all boards it is on, and tell it who lives where."""
-    text = SAMPLES[_language(world, sandbox)]
-    robot, store = world.person(BOT), world.store
-    boards = [each for each in store.boards.values() if store.role_of(robot.id, each)]
-    trial = app.site.trial
-    trial.robot, trial.zone = BOT, text.owner.zone
-    trial.zones = {each.username: each.zone for each in (text.owner, text.first, text.second)}
-    with TemporaryDirectory(prefix="delegate-bot-sandbox-") as name:
-        folder = Path(name)
-        written = configuration(store, boards, text, folder / "state")
-        with employed(written, folder, world.grant(robot), url) as bot:
-            trial.worker = EmployedBot(bot, store)
-            yield
-
-
 def _language(world: World, sandbox: Sandbox) -> Language:
     """Return the language of the sample that is served: a state file may hold the other one."""
     names = {each.name for each in world.store.boards.values()}
     return next((key for key, each in SAMPLES.items() if each.board in names), sandbox.language)
-
-
-class EmployedBot:
-    """The bot as the page lets it work."""
-
-    def __init__(self, bot: Bot, store: Store) -> None:
-        self._bot = bot
-        self._store = store
-
-    def look(self) -> Pass:
-        """Make one pass at the sandbox's hour."""
-        now = self._store.clock()
-        try:
-            return retold(self._bot, work(self._bot, now), now)
-        except (StopError, RetryLaterError, LeaseHeldError) as problem:
-            return Pass(now, problem=plain(str(problem)))
 
 
 def _world(sandbox: Sandbox) -> World:

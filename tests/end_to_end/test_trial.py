@@ -12,6 +12,7 @@ import pytest
 from bot.domain.model import Language
 from bot.embedded.retelling import retold
 from bot.hosting import Sandbox
+from bot.sandbox import World, save
 from bot.sandbox.call import Answer
 from tests.end_to_end.faults import AtWrite
 from tests.end_to_end.hosted import Wire, page_of, served
@@ -135,6 +136,16 @@ def test_a_state_in_the_other_language_is_served_by_a_bot_of_that_language(tmp_p
         page.send("label", label_of(page, "delegate"))
         page.step("pass")
         assert "Hello Mel." in page.words
+
+
+def test_where_the_bot_is_on_no_board_the_page_has_no_button_for_it(tmp_path: Path) -> None:
+    file, world = tmp_path / "state.json", World()
+    world.add_person("paul").add_board("Ailleurs", lists=["x"])
+    save(world.store, file)
+    with served(sandbox(state=file)) as told:
+        page = reader(told)
+        assert 'value="pass"' not in page.page
+        page.step("hour")
 
 
 @pytest.mark.parametrize("role", ["admin", "normal"])
