@@ -25,7 +25,7 @@ from bot.sandbox import (
 from bot.sandbox.files import StateFileError, load, save
 from bot.sandbox.import_export import NotAnExportError, import_board
 from bot.sandbox.rows import Board
-from bot.sandbox.samples import COLORS, SAMPLES, Language, Language, SampleText, furnish
+from bot.sandbox.samples import COLORS, SAMPLES, Language, SampleText, furnish
 from bot.settings import Problem, SettingsError
 from bot.text.neutral import plain
 

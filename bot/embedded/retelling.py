@@ -29,8 +29,8 @@ from bot.domain.model import Instant
 from bot.embedded.work import next_look
 from bot.executor import Effect
 from bot.sandbox.page.passes import LeftAlone, Mark, Part, Pass, Written
+from bot.sandbox.page.words import LANGUAGES
 from bot.show import Telling, what
-from bot.text.library import LANGUAGES
 from bot.text.neutral import plain
 from bot.wiring import Bot
 

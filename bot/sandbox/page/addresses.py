@@ -1,7 +1,7 @@
 """What an address names: all boards (``/``), one (``/b/…``), a card (``/c/…``), and for whom."""
 
 from dataclasses import dataclass
-from typing import cast, get_args
+from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from werkzeug.wrappers import Request
@@ -10,11 +10,9 @@ from bot.sandbox.errors import not_found
 from bot.sandbox.page.drawing.cast import actors
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.page.trial import Trial
-from bot.sandbox.page.words import Language
+from bot.sandbox.page.words import LANGUAGES, Language
 from bot.sandbox.rows import Board, Card
 from bot.sandbox.store import Store
-
-LANGUAGES = get_args(Language)
 
 
 @dataclass(frozen=True, slots=True)
