@@ -57,7 +57,7 @@ def _written(effect: Effect, telling: Telling) -> Written:
         card=planned.card_id,
         doing={each.language: what(planned, each) for each in tellings},
         reason={each.language: each.reason(planned.reason) for each in tellings},
-        marks=_marks(planned.change),
+        marks=marks_of(planned.change),
     )
 
 
@@ -81,7 +81,7 @@ def _problems(report: Report) -> Iterator[str]:
     yield from (each.problem for each in report.effects if each.problem)
 
 
-def _marks(change: Change) -> tuple[Mark, ...]:
+def marks_of(change: Change) -> tuple[Mark, ...]:
     """Return where on its card a change can be seen."""
     match change:
         case SetDescription(due=due, start=start):

@@ -11,6 +11,7 @@ import pytest
 
 from bot.domain.model import Language
 from bot.embedded.retelling import retold
+from bot.embedded.trial import EmployedBot
 from bot.hosting import Sandbox
 from bot.sandbox import World, save
 from bot.sandbox.call import Answer
@@ -195,3 +196,12 @@ def test_a_board_that_cannot_be_read_is_a_problem(office: Office) -> None:
     office.settings["boards"] = ["zzzzzzzz"]
     told = retold(office.fresh_bot(), office.apply(), office.now)
     assert "zzzzzzzz" in told.problem
+
+
+def test_a_bot_that_is_not_let_in_says_so(office: Office) -> None:
+    office.complete()
+    bot, store = office.bot, office.world.store
+    store.tokens.clear()
+    told = EmployedBot(bot, store).look()
+    assert "token" in told.problem
+    assert told.written == ()
