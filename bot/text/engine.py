@@ -14,6 +14,7 @@ from jinja2 import FunctionLoader, StrictUndefined, Template
 from bot.domain.messages import UnwritableError
 from bot.text.sandbox import Markdown, Sandbox
 from bot.text.visible import plain, shortened
+from bot.text.work import Work
 
 __all__ = ["LONGEST", "Engine", "Markdown"]
 
@@ -45,7 +46,7 @@ class Engine:
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """Return the text; raise :class:`UnwritableError` with one line on what is wrong."""
         try:
-            self._environment.steps = 0
+            self._environment.work = Work()
             return _bounded(self._environment.get_template(name), values)
         except Exception as problem:  # a template is a program of the owner's: anything may happen
             raise UnwritableError(_one_line(problem, name, values)) from problem
