@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from bot.domain.mentions import unmentioning
 from bot.domain.messages import (
     Ask,
     AskCore,
@@ -25,7 +26,7 @@ from bot.text.briefs import brief_values
 from bot.text.catalogue import Phrases
 from bot.text.comments import Values
 from bot.text.engine import Engine, Markdown
-from bot.text.neutral import in_brief, in_comment, unmentioning
+from bot.text.neutral import in_brief, in_comment
 
 LONGEST_COMMENT = 600
 """What one comment may take of a reader's time; the signature counts."""

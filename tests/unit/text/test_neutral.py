@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import assume, example, given, settings
 
+from bot.domain.mentions import unmentioning
 from bot.domain.tokens import references_in
 from bot.domain.written import holds_rule
 from bot.text.neutral import (
@@ -14,7 +15,6 @@ from bot.text.neutral import (
     in_link,
     link_target,
     plain,
-    unmentioning,
 )
 from tests.unit.text.hostile import CORPUS, IDS, titles
 from tests.unit.text.reading import links, skeleton, words
@@ -195,6 +195,9 @@ def test_the_corpus_stays_at_hand() -> None:
         ("**@paul** relit", "**＠paul** relit"),
         ("[lire](https://ex.fr/@paul)", "[lire](https://ex.fr/%40paul)"),
         ("voir https://ex.fr/@paul @mel", "voir https://ex.fr/%40paul ＠mel"),
+        ("&#64;a &#064;b &#x40;c &#X40;d &commat;e &#64 f", "＠a ＠b ＠c ＠d ＠e ＠ f"),
+        ("https://ex.fr/?a&#64;b", "https://ex.fr/?a%40b"),
+        ("&#640; &#x40a; &commatter; &amp;", "&#640; &#x40a; &commatter; &amp;"),
     ],
 )
 def test_an_owners_own_markdown_mentions_nobody(markdown: str, harmless: str) -> None:
