@@ -379,6 +379,17 @@ def test_text_from_cards_reaches_the_terminal_without_control_characters(office:
         assert "[bold]rien" in shown.output
 
 
+@pytest.mark.covers("S17", "S24")
+def test_json_holds_text_from_cards_whole_and_steers_no_terminal(office: Office) -> None:
+    name = "\x9b31mRouge\x9b0m \u202etxt.exe\u2066 \U000e0041 \x1b[2J fin"
+    card = office.delegate(name, "méthode : a\ncharge : 1h")
+    shown = typed(office, "plan", "--json", "--now", NOW)
+    assert shown.exit_code == 0
+    assert not set(name) & set(shown.stdout) - {each for each in name if each.isprintable()}
+    changes = json.loads(shown.stdout)["changes"]
+    assert {each["card_name"] for each in changes} == {card.name}
+
+
 def test_the_program_runs_as_a_module_and_prints_no_secret(office: Office) -> None:
     office.complete()
     for words in (("apply", "--now", NOW), ("check",)):
