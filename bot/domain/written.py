@@ -21,7 +21,7 @@ from bot.domain.workload import read_priority, read_workload
 
 _RULE = re.compile(r"(?m)^[ \t]*(?:-{3,}|\*{3,}|(?:\* ){2,}\*|_{3,})[ \t]*\r?$")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})(.*)")
+_FENCE = re.compile(r"( {0,3})(`{3,}+(?=[^`]*$)|~{3,}+)(.*)")
 _LIST_MARK = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t]|$)")
 
 LONGEST_DESCRIPTION = 16_384
