@@ -254,7 +254,7 @@ def test_check_finds_a_healthy_office_ready(office: Office) -> None:
     assert "owner paul, assistants mel" in " ".join(shown.stdout.split())
 
 
-@pytest.mark.covers("G11")
+@pytest.mark.covers("G11", "S19")
 @pytest.mark.parametrize(
     ("scopes", "words", "code"),
     [(["read"], "may only read", 2), (["read", "write"], "ready to work", 0)],
@@ -268,6 +268,7 @@ def test_check_tells_what_the_token_may_do(
     assert shown.exit_code == code
 
 
+@pytest.mark.covers("S19")
 def test_check_warns_of_a_shared_account_and_of_a_token_about_to_end(office: Office) -> None:
     office.use(office.world.grant(office.paul, lasts=timedelta(days=3)))
     shown = typed(office, "check")
@@ -287,6 +288,19 @@ def test_check_tells_how_far_a_token_reaches_beyond_its_work(office: Office) -> 
     assert printed.count("Vacances") == 3
     assert "and 2 more" in printed
     assert "example.com" not in printed
+
+
+@pytest.mark.covers("S25")
+@pytest.mark.parametrize(
+    ("level", "warned"), [("public", True), ("org", False), ("private", False)]
+)
+def test_check_warns_of_a_board_that_anybody_can_read(
+    office: Office, level: str, warned: bool
+) -> None:
+    office.board.prefs["permissionLevel"] = level
+    shown = typed(office, "check")
+    assert ("ANYBODY ON THE INTERNET" in shown.stdout) is warned
+    assert shown.exit_code == 0
 
 
 def test_setup_makes_what_is_missing_after_asking_and_then_nothing(office: Office) -> None:
@@ -368,6 +382,7 @@ def test_explain_says_when_a_title_is_unknown_or_borne_twice(office: Office) -> 
     assert "No visible card" in unknown.stderr
 
 
+@pytest.mark.covers("S17")
 def test_text_from_cards_reaches_the_terminal_without_control_characters(office: Office) -> None:
     office.delegate("\x1b[31mRouge\x1b[0m\x07", "\x1b]0;titre\x07méthode : a\ncharge : 1h")
     office.delegate("[bold]rien[/bold]", "méthode : \x1b[2J\ncharge : 1h")
