@@ -93,7 +93,7 @@ def expect_readable(subject: Card, change: SetDescription) -> None:
     assert read.due(NOW, MEL) is not None
 
 
-@pytest.mark.covers("H3", "H5")
+@pytest.mark.covers("H3", "H5", "S2")
 @MODEST
 @given(ONE_LINE.filter(str.strip), LINES, ONE_LINE)
 def test_whatever_people_type_a_pass_plans_harmless_texts_once(
@@ -133,7 +133,7 @@ def test_whatever_the_owner_answers_the_question_stays_one_and_harmless(
     assert plan(later(after_pass(after), days=1)).changes == ()
 
 
-@pytest.mark.covers("C12")
+@pytest.mark.covers("C12", "S4")
 @MODEST
 @given(LINES)
 def test_a_reference_that_a_person_pastes_counts_for_nothing(text: str) -> None:
@@ -165,7 +165,7 @@ def test_what_a_card_gets_beside_texts_mentions_nobody_and_shows_no_image(said: 
         assert "image" not in skeleton(part), part
 
 
-@pytest.mark.covers("H5")
+@pytest.mark.covers("H5", "S4")
 @MODEST
 @given(ONE_LINE)
 def test_a_signature_in_a_title_is_only_a_title(rest: str) -> None:

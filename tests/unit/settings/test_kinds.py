@@ -149,6 +149,7 @@ FRONT = [
 ]
 
 
+@pytest.mark.covers("S13")
 @pytest.mark.parametrize(("front", "expected"), [(case[0], case[1:]) for case in FRONT])
 def test_wrong_front_matter_is_named_with_its_line(
     tmp_path: Path, front: str, expected: tuple[int, str, str, str | None]
@@ -238,7 +239,7 @@ def test_a_file_that_has_grown_is_not_read_whole(tmp_path: Path) -> None:
         read_kind_file(kinds, "devis", "modele.txt")
 
 
-@pytest.mark.covers("H17")
+@pytest.mark.covers("H17", "S13")
 def test_a_link_is_no_kind(tmp_path: Path) -> None:
     (tmp_path / "secret.md").symlink_to("/etc/passwd")
     (tmp_path / "folder.md").mkdir()

@@ -78,7 +78,7 @@ def _stays_literal_in_a_brief(text: str) -> None:
             assert _same(target[:12]).lower() in _same(plain(text)).lower()
 
 
-@pytest.mark.covers("H3")
+@pytest.mark.covers("H3", "S2")
 @settings(deadline=None)
 @given(titles)
 def test_a_quoted_text_mentions_nobody(text: str) -> None:
@@ -164,7 +164,7 @@ def test_what_markdown_would_act_on_gets_one_backslash(text: str, said: str) -> 
     assert in_comment(text) == said
 
 
-@pytest.mark.covers("H9")
+@pytest.mark.covers("H9", "S14")
 @pytest.mark.parametrize("neutralise", [in_comment, in_brief, in_link, link_target])
 @pytest.mark.parametrize(
     "piece",
