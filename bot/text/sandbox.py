@@ -16,7 +16,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.text.work import LARGEST_NUMBER, Work
+from bot.text.work import LARGEST_NUMBER, MOST_WORK, Work
 
 T = TypeVar("T")
 _Body = TypeVar("_Body", ast.For, ast.FunctionDef)
@@ -52,12 +52,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = _BINARY
 
-    def __init__(self, finalize: Callable[[object], object], **options: object) -> None:
+    def __init__(
+        self, finalize: Callable[[object], object], most: int = MOST_WORK, **options: object
+    ) -> None:
         """Take Jinja's options; keep the harmless filters and no global function.
 
-        ``finalize`` gives what is printed for a value.
+        ``finalize`` gives what is printed for a value; ``most`` is the work of one rendering.
         """
-        self.work = Work()
+        self._most = most
+        self.work = Work(most)
         """What has been done since the rendering began."""
         super().__init__(finalize=lambda value: finalize(self.look_at(value)), **options)
         self.globals.clear()
@@ -66,6 +69,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         filters |= {"join": _join, "round": _rounding(filters["round"])}
         self.filters = {name: self._counted(each) for name, each in filters.items()}
         self.tests = {name: self._counted(each) for name, each in tests.items()}
+
+    def begin(self) -> None:
+        """Count a rendering from its beginning."""
+        self.work = Work(self._most)
 
     def spend(self, amount: int) -> None:
         """Count a turn of a loop or the run of a block; the compiled template tells of each."""

@@ -14,7 +14,11 @@ from jinja2.runtime import Context
 T = TypeVar("T")
 
 MOST_WORK: Final = 1_500_000
-"""Of one rendering, about a second: a brief takes some ten thousand, the longest dashboard half."""
+"""Of one rendering of the project's own, about a second: the longest dashboard takes half of it."""
+
+MOST_FOR_A_BRIEF: Final = 300_000
+"""Of one rendering of an owner's template, which is tried again for each card and at each pass: a
+usual brief takes ten thousand."""
 
 LARGEST_NUMBER: Final = 10**12
 _PER_VALUE: Final = 8
@@ -27,24 +31,25 @@ _SURROUNDINGS: Final = (Context, EvalContext, Environment)
 class Work:
     """Counts what one rendering has cost so far, and ends it when that is too much."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self.done = 0
+        self._most = most
 
     def spend(self, amount: int) -> None:
         """Count; raise `SecurityError` when it was more than a template may do."""
         self.done += amount
-        if self.done > MOST_WORK:
+        if self.done > self._most:
             raise SecurityError("the template makes too much work: its loops or texts run away")
 
     def look_at(self, value: T) -> T:
         """Count a value with all that it holds, and return it."""
-        self.spend(size_of(value, MOST_WORK - self.done))
+        self.spend(size_of(value, self._most - self.done))
         return value
 
     def apply(self, values: Iterable[object], named: Mapping[str, object]) -> None:
         """Count a filter's or a test's work: at worst its value's size times its arguments'."""
         first, *others = (each for each in values if not isinstance(each, _SURROUNDINGS))
-        left = MOST_WORK - self.done
+        left = self._most - self.done
         arguments = sum(size_of(each, left) for each in (*others, *named.values()))
         self.spend(size_of(first, left) * (1 + arguments))
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from bot.domain.messages import UnwritableError
 from bot.text.engine import Engine
 from bot.text.neutral import in_brief
+from bot.text.work import MOST_FOR_A_BRIEF
 
 SECONDS = 20
 MEGABYTES = 256
@@ -133,7 +134,7 @@ def main() -> None:
 
 
 def _ending(source: str) -> str:
-    engine = Engine({"it": source, "text": "x" * 30_000}, in_brief)
+    engine = Engine({"it": source, "text": "x" * 30_000}, in_brief, MOST_FOR_A_BRIEF)
     try:
         return f"{len(engine.render('it', VALUES))} characters"
     except UnwritableError as refused:
