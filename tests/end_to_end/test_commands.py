@@ -384,13 +384,16 @@ def test_explain_says_when_a_title_is_unknown_or_borne_twice(office: Office) -> 
 
 @pytest.mark.covers("S17")
 def test_text_from_cards_reaches_the_terminal_without_control_characters(office: Office) -> None:
-    office.delegate("\x1b[31mRouge\x1b[0m\x07", "\x1b]0;titre\x07méthode : a\ncharge : 1h")
+    red = office.delegate("Rouge", "méthode : a\ncharge : 1h\n\n\x1b]0;titre\x07")
+    red.name = "\x1b[31mRouge\x1b[0m\x07\x9b2J\u202e"  # as it may have come from elsewhere
     office.delegate("[bold]rien[/bold]", "méthode : \x1b[2J\ncharge : 1h")
     for words in (("plan",), ("explain", "[bold]rien[/bold]"), ("apply",)):
         shown = typed(office, *words, "--now", NOW)
         assert shown.exit_code == 0
         assert "\x1b" not in shown.output
         assert "\x07" not in shown.output
+        assert "\x9b" not in shown.output
+        assert "\u202e" not in shown.output
         assert "[bold]rien" in shown.output
 
 
