@@ -31,8 +31,8 @@ _FILTERS: Final = frozenset(
 )
 _BINARY: Final = frozenset({"+", "-", "*", "/", "//", "**", "%"})
 
-_MOST_STATEMENTS: Final = 1_000
-"""Of one template, for Jinja takes the square of their number to compile; the base brief has 80."""
+_MOST_PARTS: Final = 5_000
+"""Of one template, for Jinja may take the square of their number to compile; the digest has 900."""
 
 _MOST_DIGITS: Final = 12
 """To which a number is rounded: Jinja reckons with ten to that power."""
@@ -103,8 +103,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Refuse what takes too long to compile, and imports, whose text cannot be counted."""
         parsed = super()._parse(source, name, filename)
-        if sum(1 for _ in parsed.find_all(nodes.Stmt)) > _MOST_STATEMENTS:
-            raise SecurityError(f"more than {_MOST_STATEMENTS:,} statements")
+        if sum(1 for _ in parsed.find_all(nodes.Node)) > _MOST_PARTS:
+            raise SecurityError(f"more than {_MOST_PARTS:,} words and signs of Jinja's")
         if parsed.find(nodes.Import) or parsed.find(nodes.FromImport):
             raise SecurityError("import is not for templates of briefs; write the macro here")
         return parsed

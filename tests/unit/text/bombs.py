@@ -118,6 +118,7 @@ BOMBS: Mapping[str, str] = {
     "filters": "{{ title" + "|list" * 10_000 + " }}",
     "conditions in conditions": "{% if 1 %}" * 3_000 + "{% endif %}" * 3_000,
     "conditions": VARIABLES + "{% if x %}{% endif %}" * 2_000,
+    "variables": "".join(f"{{{{ a{n} }}}}" for n in range(7_000)),
     "constants": "{{ [" + "'x'," * 9_000 + "]|join('" + "y" * 20_000 + "') }}",
     "imported": "{% import 'text' as m %}"
     "{% for i in title %}{% if m ~ '' %}{% endif %}{% endfor %}",
