@@ -6,7 +6,6 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import assume, example, given, settings
 
-from bot.domain.mentions import unmentioning
 from bot.domain.tokens import references_in
 from bot.domain.written import holds_rule
 from bot.text.neutral import (
@@ -188,22 +187,6 @@ def test_the_corpus_stays_at_hand() -> None:
     assert len(set(CORPUS)) == len(CORPUS) > 50
 
 
-@pytest.mark.parametrize(
-    ("markdown", "harmless"),
-    [
-        ("écrire à compta@example.com", "écrire à compta＠example.com"),
-        ("**@paul** relit", "**＠paul** relit"),
-        ("[lire](https://ex.fr/@paul)", "[lire](https://ex.fr/%40paul)"),
-        ("voir https://ex.fr/@paul @mel", "voir https://ex.fr/%40paul ＠mel"),
-        ("&#64;a &#064;b &#x40;c &#X40;d &commat;e &#64 f", "＠a ＠b ＠c ＠d ＠e ＠ f"),
-        ("https://ex.fr/?a&#64;b", "https://ex.fr/?a%40b"),
-        ("&#640; &#x40a; &commatter; &amp;", "&#640; &#x40a; &commatter; &amp;"),
-    ],
-)
-def test_an_owners_own_markdown_mentions_nobody(markdown: str, harmless: str) -> None:
-    assert unmentioning(markdown) == harmless
-
-
 FILES = (
     *("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "csv", "txt", "odt", "ods", "odp"),
     *("png", "jpg", "jpeg", "gif", "webp", "heic", "mp3", "mp4", "htm", "html"),
@@ -234,8 +217,3 @@ def test_the_point_of_a_signature_looks_like_one_and_is_none(text: str, said: st
 def test_a_point_that_no_name_stands_before_makes_no_domain() -> None:
     assert in_comment("a .fr") == "a .fr"
     assert in_comment("a.fr") == "a\\.fr"
-
-
-@pytest.mark.parametrize("scheme", ["http", "https", "HTTP"])
-def test_an_owners_link_keeps_working_without_a_mention(scheme: str) -> None:
-    assert unmentioning(f"@mel {scheme}://a.fr/@mel") == f"＠mel {scheme}://a.fr/%40mel"
