@@ -278,6 +278,7 @@ def test_check_warns_of_a_shared_account_and_of_a_token_about_to_end(office: Off
     assert "expires on 2026-11-26" in printed
 
 
+@pytest.mark.covers("S19")
 def test_check_tells_how_far_a_token_reaches_beyond_its_work(office: Office) -> None:
     grant = office.world.grant(office.robot, scopes=["read", "write", "account"])
     office.use(grant)
