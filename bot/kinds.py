@@ -48,6 +48,16 @@ class KindFile(Struct, frozen=True):
         """The body on its own lines of the file, so that a mistake is told with its line there."""
         return "\n" * (self.body_from - 1) + self.body
 
+    def content_of(self, name: str) -> bytes:
+        """Return a file of the folder. Raises OSError, also for what has become a link since."""
+        if not _is_own_file(self.folder / name):
+            raise FileNotFoundError(name)
+        with (self.folder / name).open("rb") as stream:
+            content = stream.read(LARGEST_UPLOAD + 1)
+        if len(content) > LARGEST_UPLOAD:
+            raise OSError(f"{name} is larger than 10 MB")
+        return content
+
 
 class Kinds(Struct, frozen=True):
     """All kinds that can be used, and those that cannot."""
@@ -204,6 +214,11 @@ def _parts(path: Path) -> tuple[str, str]:
     return "".join(lines[:end]), "".join(lines[end + 1 :])
 
 
+def _is_own_file(file: Path) -> bool:
+    """Whether a file stands in its kind's folder, and not where a link leads."""
+    return file.is_file() and not file.is_symlink() and not file.parent.is_symlink()
+
+
 def _further_problems(document: Document, keys: KindKeys, folder: Path) -> Iterator[Problem]:
     if all(getattr(keys, language) is None for language in LANGUAGES):
         message = f"texts are missing: at least one of {': and '.join(LANGUAGES)}: is needed"
@@ -211,7 +226,7 @@ def _further_problems(document: Document, keys: KindKeys, folder: Path) -> Itera
     listing = {each.name: each for each in _listing(folder)}
     for number, name in enumerate(keys.files):
         file = listing.get(name)
-        if file is None or file.is_symlink() or not file.is_file():
+        if file is None or not _is_own_file(file):
             message = f"there is no such file in {folder.name}/"
             yield document.problem(("files", number), message, did_you_mean(name, listing))
         elif file.stat().st_size > LARGEST_UPLOAD:

@@ -5,6 +5,7 @@ Text from cards reaches the terminal without control characters.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -53,6 +54,10 @@ _MARKS: Mapping[str, tuple[str, str]] = {
     "unknown": ("?", "yellow"),
     "dropped": ("–", "bright_black"),
 }
+# What steers a terminal or cannot be printed, and JSON leaves as it is: it is spelled out there.
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 class Telling(Struct, frozen=True):
@@ -98,7 +103,8 @@ def as_json(plan: Plan, telling: Telling, effects: Sequence[Effect] | None = Non
         for each in plan.skips
     ]
     now = plan.now.isoformat().replace("+00:00", "Z")
-    return json.dumps({"now": now, "changes": changes, "skips": skips}, ensure_ascii=False)
+    told = json.dumps({"now": now, "changes": changes, "skips": skips}, ensure_ascii=False)
+    return _UNSEEN.sub(lambda found: json.dumps(found.group())[1:-1], told)
 
 
 def _change_json(planned: Planned, telling: Telling) -> dict[str, object]:

@@ -207,7 +207,7 @@ def read_kind_file(kinds: Kinds, kind: str, name: str) -> bytes:
     found = kinds.files[kind]
     if name not in found.kind.files:
         raise FileNotFoundError(name)
-    return (found.folder / name).read_bytes()
+    return found.content_of(name)
 
 
 def hook(environ: Mapping[str, str]) -> tuple[Hook | None, str]:

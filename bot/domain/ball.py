@@ -55,7 +55,7 @@ class Possession(Struct, frozen=True):
 
 # Code, quotes and addresses may hold a question mark that asks nobody anything.
 _NOT_SPOKEN_LINES = re.compile(
-    r"^[ \t]*>[^\n]*|^[ \t]*\\?/\w[^\n]*|`+[^`\n]+`+"
+    r"^[ \t]*>[^\n]*|^[ \t]*\\?/\w[^\n]*|(?<!`)`++[^`\n]++`++"
     r"|(?:https?://|www\.)\S*[^\s?!.,;:)]",  # a question mark that ends an address is spoken
     re.MULTILINE | re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ MOST_STEPS = 200
 
 _NOTHING = {"aucune", "aucun", "non", "neant", "rien", "none", "no", "nothing"}
 
-_COLON = re.compile(r"\s*[:：﹕∶]\s*")
+_COLON = re.compile(r"(?<!\s)\s*+[:：﹕∶]\s*+")
 
 Values = Mapping[Field, FieldValue]
 

@@ -27,7 +27,7 @@ _BLANK_RANGES = (
 BLANK = "".join(chr(code) for first, last in _BLANK_RANGES for code in range(first, last + 1))
 """White space, and what takes no room: zero-width and direction marks, soft hyphens."""
 
-_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+_FENCE = re.compile(r"(`{3,}+|~{3,}+)(.*)")
 _HEADING = re.compile(r"(?:\\?#){1,6}(?=\s|\\?[*_]|[^\W\d_])\s*")
 _ITEM = re.compile(
     r"(?:\\?[-+*•–—·◦‣▪●○☐☑](?=\s|$)"

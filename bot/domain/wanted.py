@@ -22,7 +22,7 @@ _LONGEST_PASS = timedelta(minutes=30)
 
 # ``lundi 30 novembre 2026, 09:00``, and the hour that comes twice.
 _HOURS = re.compile(
-    r"[^\W\d]+ \d{1,2}(?:er)? [^\W\d]+ \d{4}, \d{1,2}:\d{2}"
+    r"\b[^\W\d]++ \d{1,2}(?:er)? [^\W\d]+ \d{4}, \d{1,2}:\d{2}"
     r"|\d{4}-\d{2}-\d{2} \d{2}:\d{2}[+-]\d{2}:\d{2}"
 )
 _FARTHEST = timedelta(weeks=LONGEST_AWAY)

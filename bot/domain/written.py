@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from bot.domain.dates import read_due
 from bot.domain.fields import Field, FieldValue, read_fields, unescape, urls_in
+from bot.domain.mentions import unmentioning
 from bot.domain.model import Card, Instant, Person
 from bot.domain.tokens import before_signature, may_be_signed, reference, references_in
 from bot.domain.words import fold
@@ -20,7 +21,7 @@ from bot.domain.workload import read_priority, read_workload
 
 _RULE = re.compile(r"(?m)^[ \t]*(?:-{3,}|\*{3,}|(?:\* ){2,}\*|_{3,})[ \t]*\r?$")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})(.*)")
+_FENCE = re.compile(r"( {0,3})(`{3,}+(?=[^`]*$)|~{3,}+)(.*)")
 _LIST_MARK = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t]|$)")
 
 LONGEST_DESCRIPTION = 16_384
@@ -38,10 +39,13 @@ class WrittenBrief(Struct, frozen=True):
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The method's steps as plain text, each with its time where the brief says one."""
+        """The method's steps as plain text, each with its time where the brief says one.
+
+        They become items of a checklist, where nobody is mentioned either.
+        """
         value = self.fields.get(Field.METHOD)
         lines = value.lines if value else ()
-        return tuple(unescape(line) for line in lines)
+        return tuple(unmentioning(unescape(line)) for line in lines)
 
     @property
     def assistant(self) -> str:

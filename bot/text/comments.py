@@ -6,6 +6,7 @@ from typing import TypeAlias, assert_never
 
 from babel.numbers import format_decimal
 
+from bot.domain.mentions import unmentioning
 from bot.domain.messages import (
     Ask,
     AskCore,
@@ -149,4 +150,4 @@ def _typed(name: str, longest: int = LONGEST_NAME) -> Markdown:
 
 def _ours(question: str) -> Markdown:
     """Return the owner's question in one line, which mentions nobody."""
-    return Markdown(" ".join(question.split()).replace("@", "＠"))
+    return Markdown(unmentioning(" ".join(question.split())))

@@ -14,6 +14,7 @@ from jinja2 import FunctionLoader, StrictUndefined, Template
 from bot.domain.messages import UnwritableError
 from bot.text.sandbox import Markdown, Sandbox
 from bot.text.visible import plain, shortened
+from bot.text.work import MOST_WORK
 
 __all__ = ["LONGEST", "Engine", "Markdown"]
 
@@ -28,8 +29,14 @@ _UNKNOWN = re.compile(r"'(\w+)' is undefined")
 class Engine:
     """Renders named sources with one way of making foreign text harmless."""
 
-    def __init__(self, sources: Mapping[str, str], neutralise: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        sources: Mapping[str, str],
+        neutralise: Callable[[str], str],
+        most_work: int = MOST_WORK,
+    ) -> None:
         self._environment = Sandbox(
+            most=most_work,
             # Each source is its own file to Jinja: a mistake's line is found by that name.
             loader=FunctionLoader(
                 lambda name: (sources[name], name, None) if name in sources else None
@@ -45,7 +52,7 @@ class Engine:
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """Return the text; raise :class:`UnwritableError` with one line on what is wrong."""
         try:
-            self._environment.steps = 0
+            self._environment.begin()
             return _bounded(self._environment.get_template(name), values)
         except Exception as problem:  # a template is a program of the owner's: anything may happen
             raise UnwritableError(_one_line(problem, name, values)) from problem

@@ -17,10 +17,8 @@ __all__ = [
     "in_notice",
     "link_target",
     "plain",
-    "unmentioning",
 ]
 
-_ADDRESS_OR_AT = re.compile(r"https?://[^\s<>)\]]+|@", re.IGNORECASE)
 # Endings of files, of which none is a domain of the internet: "devis.pdf" becomes no link.
 _FILE = r"(?:pdf|docx?|xlsx?|pptx?|csv|txt|odt|ods|odp|png|jpe?g|gif|webp|heic|mp[34]|html?)\b"
 _SYNTAX = re.compile(
@@ -87,16 +85,6 @@ def in_link(text: str) -> str:
     Without ``https://``, for a brief is read again and only targets are links to attach.
     """
     return in_comment(_SCHEME.sub("", text))
-
-
-def unmentioning(markdown: str) -> str:
-    """Return an owner's own Markdown, which may hold any link, without a single live mention."""
-    return _ADDRESS_OR_AT.sub(_harmless_at, markdown)
-
-
-def _harmless_at(found: re.Match[str]) -> str:
-    text = found.group()
-    return "＠" if text == "@" else text.replace("@", "%40")
 
 
 def in_notice(text: str) -> str:

@@ -33,7 +33,7 @@ def unseen(source: str, parts: Iterable[str]) -> Iterator[Unseen]:
     """
     try:
         written = _PARSER.parse(source).body
-    except (TemplateSyntaxError, RecursionError):
+    except (TemplateSyntaxError, RecursionError, ValueError):  # the last: a number of 5,000 digits
         return
     known = set(parts)
     # What stands above {% extends %} is printed above the layout.

@@ -1,17 +1,25 @@
 """What a template may do: print, branch, loop over what it was given. Nothing that can run away.
 
 Jinja's sandbox keeps a template from what it may not touch, not from taking all time and memory:
-here loops are counted, texts and numbers bounded.
+here everything that a template does is counted (`bot.text.work`), wherever the compiled template
+loops, joins, compares, calls or prints.
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
 from types import CodeType
-from typing import Final
+from typing import Any, Final, TypeVar
 
+from jinja2 import Template, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.text.work import LARGEST_NUMBER, MOST_WORK, Work
+
+T = TypeVar("T")
+_Body = TypeVar("_Body", ast.For, ast.FunctionDef)
 
 _FILTERS: Final = frozenset(
     {
@@ -21,15 +29,16 @@ _FILTERS: Final = frozenset(
         *("abs", "int", "round"),
     }
 )
-_BINARY: Final = frozenset({"*", "**", "%", "+"})
+_BINARY: Final = frozenset({"+", "-", "*", "/", "//", "**", "%"})
 
-MOST_STEPS: Final = 100_000
-"""Turns of all loops of one rendering: a brief with 200 steps takes some hundreds."""
+_MOST_PARTS: Final = 5_000
+"""Of one template, for Jinja may take the square of their number to compile; the digest has 900."""
 
-LONGEST_TEXT: Final = 1_000_000
-"""Characters that a template may join into one text."""
+_MOST_DIGITS: Final = 12
+"""To which a number is rounded: Jinja reckons with ten to that power."""
 
-_LARGEST_NUMBER: Final = 10**12
+_FROM_JINJA: Final = frozenset({"_block_vars", "_loop_vars"})
+"""What compiled templates add to each call."""
 
 
 class Markdown(str):
@@ -43,28 +52,79 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = _BINARY
 
-    def __init__(self, **options: object) -> None:
-        """Take Jinja's options; keep the harmless filters and no global function."""
-        super().__init__(**options)
+    def __init__(
+        self, finalize: Callable[[object], object], most: int = MOST_WORK, **options: object
+    ) -> None:
+        """Take Jinja's options; keep the harmless filters and no global function.
+
+        ``finalize`` gives what is printed for a value; ``most`` is the work of one rendering.
+        """
+        self._most = most
+        self.work = Work(most)
+        """What has been done since the rendering began."""
+        super().__init__(finalize=lambda value: finalize(self.look_at(value)), **options)
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in _FILTERS} | {"join": _join}
-        self.steps = 0
-        """Turns of loops since the rendering began."""
+        filters: dict[str, Callable[..., Any]] = {name: self.filters[name] for name in _FILTERS}
+        tests: Mapping[str, Any] = self.tests
+        filters |= {"join": _join, "round": _rounding(filters["round"])}
+        self.filters = {name: self._counted(each) for name, each in filters.items()}
+        self.tests = {name: self._counted(each) for name, each in tests.items()}
 
-    def step(self) -> None:
-        """Count a turn of a loop, or a call; the compiled template tells of each turn."""
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise SecurityError(f"more than {MOST_STEPS:,} turns of loops")
+    def begin(self) -> None:
+        """Count a rendering from its beginning."""
+        self.work = Work(self._most)
 
-    def joined(self, parts: Iterable[object]) -> str:
-        """Join with ``~``; called by the compiled template."""
-        return _bounded([str(each) for each in parts], "")
+    def spend(self, amount: int) -> None:
+        """Count a turn of a loop or the run of a block; the compiled template tells of each."""
+        self.work.spend(amount)
+
+    def look_at(self, value: T) -> T:
+        """Count a value that is printed, compared or looked up, and return it."""
+        return self.work.look_at(value)
+
+    def concat(self, parts: Iterable[object]) -> str:
+        """Join texts: what ``~``, a block, a macro or ``{% set %}`` brings together."""
+        return "".join(str(self.look_at(each)) for each in parts)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Look something up by a name or number that has been counted."""
+        return super().getitem(obj, self.look_at(argument))
+
+    def get_template(self, name: Any, *args: Any, **named: Any) -> Template:
+        """Find a template by its one name."""
+        if not isinstance(name, str):
+            raise SecurityError("a template is found by its name")
+        return super().get_template(name, *args, **named)
+
+    def select_template(self, names: Any, *args: Any, **named: Any) -> Template:  # noqa: ARG002
+        """Find no template by several names."""
+        raise SecurityError("a template is found by its name")
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Refuse what takes too long to compile, and imports, whose text cannot be counted."""
+        parsed = super()._parse(source, name, filename)
+        if sum(1 for _ in parsed.find_all(nodes.Node)) > _MOST_PARTS:
+            raise SecurityError(f"more than {_MOST_PARTS:,} words and signs of Jinja's")
+        if parsed.find(nodes.Import) or parsed.find(nodes.FromImport):
+            raise SecurityError("import is not for templates of briefs; write the macro here")
+        return parsed
 
     def _compile(self, source: str, filename: str) -> CodeType:
-        """Compile the template's Python so that loops count their turns and ``~`` its length."""
+        """Compile the template's Python so that whatever it does is counted."""
         tree = ast.fix_missing_locations(_Counting().visit(ast.parse(source, filename)))
         return compile(tree, filename, "exec")
+
+    def _counted(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a filter or test that counts what it is given and what it returns."""
+
+        @wraps(function)
+        def counted(*values: Any, **named: Any) -> Any:
+            self.work.apply(values, named)
+            result = function(*values, **named)
+            return self.work.listed(result) if isinstance(result, Iterator) else look_at(result)
+
+        look_at = self.look_at
+        return counted
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Allow no method but those of a loop: ``"x".center(10**9)`` is a text of a gigabyte."""
@@ -81,48 +141,78 @@ class Sandbox(ImmutableSandboxedEnvironment):
             isinstance(left, int | float) and isinstance(right, int | float)
         ):
             raise SecurityError(f"{operator} is for numbers; join texts with ~")
-        if max(abs(left), abs(right)) > _LARGEST_NUMBER:
+        if max(abs(left), abs(right)) > LARGEST_NUMBER:
             raise SecurityError("a number grows too large")
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Context, called: object, *args: object, **named: object) -> object:
         """Return what a block or macro printed as it is: its values are harmless already."""
-        self.step()
+        self.look_at([*args, *(each for name, each in named.items() if name not in _FROM_JINJA)])
         result = super().call(context, called, *args, **named)
         printed = isinstance(called, BlockReference | Macro) and isinstance(result, str)
         return Markdown(result) if printed else result
 
 
 class _Counting(ast.NodeTransformer):
-    """Makes each loop of a compiled template count its turns, and each ``~`` mind its length."""
+    """Makes a compiled template count its steps and look at its values one by one."""
 
     def visit_For(self, node: ast.For) -> ast.For:
-        self.generic_visit(node)
-        step = ast.copy_location(ast.Expr(_on_environment("step")), node)
-        node.body.insert(0, step)
-        return node
+        return self._weighed(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        return self._weighed(node)
 
     def visit_Call(self, node: ast.Call) -> ast.Call:
         self.generic_visit(node)
         if isinstance(node.func, ast.Name) and node.func.id in {"str_join", "markup_join"}:
-            node.func = ast.copy_location(_on_environment("joined").func, node)
+            node.func = _on_environment("concat").func
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.Compare:
+        self.generic_visit(node)
+        if not all(isinstance(each, ast.Is | ast.IsNot) for each in node.ops):
+            node.left = _on_environment("look_at", node.left)
+            node.comparators = [_on_environment("look_at", each) for each in node.comparators]
+        return node
+
+    def visit_Dict(self, node: ast.Dict) -> ast.Dict:
+        self.generic_visit(node)
+        node.keys = [each and _on_environment("look_at", each) for each in node.keys]
+        return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        self.generic_visit(node)
+        return _on_environment("look_at", node) if isinstance(node.slice, ast.Slice) else node
+
+    def _weighed(self, node: _Body) -> _Body:
+        """Count each run of a body by its length, with the text that it holds."""
+        inside = [each for each in ast.walk(node) if not isinstance(each, ast.expr_context)]
+        texts = [each.value for each in inside if isinstance(each, ast.Constant)]
+        weight = len(inside) + sum(len(each) for each in texts if isinstance(each, str))
+        self.generic_visit(node)
+        node.body.insert(0, ast.Expr(_on_environment("spend", ast.Constant(weight))))
         return node
 
 
-def _on_environment(method: str) -> ast.Call:
+def _on_environment(method: str, *values: ast.expr) -> ast.Call:
     found = ast.Attribute(ast.Name("environment", ast.Load()), method, ast.Load())
-    return ast.Call(found, [], [])
+    return ast.Call(found, list(values), [])
 
 
 def _join(values: Iterable[object], by: str = "") -> str:
-    """Join texts and numbers; a list of lists could hold more than there is memory."""
+    """Join texts and numbers."""
     parts = list(values)
     if not all(isinstance(each, str | int | float) for each in parts):
         raise SecurityError("only texts and numbers can be joined")
-    return _bounded([str(each) for each in parts], by)
+    return by.join(str(each) for each in parts)
 
 
-def _bounded(parts: list[str], by: str) -> str:
-    if sum(map(len, parts)) + len(by) * len(parts) > LONGEST_TEXT:
-        raise SecurityError(f"a text grows longer than {LONGEST_TEXT:,} characters")
-    return by.join(parts)
+def _rounding(function: Callable[..., float]) -> Callable[..., float]:
+    """Return Jinja's ``round`` for as many digits as make sense."""
+
+    def rounded(value: float, precision: int = 0, method: str = "common") -> float:
+        if abs(precision) > _MOST_DIGITS:
+            raise SecurityError(f"round takes at most {_MOST_DIGITS} digits")
+        return function(value, precision, method)
+
+    return rounded

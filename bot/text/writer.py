@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from bot.domain.mentions import unmentioning
 from bot.domain.messages import (
     Ask,
     AskCore,
@@ -25,7 +26,8 @@ from bot.text.briefs import brief_values
 from bot.text.catalogue import Phrases
 from bot.text.comments import Values
 from bot.text.engine import Engine, Markdown
-from bot.text.neutral import in_brief, in_comment, unmentioning
+from bot.text.neutral import in_brief, in_comment
+from bot.text.work import MOST_FOR_A_BRIEF
 
 LONGEST_COMMENT = 600
 """What one comment may take of a reader's time; the signature counts."""
@@ -56,7 +58,7 @@ class Writer:
         """Take the sources: ``fr/ask.md`` … and ``_base.fr.md``, ``article.md`` … (bodies only)."""
         self._phrases = phrases
         self._messages = Engine(messages, in_comment)
-        self._briefs = Engine(briefs, in_brief)
+        self._briefs = Engine(briefs, in_brief, MOST_FOR_A_BRIEF)
         self._bodies = {name for name, source in briefs.items() if source.strip()}
 
     def message(self, message: Message, ref: str) -> str:

@@ -74,6 +74,10 @@ class TrelloApi:
         """Allow for the rest of the pass only these boards (ids, short links) in requests."""
         self._transport.boards = boards
 
+    def may_ask_about(self, board_id: str) -> bool:
+        """Whether a board, or a card that was last seen on it, is within the fence."""
+        return self._transport.boards is None or board_id in self._transport.boards
+
     def get(self, path: str, params: Mapping[str, Field] | None = None) -> bytes:
         """Return the body of a good answer: JSON, not ``null``, not from a cache.
 

@@ -85,7 +85,10 @@ class Gateway(BoardReads):
         return tuple(dict.fromkeys(each.card.id for each in archived if each.card and each.card.id))
 
     def write(self, card: Card, change: Change) -> Written:
-        """Make one change with one request."""
+        """Make one change with one request, on a card of a board that is served."""
+        if not self._api.may_ask_about(card.board_id):
+            message = "The card is on a board that is not in the configuration"
+            return NotApplied(SkipError(message, why="gone"))
         try:
             outcome = self._writes.request(card, change)
         except SkipError as problem:

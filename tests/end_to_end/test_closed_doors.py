@@ -81,7 +81,7 @@ def test_not_knowing_whose_token_it_is_stops_the_pass(office: Office, spoiled: s
     assert office.writes == []
 
 
-@pytest.mark.covers("A22", "D10")
+@pytest.mark.covers("A22", "D10", "S28")
 @pytest.mark.parametrize("off", [timedelta(minutes=3), timedelta(minutes=-3), timedelta(days=9000)])
 def test_a_clock_that_differs_from_the_services_writes_nothing(
     office: Office, off: timedelta

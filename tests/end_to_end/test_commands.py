@@ -254,7 +254,7 @@ def test_check_finds_a_healthy_office_ready(office: Office) -> None:
     assert "owner paul, assistants mel" in " ".join(shown.stdout.split())
 
 
-@pytest.mark.covers("G11")
+@pytest.mark.covers("G11", "S19")
 @pytest.mark.parametrize(
     ("scopes", "words", "code"),
     [(["read"], "may only read", 2), (["read", "write"], "ready to work", 0)],
@@ -268,6 +268,7 @@ def test_check_tells_what_the_token_may_do(
     assert shown.exit_code == code
 
 
+@pytest.mark.covers("S19")
 def test_check_warns_of_a_shared_account_and_of_a_token_about_to_end(office: Office) -> None:
     office.use(office.world.grant(office.paul, lasts=timedelta(days=3)))
     shown = typed(office, "check")
@@ -277,6 +278,7 @@ def test_check_warns_of_a_shared_account_and_of_a_token_about_to_end(office: Off
     assert "expires on 2026-11-26" in printed
 
 
+@pytest.mark.covers("S19")
 def test_check_tells_how_far_a_token_reaches_beyond_its_work(office: Office) -> None:
     grant = office.world.grant(office.robot, scopes=["read", "write", "account"])
     office.use(grant)
@@ -287,6 +289,19 @@ def test_check_tells_how_far_a_token_reaches_beyond_its_work(office: Office) -> 
     assert printed.count("Vacances") == 3
     assert "and 2 more" in printed
     assert "example.com" not in printed
+
+
+@pytest.mark.covers("S25")
+@pytest.mark.parametrize(
+    ("level", "warned"), [("public", True), ("org", False), ("private", False)]
+)
+def test_check_warns_of_a_board_that_anybody_can_read(
+    office: Office, level: str, warned: bool
+) -> None:
+    office.board.prefs["permissionLevel"] = level
+    shown = typed(office, "check")
+    assert ("ANYBODY ON THE INTERNET" in shown.stdout) is warned
+    assert shown.exit_code == 0
 
 
 def test_setup_makes_what_is_missing_after_asking_and_then_nothing(office: Office) -> None:
@@ -368,15 +383,30 @@ def test_explain_says_when_a_title_is_unknown_or_borne_twice(office: Office) -> 
     assert "No visible card" in unknown.stderr
 
 
+@pytest.mark.covers("S17")
 def test_text_from_cards_reaches_the_terminal_without_control_characters(office: Office) -> None:
-    office.delegate("\x1b[31mRouge\x1b[0m\x07", "\x1b]0;titre\x07méthode : a\ncharge : 1h")
+    red = office.delegate("Rouge", "méthode : a\ncharge : 1h\n\n\x1b]0;titre\x07")
+    red.name = "\x1b[31mRouge\x1b[0m\x07\x9b2J\u202e"  # as it may have come from elsewhere
     office.delegate("[bold]rien[/bold]", "méthode : \x1b[2J\ncharge : 1h")
     for words in (("plan",), ("explain", "[bold]rien[/bold]"), ("apply",)):
         shown = typed(office, *words, "--now", NOW)
         assert shown.exit_code == 0
         assert "\x1b" not in shown.output
         assert "\x07" not in shown.output
+        assert "\x9b" not in shown.output
+        assert "\u202e" not in shown.output
         assert "[bold]rien" in shown.output
+
+
+@pytest.mark.covers("S17", "S24")
+def test_json_holds_text_from_cards_whole_and_steers_no_terminal(office: Office) -> None:
+    name = "\x9b31mRouge\x9b0m \u202etxt.exe\u2066 \U000e0041 \x1b[2J fin"
+    card = office.delegate(name, "méthode : a\ncharge : 1h")
+    shown = typed(office, "plan", "--json", "--now", NOW)
+    assert shown.exit_code == 0
+    assert not set(name) & set(shown.stdout) - {each for each in name if each.isprintable()}
+    changes = json.loads(shown.stdout)["changes"]
+    assert {each["card_name"] for each in changes} == {card.name}
 
 
 def test_the_program_runs_as_a_module_and_prints_no_secret(office: Office) -> None:

@@ -15,7 +15,7 @@ def _served(office: Office, cards: list[Card]) -> int:
     return sum(office.world.members(each) == ["mel"] for each in cards)
 
 
-@pytest.mark.covers("G5", "G6")
+@pytest.mark.covers("G5", "G6", "S27")
 def test_twenty_five_cards_at_once_are_asked_about_on_the_portfolio_card(office: Office) -> None:
     portfolio, cards = office.add_portfolio(), _crowd(office)
     report = office.apply()
@@ -57,7 +57,7 @@ def test_go_approves_the_cards_of_the_newest_question_and_no_others(office: Offi
     assert [each["emoji"]["shortName"] for each in go.reactions] == ["thumbsup"]
 
 
-@pytest.mark.covers("G5")
+@pytest.mark.covers("G5", "S27")
 def test_without_a_portfolio_card_nothing_is_asked_and_nothing_written(office: Office) -> None:
     office.settings["limits"] = {"max_cards": 2}
     cards = _crowd(office, 3)

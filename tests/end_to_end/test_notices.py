@@ -201,7 +201,7 @@ def test_what_comes_at_once_is_one_mail(posted: Office, mailbox: Mailbox) -> Non
     assert mailbox.is_empty()
 
 
-@pytest.mark.covers("H16", "H2")
+@pytest.mark.covers("H16", "H2", "S16")
 def test_no_title_writes_a_header_or_markup_of_its_own(posted: Office, mailbox: Mailbox) -> None:
     title = "Devis\r\nBcc: all@example.com\r\n\r\n<script>alert(1)</script>\u202e"
     posted.delegate(title, COMPLETE["fr"], labels=["important"])

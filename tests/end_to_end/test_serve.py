@@ -130,6 +130,7 @@ def test_c9_k11_calls_replayed_forged_or_about_other_boards_write_nothing(live: 
     assert err.count("signature") == 1
 
 
+@pytest.mark.covers("S11")
 def test_s11_a_flood_of_true_calls_makes_a_pass_a_second_at_most(live: Office) -> None:
     card = live.complete()
     with receiver(live) as (post, process):
@@ -165,6 +166,7 @@ def test_told_to_stop_in_mid_write_serve_finishes_that_write_and_no_other(live: 
     assert live.world.texts(card) == []
 
 
+@pytest.mark.covers("S10")
 @pytest.mark.parametrize("env", [{}, {"PUBLIC_URL": "https://bot.example"}], ids=["none", "half"])
 def test_without_address_or_secret_it_works_as_a_worker_and_says_so(
     live: Office, env: dict[str, str]

@@ -40,7 +40,7 @@ def listening() -> Iterator[None]:
     before = log.propagate, log.level
     log.addHandler(overheard())
     log.propagate = False
-    log.setLevel(logging.INFO)
+    log.setLevel(logging.DEBUG)
     try:
         yield
     finally:

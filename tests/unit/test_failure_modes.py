@@ -1,4 +1,4 @@
-"""Each way to fail has a test that names it, or a reason why it has none."""
+"""Each way to fail, and each threat, has a test that names it, or a reason why it has none."""
 
 import ast
 import re
@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import failure_modes, security_rows
 from tests.contract.trello_facts import folder
-from tests.failure_modes import MISSING, OTHERS, ROWS
 
 TESTS = Path(__file__).parents[1]
-LISTS: Mapping[str, Mapping[str, str]] = {"OTHERS": OTHERS, "MISSING": MISSING}
+ROWS = (*failure_modes.ROWS, *security_rows.ROWS)
+OTHERS = {**failure_modes.OTHERS, **security_rows.OTHERS}
+LISTS: Mapping[str, Mapping[str, str]] = {"OTHERS": OTHERS, "MISSING": failure_modes.MISSING}
 
 Tests = Mapping[str, list[str]]
 """For each row that a test names: where those tests stand."""
@@ -60,10 +62,10 @@ def _named(tests: Tests, lists: Mapping[str, Mapping[str, str]]) -> Iterator[tup
     yield from ((name, row) for name, rows in lists.items() for row in rows)
 
 
-def test_every_way_to_fail_is_covered_or_listed_with_its_reason() -> None:
+def test_every_way_to_fail_and_every_threat_is_covered_or_listed_with_its_reason() -> None:
     found = problems(covered(), LISTS)
     assert not found, "\n" + "\n".join(found)
-    for row, reason in [*OTHERS.items(), *MISSING.items()]:
+    for row, reason in [*OTHERS.items(), *failure_modes.MISSING.items()]:
         assert reason.endswith("."), row
 
 
@@ -78,6 +80,7 @@ def test_every_way_to_fail_is_covered_or_listed_with_its_reason() -> None:
         ),
         ({}, {"OTHERS": {"A1": "Why."}, "MISSING": {"A1": "What."}}, "A1: stands in OTHERS and in"),
         ({"A23": ["x::test_a"]}, {}, "A23: there is no such row (x::test_a)"),
+        ({"S1d": ["x::test_a"]}, {}, "S1d: there is no such row (x::test_a)"),
         ({}, {"OTHERS": {"a1": "Why."}}, "a1: there is no such row (OTHERS)"),
         ({"A1": ["x::helper"]}, {}, "A1: x::helper is no test"),
     ],
@@ -88,13 +91,14 @@ def test_a_row_that_is_forgotten_doubled_or_unknown_is_told(
     assert any(each.startswith(said) for each in problems(tests, lists))
 
 
-def test_the_rows_are_those_of_the_table() -> None:
-    tables = (_rows_in(each) for each in folder().parent.glob("*.md"))
-    table = max(tables, key=len, default=[])
-    if not table:
+@pytest.mark.parametrize("rows", [failure_modes.ROWS, security_rows.ROWS])
+def test_the_rows_are_those_of_the_table(rows: tuple[str, ...]) -> None:
+    tables = [_rows_in(each) for each in folder().parent.glob("*.md")]
+    table = next((each for each in tables if each[:1] == [rows[0]]), None)
+    if table is None:
         pytest.skip("the table of rows is not here (set TRELLO_FACTS)")
-    assert table == list(ROWS)
+    assert table == list(rows)
 
 
 def _rows_in(document: Path) -> list[str]:
-    return re.findall(r"^\| ([A-Z]\d+) \|", document.read_text("utf-8"), re.MULTILINE)
+    return re.findall(r"^\| ([A-Z]\d+[a-z]?) \|", document.read_text("utf-8"), re.MULTILINE)

@@ -138,7 +138,7 @@ def test_only_the_owner_is_told_how_to_agree(text: str, who: Person, meant: str)
     assert verdicts(logged(CARD, wrong)) == [reply(wrong, Mistyped(who, text, meant), who.username)]
 
 
-@pytest.mark.covers("H10")
+@pytest.mark.covers("H10", "S5")
 @pytest.mark.parametrize(
     "other",
     [
@@ -175,7 +175,7 @@ def test_it_is_answered_at_any_hour_and_although_somebody_asked_for_silence() ->
     ]
 
 
-@pytest.mark.covers("H11")
+@pytest.mark.covers("H11", "S5")
 @pytest.mark.parametrize("text", ["/why", "/help", "/mute"])
 def test_each_is_carried_out_once(text: str) -> None:
     subject = logged(CARD, typed(text))

@@ -1,11 +1,13 @@
 """Text from cards is hostile until proven otherwise."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.domain.changes import EditComment, PostComment, SetDescription
+from bot.domain.changes import AddCheckItem, EditComment, PostComment, SetDescription, text_of
 from bot.domain.model import Card
 from bot.domain.planner import plan
 from bot.domain.tokens import SIGNATURE, reference, references_in, signed
@@ -27,6 +29,7 @@ from tests.builders import (
     logged,
     situation,
 )
+from tests.unit.text.reading import skeleton, words
 
 SNIPPETS = (
     *("{{ 7*7 }}", "{% include '/etc/passwd' %}", "{#", "${x}", "%s", "{0.__class__}"),
@@ -90,7 +93,7 @@ def expect_readable(subject: Card, change: SetDescription) -> None:
     assert read.due(NOW, MEL) is not None
 
 
-@pytest.mark.covers("H3", "H5")
+@pytest.mark.covers("H3", "H5", "S2")
 @MODEST
 @given(ONE_LINE.filter(str.strip), LINES, ONE_LINE)
 def test_whatever_people_type_a_pass_plans_harmless_texts_once(
@@ -130,7 +133,7 @@ def test_whatever_the_owner_answers_the_question_stays_one_and_harmless(
     assert plan(later(after_pass(after), days=1)).changes == ()
 
 
-@pytest.mark.covers("C12")
+@pytest.mark.covers("C12", "S4")
 @MODEST
 @given(LINES)
 def test_a_reference_that_a_person_pastes_counts_for_nothing(text: str) -> None:
@@ -143,7 +146,26 @@ def test_a_reference_that_a_person_pastes_counts_for_nothing(text: str) -> None:
     assert change.ref == refs[1]
 
 
-@pytest.mark.covers("H5")
+@pytest.mark.covers("S2", "S3")
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("@lou", "\\@lou", "`@lou`", "&#64;lou", "&commat;lou", "\\&#x40;lou", "@\u200blou"),
+        *("![x](https://spy.fr/p.png)", "[@lou](https://a.fr/@lou)"),
+    ],
+)
+def test_what_a_card_gets_beside_texts_mentions_nobody_and_shows_no_image(said: str) -> None:
+    notes = f"objectif : a {said}\nméthode :\n- lire {said}\n- {said}\ncharge : 2h"
+    subject = card(f"x {said}", notes, key="hostile")
+    found = changes_to(subject, situation(subject))
+    parts = [text_of(each) or "" for each in found if not isinstance(each, PostComment)][1:]
+    assert sum(isinstance(each, AddCheckItem) for each in found) > 2
+    for part in parts:
+        assert not re.search(r"(?<!\w)@\w", words(part)), part
+        assert "image" not in skeleton(part), part
+
+
+@pytest.mark.covers("H5", "S4")
 @MODEST
 @given(ONE_LINE)
 def test_a_signature_in_a_title_is_only_a_title(rest: str) -> None:

@@ -123,6 +123,7 @@ def test_a_newer_snooze_replaces_a_longer_one_whoever_typed_it() -> None:
     assert (found.by, found.until) == (MEL, utc("2026-11-30 13:00:01"))
 
 
+@pytest.mark.covers("S5")
 @pytest.mark.parametrize(
     "other",
     [

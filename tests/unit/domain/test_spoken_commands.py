@@ -200,6 +200,18 @@ def test_what_is_no_line_of_a_command_is_none(text: str) -> None:
     assert without_command(text) == text
 
 
+@pytest.mark.covers("S5")
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("/раuse 3j", "/pausе 3j", "/gο", "/ɡo", "/𝗀𝗈", "/ｇｏ", "／go", "⁄go", "∕go", "&#47;go"),
+        *("> /go", "`/go`", "```\n/go\n```", "    /go", "*/go*", "@delegatebot /go", "x\n/go"),
+    ],
+)
+def test_what_only_looks_like_a_command_has_no_effect(text: str) -> None:
+    assert not isinstance(command_in(text), Command)
+
+
 _LONE_GO = re.compile(r"(?:[^\S\n]*\n)* {0,3}\\?/go[^\S\n]*(?:\n|$)", re.IGNORECASE)
 
 
@@ -234,6 +246,7 @@ def test_what_a_comment_says_besides_its_command_is_kept(text: str, rest: str) -
     assert without_command(text) == rest
 
 
+@pytest.mark.covers("S14")
 @pytest.mark.parametrize(
     "piece",
     [

@@ -91,7 +91,7 @@ def test_both_languages_have_the_same_words_with_the_same_values() -> None:
         assert set(re.findall(r"{\w+}", FRENCH[key])) == set(re.findall(r"{\w+}", ENGLISH[key]))
 
 
-@pytest.mark.covers("H15")
+@pytest.mark.covers("H15", "S16")
 def test_nothing_but_the_page_itself_may_be_loaded_or_run(shop: Shop) -> None:
     answer = got(shop, f"/b/{shop.board.short_link}")
     policy = answer.headers["Content-Security-Policy"]
@@ -109,7 +109,7 @@ def test_nothing_but_the_page_itself_may_be_loaded_or_run(shop: Shop) -> None:
     assert not re.search(r"<[^>]+ (?:on\w+|style)=", answer.text)
 
 
-@pytest.mark.covers("H15")
+@pytest.mark.covers("H15", "S16")
 def test_text_of_people_shows_literally_everywhere() -> None:
     shop = open_shop()
     card = shop.paul.add_card(shop.todo, EVIL, desc=EVIL)

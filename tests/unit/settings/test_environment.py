@@ -62,6 +62,7 @@ def test_swapped_key_and_token_are_recognised() -> None:
         assert "key and token are swapped" in str(error)
 
 
+@pytest.mark.covers("S30")
 @pytest.mark.parametrize(
     ("variables", "path", "message"),
     [

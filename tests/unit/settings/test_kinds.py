@@ -1,5 +1,7 @@
 """Kinds of task are files; a broken one stops only itself."""
 
+import json
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,8 +11,9 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import WorkingDays
 from bot.domain.model import Step
-from bot.kinds import Kinds, kind_named, load_kinds, policy, unknown_kinds
+from bot.kinds import LARGEST_UPLOAD, Kinds, kind_named, load_kinds, policy, unknown_kinds
 from bot.paths import built_in_briefs
+from bot.wiring import read_kind_file
 from tests.unit.settings.documents import settings_with
 
 GOOD = """\
@@ -146,6 +149,7 @@ FRONT = [
 ]
 
 
+@pytest.mark.covers("S13")
 @pytest.mark.parametrize(("front", "expected"), [(case[0], case[1:]) for case in FRONT])
 def test_wrong_front_matter_is_named_with_its_line(
     tmp_path: Path, front: str, expected: tuple[int, str, str, str | None]
@@ -188,7 +192,54 @@ def test_one_broken_file_stops_only_its_kind(tmp_path: Path) -> None:
     assert set(kinds.broken) == {"other"}
 
 
-@pytest.mark.covers("H17")
+@pytest.mark.covers("S13")
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("../secret.txt", "..\\secret.txt", "sub/../../secret.txt", "/etc/passwd", "a\0b", ""),
+        *("..", ".", "‥/secret.txt", "%2e%2e/secret.txt", "x" * 5_000, "modele.txt/", "MODELE.TXT"),
+    ],
+)
+def test_no_file_outside_the_folder_of_a_kind_can_be_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    complete(tmp_path)
+    front = f"files: [{json.dumps(name)}]\nfr: {{why: a}}"
+    kinds = load_kinds([folder_with(tmp_path, devis=f"---\n{front}\n---\n")])
+    assert set(kinds.broken) == {"devis"}
+
+
+@pytest.mark.covers("S13")
+@pytest.mark.parametrize("linked", ["the folder", "the file", "the file, later", "a pipe, later"])
+def test_no_file_is_uploaded_from_where_a_link_leads(tmp_path: Path, linked: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "modele.txt").write_text("secret", encoding="utf-8")
+    own = complete(tmp_path) / "devis"
+    kinds = load_kinds([tmp_path])
+    assert read_kind_file(kinds, "devis", "modele.txt") == "…".encode()
+    (own / "modele.txt").unlink()
+    if linked == "the folder":
+        own.rmdir()
+        own.symlink_to(elsewhere)
+    elif linked.startswith("a pipe"):
+        os.mkfifo(own / "modele.txt")
+    else:
+        (own / "modele.txt").symlink_to(elsewhere / "modele.txt")
+    if "later" not in linked:
+        assert set(load_kinds([tmp_path]).broken) == {"devis"}
+    with pytest.raises(FileNotFoundError):
+        read_kind_file(kinds, "devis", "modele.txt")
+
+
+def test_a_file_that_has_grown_is_not_read_whole(tmp_path: Path) -> None:
+    kinds = load_kinds([complete(tmp_path)])
+    with (tmp_path / "devis" / "modele.txt").open("wb") as stream:
+        stream.truncate(LARGEST_UPLOAD + 1)
+    with pytest.raises(OSError, match="10 MB"):
+        read_kind_file(kinds, "devis", "modele.txt")
+
+
+@pytest.mark.covers("H17", "S13")
 def test_a_link_is_no_kind(tmp_path: Path) -> None:
     (tmp_path / "secret.md").symlink_to("/etc/passwd")
     (tmp_path / "folder.md").mkdir()

@@ -58,7 +58,7 @@ def test_a_path_is_written_as_people_write_it() -> None:
     assert undotted("people.assistants[0].hours") == path
 
 
-@pytest.mark.covers("G2", "G14")
+@pytest.mark.covers("G2", "G14", "S12")
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
@@ -88,7 +88,7 @@ def test_what_yaml_should_not_hold_is_refused_with_its_line(
     assert lines[:1] == [line]
 
 
-@pytest.mark.covers("G14")
+@pytest.mark.covers("G14", "S12")
 @pytest.mark.parametrize(
     "text", [ALIAS_BOMB, "[" * 5000, "{" * 60_000, "a: 1\n" * 2_000_000, "&a [" * 9000]
 )
@@ -98,7 +98,7 @@ def test_bombs_are_refused_at_once(text: str) -> None:
     assert perf_counter() - began < 1.0
 
 
-@pytest.mark.covers("G14")
+@pytest.mark.covers("G14", "S12")
 def test_a_long_file_is_refused_by_its_size() -> None:
     (problem,) = problems_of("# comment\n" * 10_000)
     assert problem.message == "the file has 100000 bytes; at most 65536 are read"

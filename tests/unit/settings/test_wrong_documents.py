@@ -197,6 +197,7 @@ def test_a_problem_reads_as_one_block() -> None:
     )
 
 
+@pytest.mark.covers("S17")
 def test_what_is_found_cannot_steer_a_terminal() -> None:
     (problem,) = problems_with('timezone: "\\e[31mred\\e[0m\\n\\u202e"')
     assert problem.found == r"\x1b[31mred\x1b[0m\n\u202e"

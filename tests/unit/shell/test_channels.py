@@ -64,6 +64,7 @@ def test_that_process_ends_in_time_whatever_it_waits_for() -> None:
         assert waiting.wait(timeout=20) == carrier.NOT_SENT
 
 
+@pytest.mark.covers("S6")
 def test_that_process_is_given_none_of_the_bots_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET", "DEADMAN_URL"):
         monkeypatch.setenv(name, SECRET)

@@ -26,6 +26,7 @@ PAGES = (
     *READMES,
     "bot/ARCHITECTURE.md",
     "CHANGELOG.md",
+    "SECURITY.md",
     "docs/deploying.md",
     "docs/deploying.fr.md",
     "docs/operating.md",

@@ -42,7 +42,7 @@ def test_k10_a_call_signed_over_raw_body_and_registered_address_names_the_board(
     assert board_moved(HOOK, VECTOR, SIGNED) == BOARD
 
 
-@pytest.mark.covers("K10")
+@pytest.mark.covers("K10", "S10")
 @pytest.mark.parametrize(
     ("body", "signature"),
     [
@@ -71,6 +71,7 @@ def test_s10_k10_a_call_without_exactly_its_signature_is_refused(
     assert board_moved(HOOK, body, signature) is FORGED
 
 
+@pytest.mark.covers("S11")
 @pytest.mark.parametrize(
     "body",
     [
@@ -136,6 +137,7 @@ def test_k9_the_hooks_own_path_is_open_on_the_public_host_and_behind_a_proxy_her
     assert refused_at_door(HOOK, path, host, method) is None
 
 
+@pytest.mark.covers("S10")
 @pytest.mark.parametrize(
     "host",
     [
@@ -159,6 +161,7 @@ def test_another_method_is_refused(method: str) -> None:
     assert refused_at_door(HOOK, path, "bot.example", method) is OTHER_METHOD
 
 
+@pytest.mark.covers("S26")
 @pytest.mark.parametrize(
     "path",
     [

@@ -66,7 +66,7 @@ def test_k9_registering_is_answered_unsigned_and_changes_nothing(
     assert moved == []
 
 
-@pytest.mark.covers("C9", "K11")
+@pytest.mark.covers("C9", "K11", "S11")
 def test_c9_k11_a_call_repeated_a_thousand_times_asks_for_one_pass(
     client: Client, moved: list[str]
 ) -> None:
@@ -100,6 +100,7 @@ def test_a_bot_without_a_name_takes_no_call_for_its_own(moved: list[str]) -> Non
     assert moved == [BOARD]
 
 
+@pytest.mark.covers("S10")
 def test_s10_a_forged_call_is_refused_without_a_word_and_asks_for_nothing(
     client: Client, moved: list[str]
 ) -> None:
@@ -111,6 +112,7 @@ def test_s10_a_forged_call_is_refused_without_a_word_and_asks_for_nothing(
     assert moved == []
 
 
+@pytest.mark.covers("S10")
 def test_s10_what_a_proxy_is_made_to_say_about_the_host_changes_nothing(
     client: Client, moved: list[str]
 ) -> None:
@@ -126,6 +128,7 @@ def test_s11_a_signed_call_that_cannot_be_read_is_refused(client: Client, moved:
     assert moved == []
 
 
+@pytest.mark.covers("S11")
 @pytest.mark.parametrize("size", [MOST_BYTES - 1000, MOST_BYTES + 1])
 def test_s11_a_call_is_read_up_to_256_kib(client: Client, moved: list[str], size: int) -> None:
     taken = size < MOST_BYTES
@@ -139,6 +142,7 @@ def test_another_method_is_refused(client: Client, method: str) -> None:
     assert answer.status_code == 405
 
 
+@pytest.mark.covers("S26")
 @pytest.mark.parametrize(
     "path", ["/", "/hook/", "/hook/../..%2fetc/passwd", f"{PATH}/", f"/x{PATH}", "/docs", "/..;/"]
 )
@@ -147,6 +151,7 @@ def test_s26_nothing_else_is_there(client: Client, path: str) -> None:
     assert (answer.status_code, answer.data) == (404, b"")
 
 
+@pytest.mark.covers("S26")
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize(("well", "status"), [(True, 200), (False, 503)])
 def test_s26_the_health_path_says_well_or_not_and_nothing_else_also_without_a_hook(
@@ -250,6 +255,7 @@ def test_s11_more_than_a_call_may_have_is_refused_with_413(
     assert moved == []
 
 
+@pytest.mark.covers("S11")
 def test_s11_fifty_megabytes_are_not_read(port: int, moved: list[str]) -> None:
     sent = 0
     with socket.create_connection(("127.0.0.1", port), 10) as line:
@@ -302,6 +308,7 @@ def dripped(port: int, sent: bytes, pause: float) -> float:
     return time.monotonic() - began
 
 
+@pytest.mark.covers("S11")
 @pytest.mark.parametrize(
     "sent",
     [

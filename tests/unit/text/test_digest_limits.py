@@ -24,7 +24,7 @@ LIVE_MENTION = re.compile(r"@[\w.-]+")
 FOUND = {"image", "html_inline", "html_block", "heading_open", "fence", "code_block", "hr"}
 
 
-@pytest.mark.covers("H4", "K15")
+@pytest.mark.covers("H4", "K15", "S2", "S3")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("said", CORPUS, ids=IDS)
 def test_whatever_titles_say_the_owner_alone_is_mentioned_and_links_lead_to_cards_alone(

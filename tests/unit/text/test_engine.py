@@ -15,7 +15,7 @@ def rendered(source: str, neutralise: Callable[[str], str] = in_comment) -> str:
     ).render("it", VALUES)
 
 
-@pytest.mark.covers("G8", "H1", "M3")
+@pytest.mark.covers("G8", "H1", "M3", "S1b")
 @pytest.mark.parametrize(
     "source",
     [
@@ -90,6 +90,7 @@ def test_a_text_too_long_for_trello_is_still_written_so_that_its_length_can_be_t
     assert len(rendered("x" * LONGEST)) == LONGEST
 
 
+@pytest.mark.covers("S1")
 @pytest.mark.parametrize(
     ("source", "text"),
     [
@@ -128,6 +129,7 @@ NESTED = "{% set x = [title] %}" + "{% set x = [x, x, x, x] %}" * 40
 FORKS = "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}"
 
 
+@pytest.mark.covers("S1c")
 @pytest.mark.parametrize(
     "source",
     [
@@ -147,6 +149,6 @@ def test_s1c_a_template_that_would_take_all_time_or_memory_is_stopped(source: st
     assert "\n" not in str(stopped.value)
 
 
-@pytest.mark.covers("H1", "H2")
+@pytest.mark.covers("H1", "H2", "S1")
 def test_a_text_from_a_card_is_never_a_template() -> None:
     assert rendered("{{ title }}", in_brief).startswith("{{ 7")

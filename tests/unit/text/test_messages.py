@@ -51,7 +51,7 @@ def test_every_message_reads_as_agreed(language: Language, snapshot: SnapshotAss
     assert "\n\n=====\n\n".join(map(written, messages(language))) == snapshot
 
 
-@pytest.mark.covers("H1", "H3", "H4")
+@pytest.mark.covers("H1", "H3", "H4", "S2", "S3")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("said", CORPUS, ids=IDS)
 def test_every_message_is_short_signed_and_mentions_one_person_only(
@@ -68,6 +68,7 @@ def test_every_message_is_short_signed_and_mentions_one_person_only(
         assert not FOUND & set(skeleton(text))
 
 
+@pytest.mark.covers("S3")
 @settings(deadline=None)
 @given(titles, st.sampled_from(LANGUAGES))
 def test_a_card_changes_the_words_of_a_message_and_nothing_else(

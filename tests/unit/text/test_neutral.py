@@ -14,7 +14,6 @@ from bot.text.neutral import (
     in_link,
     link_target,
     plain,
-    unmentioning,
 )
 from tests.unit.text.hostile import CORPUS, IDS, titles
 from tests.unit.text.reading import links, skeleton, words
@@ -78,7 +77,7 @@ def _stays_literal_in_a_brief(text: str) -> None:
             assert _same(target[:12]).lower() in _same(plain(text)).lower()
 
 
-@pytest.mark.covers("H3")
+@pytest.mark.covers("H3", "S2")
 @settings(deadline=None)
 @given(titles)
 def test_a_quoted_text_mentions_nobody(text: str) -> None:
@@ -164,7 +163,7 @@ def test_what_markdown_would_act_on_gets_one_backslash(text: str, said: str) -> 
     assert in_comment(text) == said
 
 
-@pytest.mark.covers("H9")
+@pytest.mark.covers("H9", "S14")
 @pytest.mark.parametrize("neutralise", [in_comment, in_brief, in_link, link_target])
 @pytest.mark.parametrize(
     "piece",
@@ -186,19 +185,6 @@ def test_a_hundred_thousand_hostile_characters_take_no_time(
 
 def test_the_corpus_stays_at_hand() -> None:
     assert len(set(CORPUS)) == len(CORPUS) > 50
-
-
-@pytest.mark.parametrize(
-    ("markdown", "harmless"),
-    [
-        ("écrire à compta@example.com", "écrire à compta＠example.com"),
-        ("**@paul** relit", "**＠paul** relit"),
-        ("[lire](https://ex.fr/@paul)", "[lire](https://ex.fr/%40paul)"),
-        ("voir https://ex.fr/@paul @mel", "voir https://ex.fr/%40paul ＠mel"),
-    ],
-)
-def test_an_owners_own_markdown_mentions_nobody(markdown: str, harmless: str) -> None:
-    assert unmentioning(markdown) == harmless
 
 
 FILES = (
@@ -231,8 +217,3 @@ def test_the_point_of_a_signature_looks_like_one_and_is_none(text: str, said: st
 def test_a_point_that_no_name_stands_before_makes_no_domain() -> None:
     assert in_comment("a .fr") == "a .fr"
     assert in_comment("a.fr") == "a\\.fr"
-
-
-@pytest.mark.parametrize("scheme", ["http", "https", "HTTP"])
-def test_an_owners_link_keeps_working_without_a_mention(scheme: str) -> None:
-    assert unmentioning(f"@mel {scheme}://a.fr/@mel") == f"＠mel {scheme}://a.fr/%40mel"

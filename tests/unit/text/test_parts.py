@@ -18,6 +18,7 @@ def test_every_block_of_a_layout_is_a_part() -> None:
     ("source", "found"),
     [
         ("", []),
+        pytest.param("{{ " + "9" * 5_000 + " }}", [], id="a number that no computer reads"),
         ("A template of its own, {% block mine %}with parts{% endblock %}", []),
         ("{% extends base %}\n\n{% block extra %}seen{% endblock %}\n", []),
         ("{% extends base %}{% block why %}{% block mine %}{% endblock %}{% endblock %}", []),

@@ -11,7 +11,7 @@ from tests.unit.text.hostile import titles
 FAMILY = "👩‍👩‍👧‍👦"
 
 
-@pytest.mark.covers("H6")
+@pytest.mark.covers("H6", "S24")
 @pytest.mark.parametrize(
     ("typed", "seen"),
     [
@@ -40,6 +40,7 @@ def test_what_cannot_be_seen_is_gone_and_the_rest_stays(typed: str, seen: str) -
     assert plain(typed) == seen
 
 
+@pytest.mark.covers("S24")
 @settings(deadline=None)
 @given(titles)
 def test_plain_text_is_one_line_of_visible_characters(text: str) -> None:
@@ -52,7 +53,7 @@ def test_plain_text_is_one_line_of_visible_characters(text: str) -> None:
     assert {c for c in seen if unicodedata.category(c) == "Cf"} <= {"\u200d"}
 
 
-@pytest.mark.covers("H6")
+@pytest.mark.covers("H6", "S24")
 @pytest.mark.parametrize("mark", ["\u0301", "\u0903", "\u20dd"])
 @pytest.mark.parametrize("between", ["", "\u200b", "\u202e"])
 def test_a_flood_of_marks_on_one_letter_is_dammed(between: str, mark: str) -> None:

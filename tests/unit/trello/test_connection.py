@@ -22,6 +22,7 @@ def test_s8_trello_and_this_machine_may_be_asked(url: str) -> None:
     check_connection(Connection(KEY, TOKEN, url=url))
 
 
+@pytest.mark.covers("S8")
 @pytest.mark.parametrize(
     "url",
     [

@@ -13,6 +13,7 @@ SECRET = "tok/en+with=signs&0123456789abcdef"
 OTHER = "0c4a9e7d3b5f81626d7e8f9a0b1c2d3e"
 
 
+@pytest.mark.covers("S6")
 @pytest.mark.parametrize(
     "text",
     [
@@ -114,6 +115,7 @@ def nested_failure() -> Exception:
     raise AssertionError
 
 
+@pytest.mark.covers("S6")
 def test_s6_exceptions_and_stacks_are_masked() -> None:
     text = logged(Redactor([SECRET]), "pass", exc_info=nested_failure(), stack_info=True)
     assert "JSONDecodeError" in text

@@ -6,7 +6,7 @@ CARD = "/cards/5e95d1b4f43f9a06497f17f7"
 ID = "5e95d1b4f43f9a06497f17f8"
 
 
-@pytest.mark.covers("I10", "K14")
+@pytest.mark.covers("I10", "K14", "S21")
 @pytest.mark.parametrize(
     ("method", "path", "fields"),
     [
@@ -118,6 +118,7 @@ def test_the_bot_may_make_this_request(method: str, path: str, fields: list[str]
     check_route(method, path, fields)
 
 
+@pytest.mark.covers("S20")
 @pytest.mark.parametrize(
     ("path", "id_board"),
     [(f"/boards/{ID}", None), (f"/boards/{ID}/actions", None), ("/labels", ID), ("/webhooks", ID)],

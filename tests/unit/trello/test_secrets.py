@@ -87,6 +87,7 @@ def errors_of(api: TrelloApi, request: Callable[[TrelloApi], bytes | Outcome]) -
     return []
 
 
+@pytest.mark.covers("S6")
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 @pytest.mark.parametrize("request_made", REQUESTS.values(), ids=REQUESTS)
 def test_s6_no_secret_is_shown(
@@ -102,6 +103,7 @@ def test_s6_no_secret_is_shown(
     assert_clean(repr(api), repr(api._transport), vars(api._client), vars(api._client.oauth.client))
 
 
+@pytest.mark.covers("S6")
 @pytest.mark.parametrize("request_made", REQUESTS.values(), ids=REQUESTS)
 def test_s6_no_secret_is_shown_without_a_connection(
     request_made: Callable[[TrelloApi], bytes | Outcome], caplog: pytest.LogCaptureFixture
@@ -114,6 +116,7 @@ def test_s6_no_secret_is_shown_without_a_connection(
     assert_clean(caplog.text)
 
 
+@pytest.mark.covers("S7")
 @pytest.mark.parametrize("name", ["read", "write"])
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 def test_s7_no_url_holds_a_secret(name: str, answer: bytes) -> None:

@@ -150,7 +150,7 @@ def test_a8_a_read_is_tried_again_so_often(answer: bytes, times: int) -> None:
     assert len(server.requests) == times
 
 
-@pytest.mark.covers("A21")
+@pytest.mark.covers("A21", "S8")
 @pytest.mark.parametrize("where", ["http://127.0.0.1:9/", "//evil.example/", "http://[::1", "\\"])
 def test_a21_a_redirect_is_never_followed(where: str) -> None:
     answer = http("301 Moved Permanently", b"", more=f"Location: {where}\r\n")

@@ -20,6 +20,7 @@ def sent(number: int = 0) -> requests.PreparedRequest:
     return responses.calls[number].request
 
 
+@pytest.mark.covers("S7")
 @responses.activate
 def test_s7_credentials_travel_in_the_header_alone() -> None:
     responses.get(TRELLO_URL + CARD_PATH, json={})
@@ -83,6 +84,7 @@ def test_the_address_is_the_configured_one() -> None:
         assert json.loads(api.get(CARD_PATH)) == {"id": CARD}
 
 
+@pytest.mark.covers("S8")
 @responses.activate
 def test_s8_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://evil.example:3128")
@@ -110,6 +112,7 @@ def test_the_token_route_gets_the_token_at_the_last_moment() -> None:
         assert json.loads(api.token_facts()) == {"idMember": "x"}
 
 
+@pytest.mark.covers("S21")
 @responses.activate
 def test_s21_a_forbidden_write_is_not_sent() -> None:
     with open_api() as api:
@@ -119,6 +122,7 @@ def test_s21_a_forbidden_write_is_not_sent() -> None:
     assert not responses.calls
 
 
+@pytest.mark.covers("S21")
 @responses.activate
 def test_s21_py_trello_cannot_get_round_the_guard() -> None:
     with open_api() as api:
@@ -131,6 +135,7 @@ def test_s21_py_trello_cannot_get_round_the_guard() -> None:
     assert not responses.calls
 
 
+@pytest.mark.covers("S20")
 @responses.activate
 def test_s20_a_board_outside_the_fence_is_not_asked() -> None:
     with open_api() as api:
