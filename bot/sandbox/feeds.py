@@ -98,9 +98,9 @@ def matching(actions: Iterable[Action], wanted: Feed) -> list[Action]:
     found = [
         each
         for each in actions
-        if _accepted(each, accepts)
-        and (wanted.since is None or each.date >= wanted.since)
+        if (wanted.since is None or each.date >= wanted.since)
         and (wanted.before is None or each.date < wanted.before)
+        and _accepted(each, accepts)
     ]
     found.sort(key=lambda each: each.date, reverse=True)
     start = wanted.page * wanted.limit
