@@ -47,10 +47,8 @@ class Desk:
 
     def __init__(self, app: SandboxApp, token: str) -> None:
         self.struck = threading.Event()
-        self.count = 0
-        """Requests of the present process so far."""
-        self.seen = 0
-        """How many those were at the strike, the struck one included."""
+        self.since: list[str] = []
+        """Methods of the requests that the present process has made after the strike."""
         self.first: datetime | None = None
         """The real hour at which the present process asked for the first time."""
         self._app, self._token = app, token
@@ -66,7 +64,7 @@ class Desk:
         """Begin to count the requests of a new process."""
         self._strike, self._left = strike, strike.number if strike else 0
         self.struck.clear()
-        self.count = 0
+        self.since = []
         self._known.clear()
         self.first = None
 
@@ -83,7 +81,8 @@ class Desk:
         if self.first is None:
             self.first = wiring.clock()
             self._land()
-        self.count += 1
+        if self.struck.is_set():
+            self.since.append(request.method)
         strike = self._strike
         if strike is None or (strike.writes and request.method in READING):
             return None
@@ -98,7 +97,7 @@ class Desk:
         return None
 
     def _struck(self, strike: Strike, request: Request) -> Answer | None:
-        self._strike, self.seen = None, self.count
+        self._strike = None
         if strike.fate == "late" and request.method not in READING:
             self._late = _kept(request)
         self._known.wait(GENEROUS)
@@ -117,7 +116,7 @@ class Desk:
             late, self._late = self._late, None
             waiting, self._strike = self._strike, None
             Client(self._app).open(late)
-            self._strike, self.count = waiting, 0
+            self._strike, self.since = waiting, []
 
 
 def _kept(request: Request) -> EnvironBuilder:
