@@ -23,7 +23,7 @@ COPY config/bot.example.yaml config/bot.schema.json config/
 USER 10001:10001
 EXPOSE 8000
 
-# 200 while passes come to their end; see docs/operating.md.
+# 200 unless a new process could do better; see docs/operating.md.
 HEALTHCHECK --interval=60s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import http.client as h, os; c = h.HTTPConnection('127.0.0.1', int(os.environ['PORT']), timeout=4); c.request('GET', '/health'); raise SystemExit(c.getresponse().status != 200)"]
 

@@ -1,4 +1,4 @@
-"""Whether passes still come to their end: what ``/health`` answers."""
+"""Whether a new process could do better than this one: what ``/health`` answers."""
 
 import time
 from collections.abc import Callable
@@ -7,11 +7,14 @@ from datetime import timedelta
 from bot.reading import READING_SECONDS, WRITING_SECONDS
 
 TICKS = 5
-"""Passes that may fail in a row, beside the longest that one may take."""
+"""Ticks that may fail in a row, beside the longest that one may take."""
 
 
 class Pulse:
-    """Beats with each pass that comes to its end, complete or not."""
+    """Beats with each tick that ends, unless it ends with a fault of the program.
+
+    Trello's troubles and mistakes in the configuration would meet a new process too.
+    """
 
     def __init__(self, every: timedelta, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
@@ -19,7 +22,7 @@ class Pulse:
         self._last = monotonic()
 
     def beat(self) -> None:
-        """Note that a pass has come to its end."""
+        """Note that a tick has come to its end."""
         self._last = self._monotonic()
 
     def is_felt(self) -> bool:

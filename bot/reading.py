@@ -268,9 +268,10 @@ def _unseen(
 def check_clock(now: Instant, server_time: Instant | None) -> None:
     """Raise `StopError` when this machine's clock is more than two minutes off Trello's."""
     if server_time is not None and abs(now - server_time) > MOST_SKEW:
-        here, there = (f"{at:%Y-%m-%d %H:%M} UTC" for at in (now, server_time))
+        minutes = abs(now - server_time) // timedelta(minutes=1)
+        side = "ahead of" if now > server_time else "behind"
         raise StopError(
-            f"This machine's clock says {here}, Trello's {there}: set the clock, "
+            f"This machine's clock is {minutes} minutes {side} Trello's: set the clock, "
             "nothing is written until then"
         )
 

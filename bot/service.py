@@ -46,7 +46,8 @@ class Service:
         self._every = bot.settings.worker.every
         self._journal = Journal()
         self._pulse = Pulse(self._every)
-        self._ticker = Ticker(self._one_pass, self._every, stopped, self._journal)
+        tick, beat = self._one_pass, self._pulse.beat
+        self._ticker = Ticker(tick, self._every, stopped, self._journal, beat)
         self._bell = Bell(self._ticker.early)
         self._configured: frozenset[str] = frozenset()
         self._short_links: dict[str, str] = {}
@@ -108,7 +109,6 @@ class Service:
         if current is not self._rehearsed:
             self._rehearsed = current
             rehearsal.hand_over(current.cycle, report.reading, wiring.clock())
-        self._pulse.beat()
         if self._deadman is not None and report.is_complete:
             self._deadman.sign()
         return report

@@ -21,7 +21,8 @@ from bot.bell import Bell
 from bot.cycle import Report
 from bot.events import Stopping, tell
 from bot.journal import Journal
-from bot.ports import PassOverError, StopError
+from bot.ports import PassOverError, StopError, TrelloError
+from bot.settings import SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -129,8 +130,13 @@ class Ticker:
         every: timedelta,
         stopped: threading.Event,
         journal: Journal,
+        beat: Callable[[], None] = lambda: None,
     ) -> None:
+        """Take what to do and how often; ``beat``: told of each tick that a new process would
+        end no better.
+        """
         self._one_pass = one_pass
+        self._beat = beat
         self._stopped = stopped
         self._journal = journal
         self._pause = max(1, round(timedelta(minutes=15) / every))
@@ -140,6 +146,7 @@ class Ticker:
         """Make one pass, unless the worker stops or pauses."""
         if self._left_out:
             self._left_out -= 1
+            self._beat()
             return
         self.early()
 
@@ -156,5 +163,8 @@ class Ticker:
                 self._journal.broke_off(problem)
             if isinstance(problem, StopError):
                 self._left_out = self._pause - 1
+            if isinstance(problem, SettingsError | TrelloError):
+                self._beat()
         else:
+            self._beat()
             self._journal.passed(report)

@@ -24,6 +24,9 @@ def recalled(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @wraps(function)
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+            if kwargs:
+                message = f"{function.__name__} is asked by position only"
+                raise TypeError(message)
             key = tuple(map(id, args))
             found = known.get(key)
             if found is None:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from bot.embedded.configuration import configuration
 from bot.embedded.retelling import retold
 from bot.embedded.work import employed, work
-from bot.ports import RetryLaterError, StopError
+from bot.ports import TrelloError
 from bot.sandbox import Person, SandboxApp, Store, World
 from bot.sandbox.page.passes import Pass
 from bot.sandbox.samples import SampleText
@@ -29,7 +29,7 @@ class EmployedBot:
         now = self._store.clock()
         try:
             return retold(self._bot, work(self._bot, now), now)
-        except (StopError, RetryLaterError, LeaseHeldError) as problem:
+        except (TrelloError, LeaseHeldError) as problem:
             return Pass(now, problem=plain(str(problem)))
 
 

@@ -8,11 +8,11 @@ FRENCH = {
         "jour), et à {second}, à {second_place} ({second_capacity} par jour)."
     ),
     "how": (
-        "Tout se passe sur cette machine, dans un Trello simulé : ni compte, ni réseau. Le bot y "
+        "Tout se passe sur cette machine, dans un Trello simulé : ni compte, ni réseau. Le robot y "
         "travaille avec son vrai client, en HTTP, sur des jours simulés. Les heures sont celles de "
         "{place}."
     ),
-    "bot": "le bot",
+    "bot": "le robot",
     "progress": "La semaine passe",
     # What people do.
     "act_labels": "pose l’étiquette « delegate » sur six cartes :",
@@ -118,7 +118,7 @@ FRENCH = {
     "before": "avant",
     "after": "après",
     "go_on": "Pour continuer",
-    "go_on_sandbox": "le Trello simulé dans un navigateur, pour essayer le bot",
+    "go_on_sandbox": "le Trello simulé dans un navigateur, pour essayer le robot",
     "go_on_readme": "brancher un vrai tableau, en trois étapes",
     "readme": "README.fr.md",
     "no_folder": "Impossible d’écrire dans {folder} : {problem}",

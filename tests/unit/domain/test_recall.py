@@ -2,6 +2,8 @@
 
 from itertools import count
 
+import pytest
+
 from bot.domain.recall import recalled
 
 
@@ -17,6 +19,11 @@ def test_an_equal_object_is_not_the_same() -> None:
     number = recalled(3)(lambda _: next(tries))
     things = [[1], [1]]
     assert [number(each) for each in things] == [0, 1]
+
+
+def test_an_argument_by_name_is_refused_it_would_not_be_told_apart() -> None:
+    with pytest.raises(TypeError, match="by position"):
+        recalled(3)(str)(object=[1])
 
 
 def test_no_object_is_taken_for_one_that_is_gone() -> None:

@@ -62,6 +62,17 @@ def test_trouble_is_over_with_the_next_tick(problem: Exception) -> None:
     assert len(made) == 2
 
 
+def test_each_tick_beats_unless_it_ends_with_a_fault_of_the_program() -> None:
+    beats: list[int] = []
+    one_pass, _ = _failing(None, RetryLaterError("busy"), ValueError(), StopError("refused"))
+    ticker = Ticker(one_pass, MINUTE, threading.Event(), Journal(), lambda: beats.append(1))
+    counted = []
+    for _ in range(5):
+        ticker()
+        counted.append(len(beats))
+    assert counted == [1, 2, 2, 3, 4]
+
+
 @pytest.mark.covers("A1")
 @pytest.mark.parametrize(("every", "ticks"), [(MINUTE, 15), (timedelta(minutes=5), 3)])
 def test_refused_credentials_are_asked_about_again_after_a_quarter_of_an_hour(

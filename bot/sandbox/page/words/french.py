@@ -21,7 +21,7 @@ FRENCH = {
     "in_list": "Dans la liste",
     "labels": "Étiquettes",
     "members": "Membres",
-    "no_boards": "Ce bac à sable ne contient encore aucun tableau.",
+    "no_boards": "Ce Trello simulé ne contient encore aucun tableau.",
     "no_description": "Pas de description.",
     "not_found": "Il n’y a rien à cette adresse.",
     "of": "sur",
@@ -90,7 +90,7 @@ FRENCH = {
         "changé entre-temps."
     ),
     "refused_403": (
-        "Cette page date d’avant le dernier démarrage du bac à sable. La voici à "
+        "Cette page date d’avant le dernier démarrage du Trello simulé. La voici à "
         "jour\u00a0: recommencez, s’il vous plaît."
     ),
     "refused_404": "Ce que vous vouliez changer n’existe plus.",
