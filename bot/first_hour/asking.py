@@ -165,12 +165,12 @@ def picked(typed: str, things: Sequence[T], *, none: bool = False) -> tuple[T, .
     """Return the things of which the numbers were typed."""
     if none and fold(typed) in _NONE:
         return ()
-    numbers = re.findall(r"\d+", typed)
+    numbered = {str(number): each for number, each in enumerate(things, 1)}
+    numbers = dict.fromkeys(each.lstrip("0") for each in re.findall(r"\d+", typed))
     odd = re.sub(r"[\d\s,;.]|et|and", "", typed)
-    places = [int(each) - 1 for each in numbers if len(each) < 5]
-    if not numbers or odd or any(not 0 <= each < len(things) for each in places):
+    if not numbers or odd or not numbers.keys() <= numbered.keys():
         raise Unreadable("numbers", most=str(len(things)))
-    return tuple(things[each] for each in dict.fromkeys(places))
+    return tuple(numbered[each] for each in numbers)
 
 
 def picked_one(typed: str, things: Sequence[T]) -> T:
