@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from itertools import takewhile
 from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
@@ -14,20 +15,25 @@ ListRole: TypeAlias = Literal["question", "review", "done", "ignored"]
 LIST_ROLES: tuple[ListRole, ...] = get_args(ListRole)
 LabelRole: TypeAlias = Literal["delegate", "stalled", "hold", "important", "core"]
 
-_WHOLE: Mapping[ListRole, str] = {
+_WORDS: Mapping[ListRole, str] = {
     "done": "fait faits faite faites fini finis finie finies livre livres livree livrees clos "
-    "valide valides validee validees done completed delivered closed approved finished",
-    "review": "review reviews proofreading",
-    "question": "question questions",
-    "ignored": "idee idees idea ideas someday archive archives archived inspiration inspirations",
+    "termine termines terminee terminees acheve acheves achevee achevees "
+    "cloture clotures cloturee cloturees valide valides validee validees "
+    "approuve approuves approuvee approuvees "
+    "done completed delivered closed approved finished",
+    "review": "valider validation relire relecture relectures verifier verification verifications "
+    "approuver approbation review reviews proofreading validate verify approve approval approvals",
+    "question": "question questions clarifier clarification clarifications clarify",
+    "ignored": "idee idees idea ideas someday archive archives archived inspiration inspirations "
+    "modele modeles template templates",
 }
 """Words that a list's name may hold, folded; the first role that finds one has it."""
-_BEGINNINGS: Mapping[ListRole, str] = {
-    "done": "termin achev clotur",
-    "review": "valid relire relectur verif approuv approv",
-    "question": "clarif",
-    "ignored": "modele template ressourc resourc",
-}
+_NAMES: Mapping[str, ListRole] = dict.fromkeys(
+    ("ressource", "ressources", "resource", "resources"), "ignored"
+)
+"""Words that mean something only where they are the whole name: human resources are work."""
+_OPPOSITES = frozenset(["a", "pas", "non", "jamais", "not", "never", "to"])
+"""After one of these nothing is done: À rendre fini, pas fait, not done, to be approved."""
 
 LABELS: Mapping[Language, Mapping[LabelRole, str]] = {
     "fr": {
@@ -67,12 +73,12 @@ class Roster(Struct, frozen=True):
 
 def list_role(name: str) -> ListRole | None:
     """Return what a list most likely means, by its name; ``None``: nothing in particular."""
-    words = re.findall(r"[^\W_]+", fold(name))
+    words = re.findall(r"[^\W\d_]+", fold(name))
+    affirmed = list(takewhile(lambda word: word not in _OPPOSITES, words))
     for role in ("done", "review", "question", "ignored"):
-        whole, beginnings = _WHOLE[role].split(), tuple(_BEGINNINGS[role].split())
-        if any(word in whole or word.startswith(beginnings) for word in words):
+        if not {*_WORDS[role].split()}.isdisjoint(affirmed if role == "done" else words):
             return role
-    return None
+    return _NAMES.get(" ".join(words))
 
 
 def open_lists(board: SeenBoard) -> tuple[SeenList, ...]:

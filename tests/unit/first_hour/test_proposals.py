@@ -7,11 +7,32 @@ from bot.first_hour.proposals import label_names, list_role, roster
 from bot.resolve import SeenBoard, SeenLabel, SeenMember, SeenMembership
 
 MEANINGS = {
-    "done": ("Terminé", "✅ Fait", "Livrées", "DONE", "Tâches achevées", "Validé", "Clôturé 2026"),
-    "review": ("À valider", "À relire par Paul", "In review", "Relecture", "À vérifier"),
+    "done": (
+        "Terminé",
+        "✅ Fait",
+        "Livrées",
+        "DONE",
+        "Tâches achevées",
+        "Validé",
+        "Clôturé 2026",
+        "Approuvées",
+    ),
+    "review": (
+        "À valider",
+        "À relire par Paul",
+        "In review",
+        "Relecture",
+        "À vérifier",
+        "À approuver",
+        "For approval",
+    ),
     "question": ("Questions", "Question pour Paul", "À clarifier"),
-    "ignored": ("Idées", "💡 Boîte à idées", "Modèles", "Ressources", "Archives"),
-    None: ("À faire", "To do", "En cours", "Parfait", "Backlog", "Livraisons", "Cette semaine", ""),
+    "ignored": ("Idées", "💡 Boîte à idées", "Modèles", "🗂 Ressources", "Archives"),
+    None: (
+        *("À faire", "To do", "En cours", "Parfait", "Backlog", "Livraisons", "Cette semaine", ""),
+        *("À terminer", "Pas fini", "Pas encore fait", "Non livré", "Not done", "To be approved"),
+        *("Terminal", "Approvisionnement", "Ressources humaines", "Human resources"),
+    ),
 }
 
 
