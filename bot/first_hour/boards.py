@@ -19,7 +19,7 @@ def doors(talk: Talk, wishes: Wishes, access: Access) -> tuple[Door, ...]:
     for number, each in enumerate(access.doors, 1):
         talk.item(str(number), f"{each.name} · trello.com/b/{each.short_link}")
     if wishes.boards:
-        return tuple(_door(talk, each, access.doors) for each in wishes.boards)
+        return _wished_doors(talk, wishes.boards, access.doors)
     taken = access.doors
     if len(taken) > 1:
         talk.say("boards_hint", "bright_black")
@@ -36,6 +36,15 @@ def _publicly(talk: Talk, door: Door) -> bool:
     return True
 
 
+def _wished_doors(talk: Talk, wanted: Iterable[str], doors: Iterable[Door]) -> tuple[Door, ...]:
+    """Return the boards that options name, each once however often it is named."""
+    named = {each.id: each for each in (_door(talk, wish, doors) for wish in wanted)}
+    for each in named.values():
+        if each.is_public:
+            talk.say("public_board", "bold red", board=each.name)
+    return tuple(named.values())
+
+
 def _door(talk: Talk, wanted: str, doors: Iterable[Door]) -> Door:
     """Return the board that an option names."""
     try:
@@ -44,8 +53,6 @@ def _door(talk: Talk, wanted: str, doors: Iterable[Door]) -> Door:
         reference = wanted
     for each in doors:
         if reference in {each.id, each.short_link} or fold(each.name) == fold(wanted):
-            if each.is_public:
-                talk.say("public_board", "bold red", board=each.name)
             return each
     raise StopError(talk.phrase("unknown_board", board=wanted))
 

@@ -36,6 +36,7 @@ def test_options_say_everything_and_nobody_is_asked(desk: Desk) -> None:
     office.world.invite(office.board, lea)
     words = (
         *(*ALONE, "--board", "atelier", "--owner", "@Paul"),
+        *("--board", f"https://trello.com/b/{office.board.short_link}/atelier"),
         *("--assistant", "mel=Indian/Antananarivo", "--assistant", "lea"),
         *("--list", "review=questions", "--list", "ignored=À faire"),
     )
