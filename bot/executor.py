@@ -95,7 +95,7 @@ class Executor:
 
     def apply(self, plan: Plan) -> Iterator[Effect]:
         """Yield what became of each change. Raises `StopError`; a failing card stops no other."""
-        for card_id, changes in _by_card(plan.changes).items():
+        for card_id, changes in by_card(plan.changes).items():
             told: set[tuple[str, ...]] = set()
             try:
                 for effect in self._serve(card_id, changes, plan.before[card_id]):
@@ -194,7 +194,8 @@ class Executor:
         return msgspec.structs.replace(situation, snapshot=snapshot)
 
 
-def _by_card(changes: Iterable[Planned]) -> dict[str, tuple[Planned, ...]]:
+def by_card(changes: Iterable[Planned]) -> dict[str, tuple[Planned, ...]]:
+    """Return the changes to each card, wherever they stand."""
     grouped: dict[str, list[Planned]] = {}
     for each in changes:
         grouped.setdefault(each.card_id, []).append(each)

@@ -1,7 +1,6 @@
 """How ``setup`` ends: what a first pass would do, without doing it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 
 from bot import wiring
 from bot.cycle import Report
@@ -9,6 +8,7 @@ from bot.domain.changes import AddMember, Planned, SetDescription, notified_by
 from bot.domain.model import Card, Snapshot
 from bot.domain.planner import Plan
 from bot.domain.states import is_delegated, is_handed_over
+from bot.executor import by_card
 from bot.first_hour.asking import Talk
 from bot.show import Telling, what
 from bot.wiring import Bot
@@ -18,14 +18,16 @@ def show_first_pass(talk: Talk, bot: Bot) -> None:
     """Show in a line for each card what a pass would do, above all on which it would begin."""
     report = bot.cycle.planned(wiring.clock(), bot.state.remembered())
     telling = _telling(talk, bot, report)
-    lines = {**_left_alone(report.plan, telling), **_changed(report.plan, talk, telling)}
+    changed = by_card((*report.plan.changes, *report.plan.withheld))
+    lines = _left_alone(report.plan, telling)
+    lines |= {card: f" → {_outcome(each, talk, telling)}" for card, each in changed.items()}
     waiting = [each for each in report.reading.snapshot.cards.values() if _is_new(each, telling)]
     talk.title("first_pass")
     if waiting:
         talk.say("labelled", "yellow", number=str(len(waiting)))
     else:
         talk.say("none_labelled")
-    for card in (*waiting, *_others(lines, waiting, report.reading.snapshot)):
+    for card in (*waiting, *_others(changed, waiting, report.reading.snapshot)):
         talk.item("·", f"{card.name}{lines.get(card.id, '')}")
     if report.plan.withheld:
         talk.say("labelled_withheld", limit=str(bot.settings.limits.max_cards))
@@ -42,23 +44,15 @@ def _is_new(card: Card, telling: Telling) -> bool:
     return is_delegated(card, telling.snapshot) and not is_handed_over(card, telling.snapshot)
 
 
-def _others(
-    lines: Mapping[str, str], waiting: Iterable[Card], snapshot: Snapshot
-) -> Iterator[Card]:
-    """Yield the cards besides those that the pass would do something to."""
+def _others(changed: Iterable[str], waiting: Iterable[Card], snapshot: Snapshot) -> Iterator[Card]:
+    """Yield the cards besides those that wait which the pass would do something to."""
     shown = {each.id for each in waiting}
-    return (snapshot.cards[each] for each in lines if each not in shown and lines[each][1] == "→")
+    return (snapshot.cards[each] for each in changed if each not in shown)
 
 
 def _left_alone(plan: Plan, telling: Telling) -> dict[str, str]:
     skips = (each for each in plan.skips if each.rule == "brief")
     return {each.card_id: f" — {telling.reason(each.reason)}" for each in skips}
-
-
-def _changed(plan: Plan, talk: Talk, telling: Telling) -> dict[str, str]:
-    every = (*plan.changes, *plan.withheld)
-    by_card = groupby(every, key=lambda each: each.card_id)
-    return {card: f" → {_outcome(tuple(of_card), talk, telling)}" for card, of_card in by_card}
 
 
 def _outcome(changes: tuple[Planned, ...], talk: Talk, telling: Telling) -> str:

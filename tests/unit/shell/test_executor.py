@@ -3,10 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.changes import AddAttachment, PostComment, SetDescription
+from bot.domain.changes import AddAttachment, AddLabel, Planned, PostComment, Reason, SetDescription
 from bot.domain.model import Card
 from bot.domain.situation import Situation
-from bot.executor import Effect
+from bot.executor import Effect, by_card
 from bot.ports import NotApplied, PassOverError, RetryLaterError, SkipError, StopError
 from tests.builders import (
     NOTES,
@@ -242,3 +242,11 @@ def test_no_question_about_the_limit_goes_to_an_archived_portfolio_or_comes_twic
     assert again.outcomes[0] == "dropped"
     gone = Run(Board(*CROWD, portfolio(closed=True)), crowd(portfolio()))
     assert gone.outcomes[0] == "dropped"
+
+
+def test_the_changes_to_a_card_are_found_together_wherever_they_stand() -> None:
+    one, two, three = (
+        Planned("stall", card_id, AddLabel("label", name), Reason("stalled"))
+        for card_id, name in (("a", "x"), ("b", "x"), ("a", "y"))
+    )
+    assert by_card((one, two, three)) == {"a": (one, three), "b": (two,)}
