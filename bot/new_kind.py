@@ -12,6 +12,7 @@ from msgspec import Struct
 from bot import paths
 from bot.domain.model import Language, Policy
 from bot.domain.words import fold
+from bot.files import keep_new
 from bot.kinds import SUFFIX, Kinds, is_kind_name, load_kinds
 from bot.ports import StopError
 from bot.settings.problems import shown
@@ -124,11 +125,5 @@ def _in_words(name: str) -> str:
 def _written(folder: Path, name: str, text: str) -> Path:
     """Write a new file; one that is there, or a link of that name, is left as it is."""
     path = folder / f"{name}{SUFFIX}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        raise StopError(f"{problem.filename or path} cannot be written: {reason}") from None
+    keep_new(path, text)
     return path

@@ -21,6 +21,7 @@ from platformdirs import user_state_path
 
 from bot.domain.model import Instant
 from bot.events import LeaseHeld, Over, StateUnwritable, tell
+from bot.files import replacing
 from bot.ports import StopError
 
 log = logging.getLogger(__name__)
@@ -172,9 +173,8 @@ def _append(to: Path, line: str) -> None:
 
 
 def _replace(file: Path, text: str) -> None:
-    whole = file.with_name(f"{file.name}.new")
-    whole.write_text(text, encoding="ascii", errors="replace")
-    whole.replace(file)
+    with replacing(file) as stream:
+        stream.write(text)
 
 
 def _instant(written: str) -> Instant | None:

@@ -11,7 +11,7 @@ from bot.first_hour.asking import Talk
 from bot.first_hour.choosing import chosen
 from bot.first_hour.credentials import NAMES, Opened, able, opened, tell
 from bot.first_hour.draft import OWNER_NOTIFY, Draft, as_yaml
-from bot.first_hour.files import ENV_FILE
+from bot.first_hour.env_file import ENV_FILE
 from bot.first_hour.wishes import Wishes
 from bot.ports import StopError
 from bot.settings import SettingsError, loads, public_url, read_credentials, read_environment

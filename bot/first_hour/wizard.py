@@ -7,10 +7,11 @@ from rich.console import Console
 
 from bot import inspection, paths, wiring
 from bot.domain.model import Language
+from bot.files import keep_new
 from bot.first_hour import making
 from bot.first_hour.asking import LeftError, Talk, Unreadable
 from bot.first_hour.closing import show_first_pass
-from bot.first_hour.files import ENV_FILE, keep_new, keep_secrets, open_to_others
+from bot.first_hour.env_file import ENV_FILE, keep_secrets, open_to_others
 from bot.first_hour.installation import Installation, known, new
 from bot.first_hour.wishes import Wishes
 from bot.hooks import Hook

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from bot import paths
 from bot.cli import app
 from bot.settings.kind_keys import KindKeys, TextKeys
+from tests.unit.shell.full_disk import full_disk
 
 Run = Callable[..., Result]
 NO_KINDS = "config/templates/briefs"
@@ -236,7 +237,16 @@ def test_a_folder_that_cannot_be_written_is_named(here: Path) -> None:
     (here / "config" / "templates").write_text("a file", "utf-8")
     refused = typed("new", "devis")
     assert refused.exit_code == 2
-    assert "config/templates/briefs cannot be written: Not a directory" in said(refused)
+    assert "config/templates/briefs/devis.md cannot be written: Not a directory" in said(refused)
+
+
+def test_on_a_full_disk_new_leaves_no_half_of_a_file_in_the_way(here: Path) -> None:
+    with full_disk():
+        refused = typed("new", "devis")
+    assert refused.exit_code == 2
+    assert "devis.md cannot be written" in said(refused)
+    assert not [*kinds_in(here).iterdir()]
+    assert typed("new", "devis").exit_code == 0
 
 
 BROKEN = {

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, and secrets are nobody else's for not even a moment."""
+"""Secrets are written whole or not at all, and are nobody else's for not even a moment."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.first_hour.files import keep_new, keep_secrets, with_values
+from bot.first_hour.env_file import keep_secrets, with_values
 from bot.ports import StopError
 from bot.settings import read_environment
 
@@ -96,12 +96,3 @@ def test_what_cannot_be_written_leaves_what_was_there_and_nothing_else(tmp_path:
         keep_secrets(tmp_path / "folder", {"A": "1"})
     assert sorted(each.name for each in tmp_path.iterdir()) == [".env", "folder"]
     assert (tmp_path / ".env").read_bytes() == b"\xff"
-
-
-def test_a_configuration_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
-    file = tmp_path / "config" / "bot.yaml"
-    keep_new(file, "boards: [AbCd1234]\n")
-    with pytest.raises(StopError, match=r"bot\.yaml"):
-        keep_new(file, "boards: []\n")
-    assert file.read_text() == "boards: [AbCd1234]\n"
-    assert [each.name for each in file.parent.iterdir()] == ["bot.yaml"]
