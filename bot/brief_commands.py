@@ -29,7 +29,7 @@ from bot.settings import (
     did_you_mean,
     load_for_briefs,
 )
-from bot.settings.loading import IN_ENVIRONMENT
+from bot.settings.loading import IN_ENVIRONMENT, is_absent
 from bot.settings.model import PersonSettings
 from bot.show import Telling, tell_unread
 from bot.text import library
@@ -97,6 +97,11 @@ def show(
     name: Name, card: OfCard = None, language: InLanguage = None, config: Config = None
 ) -> int:
     """Show an example brief of a kind, or what would become of a card. Writes nothing."""
+    if card is not None and language is not None:
+        raise StopError(
+            "--language is for an example: what would become of a card is in the languages of its "
+            "people. Leave out --language or --card"
+        )
     if card is not None:
         return _shown_on_card(name, card, config)
     settings = _settings(config)
@@ -137,7 +142,7 @@ def _cautions(begun: Begun, settings: Settings) -> Iterator[str]:
     if begun.alike:
         yield f"there is also {begun.alike}: on a card its whole name decides which is meant"
     yield from (str(each) for each in rivals(_kinds(settings)) if begun.name in each.kinds)
-    if settings.file != IN_ENVIRONMENT and not settings.file.exists():
+    if settings.file != IN_ENVIRONMENT and is_absent(settings.file):
         yield f"there is no {settings.file} yet; beside it is where the bot looks for kinds"
 
 

@@ -20,7 +20,7 @@ from bot.ports import RetryLaterError
 from bot.reading import Reading
 from bot.registration import Step
 from bot.settings import configuration_file
-from bot.settings.loading import IN_ENVIRONMENT
+from bot.settings.loading import IN_ENVIRONMENT, is_absent
 from bot.text import library
 
 COMPLETE, INCOMPLETE = 0, 3
@@ -39,7 +39,7 @@ def run(file: Path, wishes: Wishes, environ: Mapping[str, str], console: Console
     talk = Talk(console, phrases, _usual_language(environ), wishes.yes)
     environ = dict(environ) | ({"PUBLIC_URL": wishes.public_url} if wishes.public_url else {})
     try:
-        if file.exists() or file == IN_ENVIRONMENT:
+        if file == IN_ENVIRONMENT or not is_absent(file):
             return _furnished(known(talk, file, wishes, environ), file)
         talk = talk.speaking(wishes.language or _asked_language(talk))
         return _furnished(new(talk, file, wishes, environ), file)

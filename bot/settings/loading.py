@@ -46,7 +46,7 @@ def load_for_briefs(
     the rest of the file is at fault. Its board is nobody's. A file that is not there says nothing,
     unless it ``must_exist``.
     """
-    if not must_exist and file != IN_ENVIRONMENT and _is_absent(file):
+    if not must_exist and file != IN_ENVIRONMENT and is_absent(file):
         return loads("boards: [AbCd1234]", file, {})
     document = read_document(configuration_in(file, environ), str(file))
     written = document.tree if isinstance(document.tree, dict) else {}
@@ -69,10 +69,11 @@ def configuration_in(file: Path, environ: Mapping[str, str]) -> bytes | str:
     return content_of(file) if content is None else content
 
 
-def _is_absent(file: Path) -> bool:
+def is_absent(file: Path) -> bool:
+    """Tell whether there is certainly no such file."""
     try:
         return not file.exists()
-    except PermissionError:
+    except OSError:
         return False  # reading it will say why it cannot be read
 
 

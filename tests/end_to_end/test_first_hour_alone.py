@@ -222,6 +222,13 @@ def test_a_configuration_in_the_environment_is_taken_as_it_is(desk: Desk) -> Non
     assert desk.files == {}
 
 
+def test_a_configuration_that_cannot_be_looked_for_is_named_and_ends_it(desk: Desk) -> None:
+    heard = desk.told(words=("--yes", "--config", "x" * 300), env=desk.credentials())
+    assert heard.exit_code == 2
+    assert "the file cannot be read: File name too long" in said(heard)
+    assert desk.is_untouched()
+
+
 def test_an_env_file_that_others_can_read_is_closed_to_them_once_agreed(desk: Desk) -> None:
     assert desk.told(words=ALONE, env=desk.credentials()).exit_code == 0
     desk.env_file.chmod(0o644)

@@ -306,6 +306,12 @@ def test_every_built_in_kind_can_be_shown(kind: str) -> None:
     assert "commente → @mel" in said(shown)
 
 
+def test_show_refuses_a_language_for_a_card_instead_of_overlooking_it() -> None:
+    refused = typed("show", "article", "--card", "AbCd1234", "--language", "en")
+    assert refused.exit_code == 2
+    assert "Leave out --language or --card" in said(refused)
+
+
 def test_show_says_what_is_wrong_with_a_kind(here: Path) -> None:
     for name, text in BROKEN.items():
         (kinds_in(here) / name).write_text(text, "utf-8")
