@@ -26,13 +26,18 @@ class Redactor:
     """Masks known secrets in every spelling, and what looks like a credential of Trello's."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        spellings = {spelling for secret in secrets for spelling in _spellings(secret)}
-        longest_first = sorted(spellings, key=len, reverse=True)
-        self._known = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
+        self._spellings: set[str] = set()
+        self.learn(secrets)
 
     def __repr__(self) -> str:
         """Show nothing of what is masked."""
         return "Redactor()"
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Mask further secrets from now on."""
+        self._spellings.update(spelling for each in secrets for spelling in _spellings(each))
+        longest_first = sorted(self._spellings, key=len, reverse=True)
+        self._known = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
 
     def mask(self, text: str) -> str:
         """Return ``text`` with each secret replaced by ``***``."""
@@ -47,11 +52,11 @@ class RedactingFilter(logging.Filter):
 
     def __init__(self, redactor: Redactor) -> None:
         super().__init__()
-        self._redactor = redactor
+        self.redactor = redactor
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite ``record`` in place; the exception is kept as masked text only."""
-        record.msg = self._redactor.mask(_message(record))
+        record.msg = self.redactor.mask(_message(record))
         record.args = None
         if event := getattr(record, "event", None):
             record.event = {name: self._masked(each) for name, each in event.items()}
@@ -59,13 +64,13 @@ class RedactingFilter(logging.Filter):
             record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
             record.exc_info = None
         if record.exc_text:
-            record.exc_text = self._redactor.mask(record.exc_text)
+            record.exc_text = self.redactor.mask(record.exc_text)
         if record.stack_info:
-            record.stack_info = self._redactor.mask(record.stack_info)
+            record.stack_info = self.redactor.mask(record.stack_info)
         return True
 
     def _masked(self, value: object) -> object:
-        return self._redactor.mask(value) if isinstance(value, str) else value
+        return self.redactor.mask(value) if isinstance(value, str) else value
 
 
 def _message(record: logging.LogRecord) -> str:

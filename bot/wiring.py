@@ -261,9 +261,11 @@ def start_logging(environ: Mapping[str, str]) -> None:
 
 def mask_in_logs(secrets: Iterable[str]) -> None:
     """Mask further secrets, typed since the start, in everything that this program logs."""
+    typed = tuple(secrets)
     for writer in logging.getLogger().handlers:
-        if any(isinstance(each, RedactingFilter) for each in writer.filters):
-            writer.addFilter(RedactingFilter(Redactor(secrets)))
+        for each in writer.filters:
+            if isinstance(each, RedactingFilter):
+                each.redactor.learn(typed)
 
 
 def set_log_level(environ: Mapping[str, str], default: int = logging.WARNING) -> int:

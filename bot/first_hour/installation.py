@@ -52,8 +52,8 @@ def new(talk: Talk, file: Path, wishes: Wishes, environ: Mapping[str, str]) -> I
         talk, wishes, found.access, lambda board: reads.board(board)[0], found.environ
     )
     _tell_reach(talk, found, draft)
-    secrets |= _secret_of_webhooks(talk, found.environ)
     wiring.mask_in_logs(secrets.values())
+    secrets |= _secret_of_webhooks(talk, found.environ)
     environ = {**found.environ, **secrets}
     text = as_yaml(draft, talk.phrase)
     settings, kinds = wiring.with_kinds(loads(text, file, environ))
@@ -82,12 +82,13 @@ def _tell_reach(talk: Talk, found: Opened, draft: Draft) -> None:
 
 
 def _secret_of_webhooks(talk: Talk, environ: Mapping[str, str]) -> dict[str, str]:
-    """Ask for what signs Trello's calls, if Trello is to call."""
+    """Ask for what signs Trello's calls, if Trello is to call; no log will show it."""
     if public_url(environ) is None or environ.get(SECRET):
         return {}
     talk.title("webhooks")
     while True:
         typed = talk.secret("ask_secret", SECRET)
+        wiring.mask_in_logs([typed])
         try:
             read_credentials({**environ, SECRET: typed})
         except SettingsError:

@@ -1,5 +1,6 @@
 """``setup`` by options alone, at a real terminal, with accounts and boards that need a warning."""
 
+import logging
 import os
 import pty
 import select
@@ -8,12 +9,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from bot.hooks import Hook, hook_at
+from bot.logbook import handler
 from bot.receiver import Receiver, receiving
+from bot.redaction import Redactor
 from bot.sandbox import delivering
 from bot.settings import load, read_environment
 from tests.end_to_end.first_hours import Desk, mode, said
@@ -144,8 +149,20 @@ def answering(desk: Desk) -> Iterator[Hook]:
         yield hooks[0]
 
 
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """What the program logs meanwhile, masked as far as it knows what to mask."""
+    text, root = StringIO(), logging.getLogger()
+    writer = handler(Console(file=text), Redactor())
+    root.addHandler(writer)
+    yield text
+    root.removeHandler(writer)
+
+
 @pytest.mark.parametrize("configured", [False, True], ids=["new", "configured"])
-def test_a_public_address_registers_webhooks_and_is_kept(desk: Desk, *, configured: bool) -> None:
+def test_a_public_address_registers_webhooks_and_is_kept(
+    desk: Desk, log: StringIO, *, configured: bool
+) -> None:
     office = desk.office
     secret, token = office.grant.secret, office.grant.token
     answers: tuple[str, ...] = ("", "", "", "", token, secret, "")
@@ -163,6 +180,8 @@ def test_a_public_address_registers_webhooks_and_is_kept(desk: Desk, *, configur
         kept = read_environment(desk.env_file, {})
         assert (kept["PUBLIC_URL"], kept["TRELLO_API_SECRET"]) == (url, secret)
         assert secret not in heard.output
+        logging.getLogger("bot").warning("signed with %s", secret)
+        assert "signed with ***" in log.getvalue()
         before = desk.files
         assert desk.told(words=("--public-url", url)).exit_code == 0
         assert desk.files == before

@@ -130,5 +130,12 @@ def test_a_masked_exception_stays_readable_for_a_second_handler() -> None:
     assert (record.exc_text, record.stack_info) == ("***", "***")
 
 
+def test_a_redactor_learns_further_secrets_and_forgets_none() -> None:
+    redactor = Redactor(["hidden"])
+    redactor.learn(["hidden-too"])
+    redactor.learn(["latest"])
+    assert redactor.mask("hidden, hidden-too, latest") == "***, ***, ***"
+
+
 def test_a_redactor_shows_nothing() -> None:
     assert repr(Redactor([SECRET])) == "Redactor()"
