@@ -81,15 +81,15 @@ def _steps(registered: Iterable[Registered], reading: Reading, hook: Hook) -> It
             yield SwitchOff(each.id, each.model, "the board is not served any more")
 
 
-def shown(step: Step) -> str:
-    """Return one line for a person who is asked whether to go on."""
+def shown(step: Step) -> tuple[str, str]:
+    """Return a mark and a line for a person who is asked whether to go on."""
     match step:
         case Register():
-            return f"+ {step.board_name}: webhook"
+            return "+", f"{step.board_name}: webhook"
         case Repair():
-            return f"~ {step.board_name}: webhook, since {step.why}"
+            return "~", f"{step.board_name}: webhook, since {step.why}"
         case SwitchOff():
-            return f"- {step.board_name}: webhook, since {step.why}"
+            return "-", f"{step.board_name}: webhook, since {step.why}"
         case _:
             assert_never(step)
 

@@ -33,7 +33,7 @@ def show(talk: Talk, missing: Iterable[Missing], steps: Iterable[Step]) -> None:
         what = talk.phrase(f"makes_{each.role}")
         talk.item("+", f"{each.board_name} · {each.name} — {what}")
     for step in steps:
-        talk.item(*registration.shown(step).split(" ", 1))
+        talk.item(*registration.shown(step))
 
 
 def make(
