@@ -14,10 +14,10 @@ from bot.state import LEASE_WAIT
 from bot.wiring import Bot
 
 _COLOURS = {
-    "delegate": "blue",
-    "stalled": "orange",
-    "hold": "black",
-    "important": "red",
+    "delegate": "green",
+    "stalled": "yellow",
+    "hold": "sky",
+    "important": "orange",
     "core": "purple",
 }
 

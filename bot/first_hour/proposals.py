@@ -45,7 +45,7 @@ LABELS: Mapping[Language, Mapping[LabelRole, str]] = {
     },
     "en": {
         "delegate": "delegate",
-        "stalled": "to look at",
+        "stalled": "have a look",
         "hold": "on hold",
         "important": "important",
         "core": "core business",

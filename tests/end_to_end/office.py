@@ -66,7 +66,7 @@ WORDS: Mapping[Language, Words] = {
             "delegate": "delegate",
             "hold": "on hold",
             "core": "core business",
-            "stalled": "to look at",
+            "stalled": "have a look",
             "important": "important",
         },
         "Portfolio",
