@@ -32,9 +32,9 @@ from bot.domain.model import Instant
 from bot.events import HalfListening, Listening, tell
 from bot.exits import BUG, COMPLETE, CONFIGURATION, REFUSED, exits, failed
 from bot.explain import explain as explained
+from bot.faults import bug
 from bot.first_hour.wishes import Wishes
 from bot.first_hour.wizard import run as first_hour
-from bot.journal import bug
 from bot.options import (
     Assistants,
     BoardName,

@@ -1,5 +1,6 @@
 """Sends letters in a thread of its own: nobody waits for a service that is slow or silent."""
 
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,6 +10,10 @@ from msgspec import Struct
 from pydantic import SecretStr
 
 from bot.domain.model import Instant
+from bot.events import tell
+from bot.faults import bug
+
+log = logging.getLogger(__name__)
 
 _MOST_WAITING = 50
 
@@ -43,13 +48,13 @@ class Courier:
             self._waiting.put_nowait(letter)
         except Full:
             return False
-        if self._carrying is None:
+        if self._carrying is None or not self._carrying.is_alive():
             self._begin()
         return True
 
     def close(self, seconds: float) -> None:
         """Let what waits be sent, for so many seconds at most; what is left then is lost."""
-        if self._carrying is None:
+        if self._carrying is None or not self._carrying.is_alive():
             return
         with suppress(Full):
             self._waiting.put_nowait(None)
@@ -64,7 +69,11 @@ class Courier:
 
     def _carry(self) -> None:
         while (letter := self._waiting.get()) is not None:
-            self._told(letter, self._sent(letter))
+            arrived = self._sent(letter)
+            try:
+                self._told(letter, arrived)
+            except Exception as problem:  # noqa: BLE001 - the letters behind it are to be sent
+                tell(log, bug(problem), trace=True)
 
     def _sent(self, letter: Letter) -> bool:
         try:

@@ -5,7 +5,6 @@ between the line that tells of it and the one that says it is over.
 """
 
 import logging
-import traceback
 from collections.abc import Iterable, Iterator
 
 from bot.cycle import UNDONE, Report
@@ -13,7 +12,6 @@ from bot.domain.changes import kind_of
 from bot.events import (
     BoardRefused,
     BoardUnread,
-    Bug,
     CardOdd,
     Changed,
     ChangeFailed,
@@ -27,6 +25,7 @@ from bot.events import (
     tell,
 )
 from bot.executor import Effect
+from bot.faults import bug
 from bot.ports import StopError, TrelloError
 from bot.settings import SettingsError
 
@@ -99,13 +98,6 @@ class Journal:
         if trouble.identity not in self._standing:
             self._standing[trouble.identity] = trouble
             tell(log, trouble, trace=trace)
-
-
-def bug(problem: BaseException) -> Bug:
-    """Return what the log says of a fault of the program; the trace comes with it."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-    return Bug(type(problem).__name__, where)
 
 
 def _troubles(report: Report) -> Iterator[Trouble]:

@@ -56,6 +56,8 @@ class StateFolder:
         self._noticed = folder / "noticed"
         self._unreached = folder / "unreached"
         self._trouble: StateUnwritable | None = None
+        self._writing = threading.RLock()
+        """Notices are noted by a thread of their own beside the pass."""
 
     @contextmanager
     def lease(self, seconds: float, pause: Callable[[float], bool] | None = None) -> Iterator[None]:
@@ -122,11 +124,12 @@ class StateFolder:
 
     def reached(self, channel: str, *, arrived: bool) -> bool:
         """Note whether a notice has arrived; return whether that is news."""
-        before = self.unreached()
-        after = before - {channel} if arrived else before | {channel}
-        if after != before:
-            self._tried(lambda: _replace(self._unreached, "\n".join(sorted(after))))
-        return after != before
+        with self._writing:
+            before = self.unreached()
+            after = before - {channel} if arrived else before | {channel}
+            if after != before:
+                self._tried(lambda: _replace(self._unreached, "\n".join(sorted(after))))
+            return after != before
 
     def _note_beginning(self) -> None:
         self._running.touch()
@@ -142,18 +145,19 @@ class StateFolder:
         self._running.unlink(missing_ok=True)
 
     def _tried(self, step: Callable[[], None]) -> bool:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            step()
-        except OSError as problem:
-            if self._trouble is None:
-                self._trouble = StateUnwritable(str(problem))
-                tell(log, self._trouble)
-            return False
-        if self._trouble is not None:
-            tell(log, Over(self._trouble.name, self._trouble.subject))
-            self._trouble = None
-        return True
+        with self._writing:
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                step()
+            except OSError as problem:
+                if self._trouble is None:
+                    self._trouble = StateUnwritable(str(problem))
+                    tell(log, self._trouble)
+                return False
+            if self._trouble is not None:
+                tell(log, Over(self._trouble.name, self._trouble.subject))
+                self._trouble = None
+            return True
 
 
 def _lines(file: Path) -> list[str]:

@@ -84,3 +84,31 @@ def test_a_courier_without_letters_closes_at_once() -> None:
     service = Service()
     Courier(service.send, service.hear).close(20)
     assert service.told.empty()
+
+
+def test_a_fault_of_who_hears_of_a_letter_stops_no_other_and_is_told_as_a_bug(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    service = Service()
+
+    def hear(sent: Letter, arrived: bool) -> None:
+        service.hear(sent, arrived)
+        if sent.subject == "first":
+            raise KeyError
+
+    courier = Courier(service.send, hear)
+    for each in ("first", "second", "last"):
+        assert courier.take(letter(each))
+    courier.close(20)
+    told = [service.told.get(timeout=20) for _ in range(3)]
+    assert told == [("first", True), ("second", True), ("last", True)]
+    assert [each.event["event"] for each in caplog.records] == ["bug"]  # type: ignore[attr-defined]
+
+
+def test_a_courier_that_has_ended_begins_anew_with_the_next_letter() -> None:
+    service = Service()
+    courier = Courier(service.send, service.hear)
+    for each in ("first", "second"):
+        assert courier.take(letter(each))
+        courier.close(20)
+        assert service.told.get(timeout=20) == (each, True)

@@ -1,5 +1,6 @@
 """The state folder: a lease, a clean end, posted references; losing it loses next to nothing."""
 
+import logging
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -98,6 +99,32 @@ def test_that_the_folder_can_be_written_again_is_told_once(
     (tmp_path / "state").unlink()
     state.end()
     state.end()
+    assert [each.event["event"] for each in caplog.records] == ["state_unwritable", "over"]  # type: ignore[attr-defined]
+
+
+def test_two_threads_that_write_at_once_tell_once_that_the_folder_can_be_written_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    (tmp_path / "state").write_text("a file")
+    state = StateFolder(tmp_path / "state")
+    state.end()
+    (tmp_path / "state").unlink()
+    other = threading.Thread(target=state.end)
+
+    def write_meanwhile(record: logging.LogRecord) -> bool:
+        if other.ident is None:
+            other.start()
+            other.join(0.1)  # it waits for this line; if it did not, it would be through by then
+        return bool(record)
+
+    telling = logging.getLogger("bot.state")
+    telling.addFilter(write_meanwhile)
+    try:
+        state.end()
+    finally:
+        telling.removeFilter(write_meanwhile)
+        other.join(20)
     assert [each.event["event"] for each in caplog.records] == ["state_unwritable", "over"]  # type: ignore[attr-defined]
 
 
