@@ -13,7 +13,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 _REFERENCE = re.compile(r"[a-z2-7]{10}")
 _NOTICE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([!-~]{1,200})")
 """An instant and a cause."""
+_NOTED_FOR = timedelta(weeks=4)
+"""At least, and for twice as long at most: what is older has no bearing on any notice."""
 _CHANNEL = re.compile(r"[!-~]{1,200}")
 LEASE_WAIT = 60.0
 """Seconds that a command waits for another one of this installation to end."""
@@ -108,15 +110,12 @@ class StateFolder:
 
     def noticed(self) -> Mapping[str, Instant]:
         """Return of what people have been told outside Trello, and when last."""
-        found = (_NOTICE.fullmatch(line) for line in _lines(self._noticed))
-        told = ((each[2], _instant(each[1])) for each in found if each)
-        return {cause: at for cause, at in told if at is not None}
+        return dict(self._notes())
 
     def notice(self, causes: Iterable[str], at: Instant) -> bool:
         """Note that somebody is told of these; False when that could not be kept."""
-        when = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        lines = "\n".join(f"{when} {each}" for each in causes)
-        return self._tried(lambda: _append(self._noticed, lines))
+        told = dict.fromkeys(causes, at)
+        return self._tried(lambda: self._note(told, at))
 
     def unreached(self) -> frozenset[str]:
         """Return the channels by which the last notice has not arrived."""
@@ -130,6 +129,18 @@ class StateFolder:
             if after != before:
                 self._tried(lambda: _replace(self._unreached, "\n".join(sorted(after))))
             return after != before
+
+    def _notes(self) -> Iterator[tuple[str, Instant]]:
+        found = (_NOTICE.fullmatch(line) for line in _lines(self._noticed))
+        told = ((each[2], _instant(each[1])) for each in found if each)
+        return ((cause, at) for cause, at in told if at is not None)
+
+    def _note(self, told: Mapping[str, Instant], now: Instant) -> None:
+        # Every few weeks, not each time: what another process notes in that moment may be lost.
+        if any(at < now - 2 * _NOTED_FOR for _, at in self._notes()):
+            kept = {cause: at for cause, at in self._notes() if at >= now - _NOTED_FOR}
+            _replace(self._noticed, _noted(kept))
+        _append(self._noticed, _noted(told))
 
     def _note_beginning(self) -> None:
         self._running.touch()
@@ -166,6 +177,10 @@ def _lines(file: Path) -> list[str]:
         return file.read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         return []
+
+
+def _noted(told: Mapping[str, Instant]) -> str:
+    return "\n".join(f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} {each}" for each, at in told.items())
 
 
 def _append(to: Path, line: str) -> None:

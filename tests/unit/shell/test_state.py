@@ -239,6 +239,20 @@ def test_what_people_were_told_is_known_to_the_next_process_by_its_last_time(
     }
 
 
+def test_what_people_were_told_is_forgotten_after_weeks_but_not_before(tmp_path: Path) -> None:
+    state = StateFolder(tmp_path)
+    lengths = []
+    for day in range(150):
+        assert state.notice((f"day:{day:03}", "credentials"), NINE + timedelta(days=day))
+        lengths.append(len((tmp_path / "noticed").read_bytes()))
+        assert {
+            f"day:{each:03}" for each in range(max(0, day - 28), day + 1)
+        } <= state.noticed().keys()
+    assert max(lengths[60:]) <= max(lengths[:60])
+    assert "day:050" not in state.noticed()
+    assert state.noticed()["credentials"] == NINE + timedelta(days=149)
+
+
 @pytest.mark.parametrize("cut", range(0, 40, 3))
 def test_a_note_cut_off_anywhere_spoils_no_other(tmp_path: Path, cut: int) -> None:
     state = StateFolder(tmp_path)
