@@ -49,7 +49,7 @@ def problem_with(address: SecretStr) -> str | None:
 
 
 def send(address: SecretStr, subject: str, body: str) -> bool:
-    """Send plain text; return whether the service has taken it. May take half a minute."""
+    """Send plain text; return whether the service has taken it. May take a minute."""
     return missing() is None and _carried(address, subject, body) == SENT
 
 

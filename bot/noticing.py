@@ -7,6 +7,7 @@ and handed to the courier.  Nothing of it delays, stops or changes a pass.
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
+from typing import TypeAlias
 
 from msgspec.structs import replace
 from pydantic import SecretStr
@@ -26,10 +27,15 @@ from bot.text.catalogue import Phrases
 
 log = logging.getLogger(__name__)
 
+Told: TypeAlias = Mapping[str, Instant]
+"""When somebody was last told of each cause."""
+
 _WORKS = "works"
 """What is noted when an owner has been told that the bot works again."""
 _TROUBLES = ("configuration", "credentials", "rights", "stopped", "board:")
 """How the causes begin of which they may have been told before."""
+_TRIED = "tried:"
+"""What stands before a cause of which somebody was to be told: it may not have arrived."""
 _TRY_AGAIN = timedelta(hours=1)
 """After a notice of trouble that has not arrived."""
 
@@ -48,8 +54,6 @@ class Notices:
         self._courier = Courier(
             lambda letter: send(letter.address, letter.subject, letter.body), self._told
         )
-        self._tried: dict[str, Instant] = {}
-        """When this process has last tried to tell of a trouble."""
 
     def begin(self, settings: Settings) -> None:
         """Say at once if no notice can be sent: the first may be weeks away."""
@@ -61,26 +65,26 @@ class Notices:
         """Tell of what a pass has said and seen."""
         if not addresses_in(settings):
             return
-        self._tell_waiting(report, settings, now)
+        told = self._known(now)
+        self._tell_waiting(report, told, settings, now)
         troubles = tuple(_refused(report))
         for each in troubles:
-            self._tell_trouble(each, settings, now)
+            self._tell_trouble(each, told, settings, now)
         if not troubles:
-            self._tell_mended(settings, now)
+            self._tell_mended(told, settings, now)
 
     def cannot_work(
         self, problem: SettingsError | StopError, settings: Settings, now: Instant
     ) -> None:
         """Tell the owner why nothing can be written, at most once a day for each cause."""
-        self._tell_trouble(trouble_of(problem), settings, now)
+        self._tell_trouble(trouble_of(problem), self._known(now), settings, now)
 
     def close(self, seconds: float) -> None:
         """Let what waits be sent, for so many seconds at most."""
         self._courier.close(seconds)
 
-    def _tell_waiting(self, report: Report, settings: Settings, now: Instant) -> None:
+    def _tell_waiting(self, report: Report, told: Told, settings: Settings, now: Instant) -> None:
         addresses = addresses_in(settings)
-        told = self._state.noticed()
         for channel, mine in _by_channel(waiting_words(picture_after(report), now)).items():
             new = [each for each in mine if each.cause not in told]
             if not new or channel not in addresses:
@@ -89,23 +93,23 @@ class Notices:
             # Noted first: what may have arrived is not sent again.
             if self._state.notice(causes, now):
                 letter = words.waiting_letter(new, self._phrases)
-                self._courier.take(Letter(channel, addresses[channel], *letter, causes))
+                self._send(Letter(channel, addresses[channel], *letter, causes))
 
-    def _tell_trouble(self, trouble: Trouble, settings: Settings, now: Instant) -> None:
+    def _tell_trouble(self, trouble: Trouble, told: Told, settings: Settings, now: Instant) -> None:
         reader = reader_in(settings, now)
-        last = self._state.noticed().get(trouble.cause)
-        if not reader.calendar.is_working(now) or _same_day(last, now, reader):
+        if _same_day(told.get(trouble.cause), now, reader):
             return
-        letter = words.trouble_letter(trouble, reader.language, self._phrases)
-        self._send_to_owner(trouble.cause, letter, settings, now)
+        if _may_try(trouble.cause, told, reader, now):
+            letter = words.trouble_letter(trouble, reader.language, self._phrases)
+            self._send_to_owner(trouble.cause, letter, settings, now)
 
-    def _tell_mended(self, settings: Settings, now: Instant) -> None:
-        told = self._state.noticed()
-        bad = max((at for cause, at in told.items() if cause.startswith(_TROUBLES)), default=None)
-        if bad is None or bad <= told.get(_WORKS, bad - _TRY_AGAIN):
+    def _tell_mended(self, told: Told, settings: Settings, now: Instant) -> None:
+        troubles = [at for cause, at in told.items() if cause.startswith(_TROUBLES)]
+        mended = told.get(_WORKS)
+        if not troubles or (mended is not None and mended >= max(troubles)):
             return
         reader = reader_in(settings, now)
-        if reader.calendar.is_working(now):
+        if _may_try(_WORKS, told, reader, now):
             letter = words.works_again_letter(reader.language, self._phrases)
             self._send_to_owner(_WORKS, letter, settings, now)
 
@@ -114,11 +118,17 @@ class Notices:
     ) -> None:
         """Send what must arrive: it is noted when it has, and tried again when it has not."""
         owner = settings.people.owner
-        tried = self._tried.get(cause)
-        if owner.notify is None or (tried is not None and now < tried + _TRY_AGAIN):
-            return
-        if self._courier.take(Letter(owner.channel, owner.notify, *letter, (cause,), at=now)):
-            self._tried[cause] = now
+        # That it is tried is noted first: the next process may begin before the service answers.
+        if owner.notify is not None and self._state.notice((_TRIED + cause,), now):
+            self._send(Letter(owner.channel, owner.notify, *letter, (cause,), at=now))
+
+    def _send(self, letter: Letter) -> None:
+        if not self._courier.take(letter):
+            self._told(letter, arrived=False)
+
+    def _known(self, now: Instant) -> Told:
+        """Return what has been told, but for what a clock that ran ahead has noted."""
+        return {cause: at for cause, at in self._state.noticed().items() if at <= now}
 
     def _told(self, letter: Letter, arrived: bool) -> None:
         if arrived and letter.at is not None:
@@ -195,6 +205,12 @@ def _by_channel(waiting: Iterable[Waiting]) -> Mapping[str, list[Waiting]]:
     for each in waiting:
         found.setdefault(each.to.channel or "", []).append(each)
     return found
+
+
+def _may_try(cause: str, told: Told, reader: Reader, now: Instant) -> bool:
+    """Tell whether the owner is at work, and this was not tried within the hour."""
+    tried = told.get(_TRIED + cause)
+    return reader.calendar.is_working(now) and (tried is None or now >= tried + _TRY_AGAIN)
 
 
 def _same_day(last: Instant | None, now: Instant, reader: Reader) -> bool:

@@ -5,6 +5,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -237,7 +238,40 @@ def test_what_cannot_be_noted_is_not_sent_minute_after_minute(
     posted: Office, mailbox: Mailbox
 ) -> None:
     (posted.state / "noticed").mkdir(parents=True)
-    important(posted)
+    posted.settings["boards"].append("ZzZz9999")
+    card = important(posted)
+    for _ in range(3):
+        assert passed(posted).reading.failures
+        posted.later(1)
+    assert posted.world.members(card) == ["mel"]
+    assert mailbox.is_empty()
+
+
+def test_a_board_that_is_lost_is_tried_to_be_told_once_an_hour_while_no_mail_gets_through(
+    office: Office,
+) -> None:
+    office.settings["people"]["owner"]["notify"] = "json://127.0.0.1"
+    office.settings["boards"].append("ZzZz9999")
+    office.at("2026-11-30 09:30")
+    tried: list[str] = []
+
+    def refuse(_: SecretStr, subject: str, __: str) -> bool:
+        tried.append(subject)
+        return False
+
+    for _ in range(8):
+        notices = Notices(office.bot.state, office.bot.phrases, refuse)
+        notices.after(office.apply(), office.bot.settings, office.now)
+        notices.close(20)
+        office.later(15)
+    assert len(tried) == 2
+    assert "ZzZz9999" in tried[0]
+
+
+def test_trouble_that_a_clock_noted_for_years_to_come_is_not_told_as_mended_again_and_again(
+    posted: Office, mailbox: Mailbox
+) -> None:
+    posted.bot.state.notice(("stopped",), posted.now + timedelta(days=2000))
     passed(posted)
     assert mailbox.is_empty()
 

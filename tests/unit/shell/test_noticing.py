@@ -1,6 +1,7 @@
 """What an owner is told of trouble: once a day for each cause, while they are at work."""
 
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -112,16 +113,57 @@ def test_trouble_waits_for_the_owners_working_time(box: Box, at: str, count: int
 def test_a_notice_of_trouble_that_has_not_arrived_is_tried_again_by_the_hour(box: Box) -> None:
     box.works = False
     early = MONDAY - timedelta(hours=1)
-    for minute in range(0, 120, 15):
-        box.notices.cannot_work(REFUSED, box.settings, early + timedelta(minutes=minute))
-    box.notices.close(20)
-    assert len(box.taken()) == 2
+    sent = [box.told(REFUSED, early + timedelta(minutes=minute)) for minute in range(0, 120, 15)]
+    assert [len(each) for each in sent] == [1, 0, 0, 0, 1, 0, 0, 0]
     assert box.state.unreached() == {"owner"}
-    assert box.state.noticed() == {}
     box.works = True
-    box.started()
-    assert len(box.told(REFUSED, early + timedelta(hours=2, minutes=1))) == 1
+    assert len(box.told(REFUSED, early + timedelta(hours=2))) == 1
     assert box.state.unreached() == frozenset()
+    assert box.told(REFUSED, early + timedelta(hours=4)) == []
+
+
+@pytest.mark.covers("L5")
+def test_a_service_slower_than_the_process_that_tells_it_is_asked_once_an_hour(box: Box) -> None:
+    let = threading.Event()
+    asked: SimpleQueue[str] = SimpleQueue()
+
+    def slow(_: SecretStr, subject: str, __: str) -> bool:
+        asked.put(subject)
+        return let.wait(20)
+
+    for minute in range(10):
+        notices = Notices(box.state, PHRASES, slow)
+        notices.cannot_work(REFUSED, box.settings, MONDAY + timedelta(minutes=minute))
+        notices.close(0)
+    assert asked.get(timeout=20) == "The bot can no longer work"
+    assert asked.empty()
+    let.set()
+
+
+@pytest.mark.covers("L5")
+def test_where_nothing_can_be_noted_trouble_is_told_to_nobody(tmp_path: Path) -> None:
+    (tmp_path / "state").touch()
+    box = Box(tmp_path)
+    assert [box.told(REFUSED, MONDAY + timedelta(minutes=each)) for each in range(3)] == [[]] * 3
+
+
+def test_a_clock_that_ran_ahead_leaves_nothing_that_is_told_ever_again(box: Box) -> None:
+    assert len(box.told(CLOCK, MONDAY + timedelta(weeks=200))) == 1
+    assert len(box.told(CLOCK, MONDAY)) == 1
+    assert box.told(CLOCK, MONDAY + timedelta(hours=2)) == []
+
+
+def test_what_is_too_much_to_carry_counts_as_not_arrived(
+    box: Box, caplog: pytest.LogCaptureFixture
+) -> None:
+    let = threading.Event()
+    notices = Notices(box.state, PHRASES, lambda *_: let.wait(20))
+    for week in range(70):
+        notices.cannot_work(REFUSED, box.settings, MONDAY + timedelta(weeks=week))
+    assert box.state.unreached() == {"owner"}
+    assert [each.event["event"] for each in caplog.records] == ["notices_lost"]  # type: ignore[attr-defined]
+    notices.close(0)
+    let.set()
 
 
 def test_who_has_no_channel_is_told_nothing(tmp_path: Path) -> None:
