@@ -1,8 +1,8 @@
 """The ways to tell people something outside Trello: Apprise, which may not be installed.
 
 An address is a secret, since it mostly holds a password: nothing here puts it into words.  Apprise
-speaks to a hundred services, so it does that in a process of its own: without the token, without
-this process's log, and with an end, however long a service is silent.
+speaks to a hundred services, so it does that in a process of its own: without the token or anybody
+else's address, without this process's log, and with an end, however long a service is silent.
 
 Addresses inside one's own network are not refused: they come from the operator's environment, like
 the token, never from a card, and a mail server or an ntfy at home is what many have.
@@ -25,7 +25,14 @@ INSTALL = 'pip install "apprise>=2,<3"'
 """What to type where Apprise is missing."""
 
 _UNKNOWN = "Apprise cannot read this address: https://github.com/caronc/apprise/wiki"
-_SECRETS = ("TRELLO_", "DEADMAN_URL", "BOT_CONFIG")
+_NEEDED = re.compile(
+    r"HOME|LANG|LC_\w+|PATH|TMPDIR|TZ|XDG_\w+|SYSTEMROOT"
+    r"|PYTHON(?:HOME|PATH)|(?:DY)?LD_LIBRARY_PATH"
+    r"|(?i:(?:all|https?|no)_proxy)|SSL_CERT_(?:DIR|FILE)|(?:REQUESTS|CURL)_CA_BUNDLE"
+)
+"""The variables that Python and its way to a service may need.
+
+Those alone: bot.yaml may take any other for a secret."""
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]{0,19})://")
 
 
@@ -71,7 +78,7 @@ def _carried(address: SecretStr, subject: str = "", body: str = "") -> int:
 
 
 def _environment() -> dict[str, str]:
-    """Return this process's environment without the bot's secrets, with the way to this code."""
-    kept = {name: each for name, each in os.environ.items() if not name.startswith(_SECRETS)}
+    """Return what of this process's environment is needed, with the way to this code."""
+    kept = {name: each for name, each in os.environ.items() if _NEEDED.fullmatch(name)}
     places = (str(Path(bot.__file__).parents[1]), kept.get("PYTHONPATH", ""))
     return kept | {"PYTHONPATH": os.pathsep.join(filter(None, places))}

@@ -66,12 +66,20 @@ def test_that_process_ends_in_time_whatever_it_waits_for() -> None:
 
 @pytest.mark.covers("S6")
 def test_that_process_is_given_none_of_the_bots_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET", "DEADMAN_URL"):
+    trello = ("TRELLO_API_KEY", "TRELLO_API_TOKEN", "TRELLO_API_SECRET")
+    for name in (*trello, "DEADMAN_URL", "OWNER_NOTIFY", "MEL_NOTIFY", "MY_PATH", "PROXY"):
         monkeypatch.setenv(name, SECRET)
-    monkeypatch.setenv("HTTPS_PROXY", "http://proxy")
-    given = channels._environment()
-    assert SECRET not in given.values()
-    assert given["HTTPS_PROXY"] == "http://proxy"
+    assert SECRET not in channels._environment().values()
+
+
+@pytest.mark.parametrize(
+    "name", ["HTTPS_PROXY", "no_proxy", "SSL_CERT_FILE", "LC_ALL", "HOME", "PATH", "TZ"]
+)
+def test_that_process_is_given_what_leads_to_a_service(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "needed")
+    assert channels._environment()[name] == "needed"
 
 
 def test_without_apprise_the_command_that_installs_it_is_named(
