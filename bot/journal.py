@@ -6,6 +6,7 @@ between the line that tells of it and the one that says it is over.
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from bot.cycle import UNDONE, Report
 from bot.domain.changes import kind_of
@@ -41,7 +42,7 @@ class Journal:
     def __init__(self) -> None:
         self._standing: dict[tuple[object, ...], Trouble] = {}
         self._failed: list[Trouble] = []
-        """Changes of the pass under way that could not be made."""
+        """What could not be done in the pass under way, which goes on."""
 
     def began(self) -> None:
         """Take note that a pass begins."""
@@ -58,6 +59,16 @@ class Journal:
         trouble = ChangeFailed(*what, effect.problem)
         self._failed.append(trouble)
         self._tell_once(trouble)
+
+    @contextmanager
+    def outlived(self) -> Iterator[None]:
+        """Tell of a fault in what goes with a pass; the pass itself is told as it was."""
+        try:
+            yield
+        except Exception as problem:  # noqa: BLE001 - whatever it is, what was written is written
+            trouble = bug(problem)
+            self._failed.append(trouble)
+            self._tell_once(trouble, trace=True)
 
     def passed(self, report: Report) -> None:
         """Tell of a pass that has come to its end."""

@@ -94,9 +94,11 @@ class Service:
             report = self._passed()
         except (SettingsError, StopError) as problem:
             # By the last settings that could be used.
-            self._notices.cannot_work(problem, self._bot.settings, wiring.clock())
+            with self._journal.outlived():
+                self._notices.cannot_work(problem, self._bot.settings, wiring.clock())
             raise
-        self._notices.after(report, self._bot.settings, wiring.clock())
+        with self._journal.outlived():
+            self._notices.after(report, self._bot.settings, wiring.clock())
         return report
 
     def _passed(self) -> Report:

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pydantic import SecretStr
 
 from bot import carrier, channels, wiring
@@ -19,6 +21,7 @@ from bot.sandbox import Store
 from bot.sandbox.rows import Card
 from bot.service import Service
 from bot.settings import SettingsError
+from bot.text.catalogue import Phrases
 from tests.end_to_end.faults import Always, answer
 from tests.end_to_end.mail import PASSWORD, Mailbox, mail_server, silent_server, text_of
 from tests.end_to_end.office import COMPLETE, Office, open_office
@@ -489,6 +492,44 @@ def test_a_configuration_spoilt_while_the_worker_runs_is_told_by_the_last_good_a
     assert mailbox.is_empty()
 
 
-def _service(office: Office) -> Service:
+def _service(office: Office, phrases: Phrases | None = None) -> Service:
     bot = office.fresh_bot()
+    bot = replace(bot, phrases=phrases or bot.phrases)
     return Service(bot, office.config, office.environment, threading.Event())
+
+
+# Faults of our own.
+
+
+@pytest.fixture
+def speechless(live_office: Office) -> Service:
+    """Return a service that finds no words for the owner, who is to be told of a lost board."""
+    live_office.settings["people"]["owner"] |= {"hours": ALWAYS, "notify": "json://127.0.0.1"}
+    live_office.settings["boards"].append("ZzZz9999")
+    return _service(live_office, Phrases({}))
+
+
+@pytest.mark.covers("L6")
+def test_a_fault_in_telling_people_is_told_once_and_each_pass_is_told_as_it_was(
+    live_office: Office, speechless: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    card = important(live_office)
+    for _ in range(2):
+        speechless._ticker()
+    assert live_office.world.members(card) == ["mel"]
+    passes = [each for each in _events(caplog) if each["event"] == "pass"]
+    assert [each["applied"] > 0 for each in passes] == [True, False]
+    assert [each["event"] for each in _events(caplog)].count("bug") == 1
+
+
+def test_a_fault_in_telling_people_does_not_hide_that_trello_refuses_the_bot(
+    live_office: Office, speechless: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    live_office.app.faults = Always("GET", "/", answer(401, "invalid token"))
+    speechless._ticker()
+    assert {each["event"] for each in _events(caplog)} == {"bug", "refused"}
+
+
+def _events(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
+    return [each.event for each in caplog.records if hasattr(each, "event")]
