@@ -32,11 +32,11 @@ class LeftError(Exception):
 
 
 class Unreadable(ValueError):  # noqa: N818 - it says what an answer is, and is asked anew
-    """An answer that cannot be read: the phrase that says why, and what is proposed instead."""
+    """An answer that cannot be read: the phrase that says why."""
 
-    def __init__(self, phrase: str, instead: str | None = None, **values: str) -> None:
+    def __init__(self, phrase: str, **values: str) -> None:
         super().__init__(phrase)
-        self.phrase, self.instead, self.values = phrase, instead, values
+        self.phrase, self.values = phrase, values
 
 
 class Talk(Struct, frozen=True):
@@ -95,7 +95,6 @@ class Talk(Struct, frozen=True):
                 if self.yes:
                     raise StopError(self.phrase(problem.phrase, **problem.values)) from None
                 self.say(problem.phrase, "yellow", **problem.values)
-                proposed = problem.instead or proposed
 
     def agreed(self, name: str, *, proposed: bool = True, option: str = "--yes") -> bool:
         """Ask for yes or no."""

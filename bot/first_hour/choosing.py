@@ -12,6 +12,7 @@ from bot.first_hour.proposals import label_names, roster
 from bot.first_hour.surroundings import notices, own_zone, zone_of
 from bot.first_hour.wishes import Wishes
 from bot.resolve import SeenBoard
+from bot.settings.zones import is_offered
 
 _USUAL_ZONE = {"fr": "Europe/Paris", "en": "Europe/London"}
 
@@ -28,7 +29,8 @@ def chosen(
     boards = tuple(ChosenBoard(each, list_roles(talk, wishes, each)) for each in seen)
     owner, helpers = people(talk, wishes, roster(seen, access.member.id), access.member)
     talk.title("zones")
-    usual = wiring.local_zone() or _USUAL_ZONE[talk.language]
+    usual = wiring.local_zone() or ""
+    usual = usual if is_offered(usual) else _USUAL_ZONE[talk.language]
     here = own_zone(talk, "ask_zone", "--timezone", usual, wishes.timezone)
     assistants = tuple(
         Assistant(each.username, each.full_name, zone_of(talk, each, wishes, here))

@@ -8,10 +8,12 @@ from bot.first_hour.draft import OWNER_NOTIFY
 from bot.first_hour.wishes import Wishes
 from bot.ports import StopError
 from bot.resolve import SeenMember
-from bot.settings.places import guessed_zone, zone, zones_of_city
 from bot.settings.problems import Wrong
 from bot.settings.written import notify
+from bot.settings.zones import guessed_zone, is_offset, zones_meant
 
+_MOST_NAMED = 6
+"""Zones of a country that are spelt out."""
 _WITHOUT = frozenset({"sans", "without"})
 
 
@@ -40,16 +42,19 @@ def own_zone(
 
 
 def _read_zone(typed: str) -> str:
-    """Return the zone that is typed, or that of the city."""
-    try:
-        return zone(typed)
-    except Wrong:
-        of_city, guess = zones_of_city(typed), guessed_zone(typed)
-    if len(of_city) == 1:
-        return of_city[0]
+    """Return the zone that is typed, or that of the city or the country; nothing is guessed."""
+    if is_offset(typed):
+        raise Unreadable("offset_zone", typed=typed)
+    meant = zones_meant(typed)
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        more = ", …" if len(meant) > _MOST_NAMED else ""
+        raise Unreadable("several_zones", typed=typed, zones=", ".join(meant[:_MOST_NAMED]) + more)
+    guess = guessed_zone(typed)
     if guess is None:
         raise Unreadable("unknown_zone", typed=typed)
-    raise Unreadable("similar_zone", guess, typed=typed, guess=guess)
+    raise Unreadable("similar_zone", typed=typed, guess=guess)
 
 
 def notices(talk: Talk, wishes: Wishes, environ: Mapping[str, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from bot.domain.calendar import Duration
-from bot.settings import durations, hours, places, written
+from bot.settings import durations, hours, places, written, zones
 from bot.settings.problems import Wrong
 
 Schema: TypeAlias = dict[str, Any]
@@ -152,7 +152,7 @@ BoardReference = Annotated[
     PlainValidator(_reader(written.board)),
     _string(examples=["AbCd1234", "https://trello.com/b/AbCd1234/name"]),
 ]
-Zone = Annotated[str, PlainValidator(_reader(places.zone)), _string(examples=["Europe/Paris"])]
+Zone = Annotated[str, PlainValidator(_reader(zones.zone)), _string(examples=["Europe/Paris"])]
 Region = Annotated[
     places.Region, PlainValidator(_reader(places.region)), _string(examples=["FR", "CA-QC"])
 ]

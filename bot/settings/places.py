@@ -1,10 +1,9 @@
-"""Time zones and public holidays, by the names that owners write."""
+"""Public holidays of countries and regions, by the names that owners write."""
 
 import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from zoneinfo import available_timezones
 
 import holidays
 from babel import Locale
@@ -26,33 +25,6 @@ class Region(Struct, frozen=True):
     def __str__(self) -> str:
         """Write it as in the configuration."""
         return self.country if self.subdivision is None else f"{self.country}-{self.subdivision}"
-
-
-def zone(text: str) -> str:
-    """Return the IANA zone written in ``text``, in any case."""
-    name = text.strip()
-    if name in _zones():
-        return name
-    guess = guessed_zone(name)
-    hint = None if guess is None else f"did you mean {guess}?"
-    raise Wrong("this is no time zone; a name such as Europe/Paris is expected", hint)
-
-
-def guessed_zone(text: str) -> str | None:
-    """Return the zone of the city that is written, else the one that is written similarly."""
-    by_city = zones_of_city(text)
-    return by_city[0] if by_city else closest(text, _zones())
-
-
-def zones_of_city(text: str) -> list[str]:
-    """Return the zones that are named after a city."""
-    city = fold(text).replace(" ", "_")
-    return sorted(each for each in _zones() if fold(each.rpartition("/")[2]) == city)
-
-
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def region(text: str) -> Region:

@@ -74,12 +74,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     return None if guess is None else f"did you mean {shown(guess)}?"
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the one of ``known`` that ``word`` most likely stands for."""
+def closest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+    """Return the one of ``known`` that ``word`` most likely stands for, at least so much alike."""
     if len(word) > LONGEST_SHOWN:
         return None
     by_plain = {fold(candidate): candidate for candidate in known}
-    matches = get_close_matches(fold(word), by_plain, n=1, cutoff=0.6)
+    matches = get_close_matches(fold(word), by_plain, n=1, cutoff=alike)
     return by_plain[matches[0]] if matches else None
 
 

@@ -232,7 +232,7 @@ def test_lists_and_people_are_corrected_by_number(desk: Desk) -> None:
     answers = (
         *("", "non", "1", "x", "3", "4", "-"),
         *("non", "9", "2", "1 3"),
-        *("Mars", "Europe/Pari", "", "antananarivo", "", "oui"),
+        *("Mars", "Europe/Pari", "france", "antananarivo", "Europe/Paris", "oui"),
     )
     heard = desk.told(*answers, env=desk.credentials())
     assert heard.exit_code == 0, heard.output
@@ -247,7 +247,18 @@ def test_lists_and_people_are_corrected_by_number(desk: Desk) -> None:
     assert settings.people.owner.username == "mel"
     helpers = [(each.username, each.timezone) for each in settings.people.assistants or ()]
     assert helpers == [("paul", "Indian/Antananarivo"), ("lea", "Europe/Paris")]
-    assert "Est-ce Europe/Paris" in said(heard)
+    assert "Si c’est Europe/Paris, tapez ce nom" in said(heard)
+
+
+def test_no_zone_is_taken_that_nobody_named(desk: Desk) -> None:
+    odd = ("GMT+2", "Etc/GMT+2", "Factory", "PST", "Canada", "Europe/Pari")
+    heard = desk.told("", "", "", *odd, "Maurice", "", "", env=desk.credentials())
+    assert heard.exit_code == 0, heard.output
+    told = said(heard)
+    assert told.count("ne dit rien de l’heure d’été") == 2
+    assert told.count("Je ne connais pas") == 3
+    assert "« Canada » a plusieurs fuseaux : America/Atikokan" in told
+    assert load(desk.config, {}).timezone == "Indian/Mauritius"
 
 
 def test_on_an_old_board_every_card_with_the_label_is_named_before_anything_happens(

@@ -69,6 +69,7 @@ def test_options_say_everything_and_nobody_is_asked(desk: Desk) -> None:
         (("--language", "en"), "--board"),
         (("--language", "en", "--board", "Atelier"), "--owner"),
         (("--board", "Atelier", "--timezone", "Mars", "--owner", "paul"), "Mars"),
+        (("--board", "Atelier", "--timezone", "GMT+2", "--owner", "paul"), "GMT+2"),
         (("--board", "Nowhere"), "Nowhere"),
         (("--board", "Atelier", "--list", "finished=x"), "question, review, done, ignored"),
         (("--board", "Atelier", "--owner", "nobody"), "nobody"),

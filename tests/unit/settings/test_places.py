@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from bot.settings import calendar_for
-from bot.settings.places import Region, public_holidays, region, zone
+from bot.settings.places import Region, public_holidays, region
 from bot.settings.problems import Wrong
+from bot.settings.zones import guessed_zone, is_offset, zone, zones_meant
 from tests.unit.settings.documents import settings_with
 
 
@@ -61,6 +62,37 @@ def test_a_wrong_zone_is_guessed(text: str, guess: str) -> None:
 def test_any_other_zone_is_refused(text: str) -> None:
     with pytest.raises(Wrong):
         zone(text)
+
+
+@pytest.mark.parametrize("text", ["GMT+2", "Europe", "PST", "Canada", "Factory", "localtime"])
+def test_no_zone_of_somewhere_else_is_guessed(text: str) -> None:
+    assert guessed_zone(text) is None
+
+
+@pytest.mark.parametrize("text", ["GMT+2", "utc-5", "Etc/GMT+2", "+02:00", "GMT \N{MINUS SIGN} 3"])
+def test_a_distance_from_utc_means_no_zone(text: str) -> None:
+    assert is_offset(text)
+    assert zones_meant(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "zones"),
+    [
+        ("europe/paris", ["Europe/Paris"]),
+        ("Paris, France", ["Europe/Paris"]),
+        ("new-york", ["America/New_York"]),
+        ("utc", ["UTC"]),
+        ("France", ["Europe/Paris"]),
+        ("Madagascar", ["Indian/Antananarivo"]),
+        ("Maurice", ["Indian/Mauritius"]),
+        ("Côte d’Ivoire", ["Africa/Abidjan"]),
+        ("Iran", ["Asia/Tehran"]),
+        ("Portugal", ["Atlantic/Azores", "Atlantic/Madeira", "Europe/Lisbon"]),
+        *((text, []) for text in ("", "MST", "Factory", "localtime", "Etc/UTC", "EST5EDT")),
+    ],
+)
+def test_a_zone_is_meant_by_its_name_its_city_or_its_country(text: str, zones: list[str]) -> None:
+    assert list(zones_meant(text)) == zones
 
 
 def test_holidays_are_those_of_the_part_of_the_country() -> None:
