@@ -10,6 +10,7 @@ from bot.domain.model import Language
 from bot.domain.words import fold
 from bot.first_hour.proposals import LIST_ROLES, LabelRole, ListRole, open_lists
 from bot.resolve import RECOGNISED_LISTS, SeenBoard
+from bot.settings.document import REFERENCE
 from bot.text.neutral import plain
 
 OWNER_NOTIFY = "OWNER_NOTIFY"
@@ -85,10 +86,11 @@ def _board(board: ChosenBoard, say: Say) -> Iterator[str]:
 
 
 def _reference(list_id: str, board: SeenBoard) -> str:
-    """Return a list's name, or its id where another list bears the same name."""
+    """Return a list's name, or its id where the name would mean another list, or no list."""
     name = next(each.name for each in board.lists if each.id == list_id)
     alike = [each for each in board.lists if fold(each.name) == fold(name) and not each.closed]
-    return _quoted(name if len(alike) == 1 else list_id)
+    names_it = len(alike) == 1 and not REFERENCE.search(name)
+    return _quoted(name if names_it else list_id)
 
 
 def _is_recognised(role: ListRole, board: SeenBoard) -> bool:

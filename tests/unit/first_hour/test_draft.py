@@ -69,6 +69,13 @@ def test_of_two_lists_of_one_name_the_chosen_one_is_meant() -> None:
     assert read(draft(first, second, done=("2" * 24,))).boards[0].lists.done == ("2" * 24,)
 
 
+@pytest.mark.parametrize("name", ["${HOME}", "Fini ${HOME} !"])
+def test_a_list_whose_name_looks_like_one_of_the_environment_is_meant_by_its_id(name: str) -> None:
+    assert read(draft(SeenList("1" * 24, name), done=("1" * 24,))).boards[0].lists.done == (
+        "1" * 24,
+    )
+
+
 def test_what_a_list_would_mean_by_its_name_but_was_not_to_mean_is_switched_off() -> None:
     lists = read(draft(SeenList("l" * 24, "Terminé"))).boards[0].lists
     assert lists.done == ()
