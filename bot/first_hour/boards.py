@@ -57,13 +57,26 @@ def _door(talk: Talk, wanted: str, doors: Iterable[Door]) -> Door:
     raise StopError(talk.phrase("unknown_board", board=wanted))
 
 
-def list_roles(talk: Talk, wishes: Wishes, board: SeenBoard) -> dict[ListRole, tuple[str, ...]]:
-    """Return what lists mean: as proposed, as options say, or as the person says."""
-    found = {each.id: list_role(each.name) for each in open_lists(board)}
-    wanted = [_wished(talk, each) for each in wishes.lists]
-    for each in open_lists(board):
-        roles = [role for role, name in wanted if fold(name) == fold(each.name)]
-        found[each.id] = roles[0] if roles else found[each.id]
+def wished_roles(talk: Talk, wishes: Wishes, boards: Iterable[SeenBoard]) -> Mapping[str, ListRole]:
+    """Return what options say that lists mean, by their folded names; each is on some board."""
+    known = {fold(each.name) for board in boards for each in open_lists(board)}
+    wanted: dict[str, ListRole] = {}
+    for wish in wishes.lists:
+        role, name = _wished(talk, wish)
+        if fold(name) not in known:
+            raise StopError(talk.phrase("unknown_list", name=name))
+        if wanted.setdefault(fold(name), role) != role:
+            raise StopError(talk.phrase("list_twice", name=name))
+    return wanted
+
+
+def list_roles(
+    talk: Talk, wanted: Mapping[str, ListRole], board: SeenBoard
+) -> dict[ListRole, tuple[str, ...]]:
+    """Return what lists mean: as proposed, as ``wanted``, or as the person says."""
+    found = {
+        each.id: wanted.get(fold(each.name)) or list_role(each.name) for each in open_lists(board)
+    }
     talk.title("lists", board=board.name)
     _show_lists(talk, board, found)
     if not talk.agreed("ask_right"):

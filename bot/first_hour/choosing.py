@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot import wiring
 from bot.access import Access
 from bot.first_hour.asking import Talk
-from bot.first_hour.boards import doors, list_roles
+from bot.first_hour.boards import doors, list_roles, wished_roles
 from bot.first_hour.draft import OWNER_NOTIFY, Assistant, ChosenBoard, Draft
 from bot.first_hour.people import people
 from bot.first_hour.proposals import label_names, roster
@@ -26,7 +26,8 @@ def chosen(
 ) -> tuple[Draft, dict[str, str]]:
     """Return the configuration that a person describes, and what it needs in the environment."""
     seen = tuple(read(each.id) for each in doors(talk, wishes, access))
-    boards = tuple(ChosenBoard(each, list_roles(talk, wishes, each)) for each in seen)
+    wanted = wished_roles(talk, wishes, seen)
+    boards = tuple(ChosenBoard(each, list_roles(talk, wanted, each)) for each in seen)
     owner, helpers = people(talk, wishes, roster(seen, access.member.id), access.member)
     talk.title("zones")
     usual = wiring.local_zone() or ""

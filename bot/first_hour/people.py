@@ -21,14 +21,24 @@ def people(
         owner = _asked_owner(talk, who)
     helpers = who.assistants_of(owner)
     if wishes.assistants:
-        names = (each.partition("=")[0] for each in wishes.assistants)
-        helpers = tuple(_member(talk, each, who.members) for each in names)
+        helpers = _wished_assistants(talk, wishes, who, owner)
     _show_people(talk, me, owner, helpers)
     if not talk.agreed("ask_right"):
         owner = _asked_owner(talk, who)
         helpers = _asked_assistants(talk, who, owner)
         _show_people(talk, me, owner, helpers)
     return owner, helpers
+
+
+def _wished_assistants(
+    talk: Talk, wishes: Wishes, who: Roster, owner: SeenMember
+) -> tuple[SeenMember, ...]:
+    """Return the assistants that options name, each once however often they are named."""
+    names = (each.partition("=")[0] for each in wishes.assistants)
+    found = {each.id: each for each in (_member(talk, name, who.members) for name in names)}
+    if owner.id in found:
+        raise StopError(talk.phrase("owner_assists", name=owner.username))
+    return tuple(found.values())
 
 
 def _asked_owner(talk: Talk, who: Roster) -> SeenMember:

@@ -42,7 +42,7 @@ def test_options_say_everything_and_nobody_is_asked(desk: Desk) -> None:
     words = (
         *(*ALONE, "--board", "atelier", "--owner", "@Paul"),
         *("--board", f"https://trello.com/b/{office.board.short_link}/atelier"),
-        *("--assistant", "mel=Indian/Antananarivo", "--assistant", "lea"),
+        *("--assistant", "mel=Indian/Antananarivo", "--assistant", "lea", "--assistant", "@Lea"),
         *("--list", "review=questions", "--list", "ignored=À faire"),
     )
     heard = desk.told(words=words, env=desk.credentials())
@@ -72,7 +72,13 @@ def test_options_say_everything_and_nobody_is_asked(desk: Desk) -> None:
         (("--board", "Atelier", "--timezone", "GMT+2", "--owner", "paul"), "GMT+2"),
         (("--board", "Nowhere"), "Nowhere"),
         (("--board", "Atelier", "--list", "finished=x"), "question, review, done, ignored"),
+        (("--board", "Atelier", "--list", "done=Fini"), ": Fini."),
+        (
+            ("--board", "Atelier", "--list", "done=À faire", "--list", "review=a faire"),
+            "« a faire »",
+        ),
         (("--board", "Atelier", "--owner", "nobody"), "nobody"),
+        (("--board", "Atelier", "--owner", "mel", "--assistant", "mel"), "mel délègue, et ne peut"),
         (("--board", "Atelier", "--owner", "paul", "--public-url", "https://x.example"), "SECRET"),
     ],
 )
