@@ -17,6 +17,7 @@ from bot.resolve import Missing
 from bot.rivals import rivals
 from bot.settings import Problem, Settings
 from bot.show import printable
+from bot.text.neutral import plain
 from bot.wiring import Bot
 
 READ_ONLY = "the token may only read; make one with scope=read,write"
@@ -48,12 +49,13 @@ def inspect(bot: Bot, now: Instant, hook: Hook | None = None) -> Iterator[Findin
         reading = bot.cycle.read(now)
         yield from _token(bot.gateway.setting_up.access(), reading, now)
     except (StopError, SkipError, RetryLaterError) as problem:
-        yield Finding(grave=True, text=str(problem))
+        yield Finding(grave=True, text=plain(str(problem)))
         return
     if bot.address.is_trello:
         yield from _clock(now, reading)
     yield from (
-        Finding(grave=True, text=f"board {each.board}: {each.problem}") for each in reading.failures
+        Finding(grave=True, text=plain(f"board {each.board}: {each.problem}"))
+        for each in reading.failures
     )
     yield from (Finding(grave=True, text=str(each.problem)) for each in reading.refusals)
     yield from _warnings(reading.resolved.warnings)
@@ -105,16 +107,16 @@ def _token(access: Access, reading: Reading, now: Instant) -> Iterator[Finding]:
         names = ", ".join(each.name for each in others[:MOST_NAMED])
         more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
         text = f"the token also opens boards that the bot does not serve: {names}{more}"
-        yield Finding(grave=False, text=text, topic="access")
+        yield Finding(grave=False, text=plain(text), topic="access")
 
 
 def _webhooks(bot: Bot, reading: Reading, hook: Hook) -> Iterator[Finding]:
     """Yield what is wrong with webhooks: never grave, since the bot works without them."""
     try:
         for each in registration.findings(bot.gateway.setting_up, reading, hook):
-            yield Finding(grave=False, text=each)
+            yield Finding(grave=False, text=plain(each))
     except (StopError, SkipError, RetryLaterError) as problem:
-        yield Finding(grave=False, text=f"the webhooks could not be read: {problem}")
+        yield Finding(grave=False, text=plain(f"the webhooks could not be read: {problem}"))
 
 
 def _account(reading: Reading, settings: Settings) -> Iterator[Finding]:
@@ -127,7 +129,7 @@ def _account(reading: Reading, settings: Settings) -> Iterator[Finding]:
         hint = "" if told else "; without one, people.owner.notify tells the owner of questions"
         yield Finding(grave=False, text=text + hint, topic="access")
     for board in reading.snapshot.boards.values():
-        yield Finding(grave=False, text=_people(board), topic="people")
+        yield Finding(grave=False, text=plain(_people(board)), topic="people")
 
 
 def _people(board: Board) -> str:
@@ -141,7 +143,7 @@ def _people(board: Board) -> str:
 def _missing(missing: Missing) -> Finding:
     what = "portfolio card" if missing.role == "portfolio" else f"{missing.role} label"
     text = f"board {missing.board_name}: no {what} {missing.name!r}; delegate-bot setup makes it"
-    return Finding(grave=False, text=text, topic="missing")
+    return Finding(grave=False, text=plain(text), topic="missing")
 
 
 def print_findings(

@@ -33,7 +33,9 @@ class Problem(Struct, frozen=True):
         place = self.where if self.line is None else f"{self.where}, line {self.line}"
         head = f"{place}: {self.path}" if self.path else place
         found = f"found: {self.found}" if self.found else None
-        return "\n  ".join(part for part in (head, found, self.message, self.hint) if part)
+        parts = (part for part in (head, found, self.message, self.hint) if part)
+        # A name from a board may hold line breaks, and would look like lines of ours.
+        return "\n  ".join(" ".join(part.splitlines()) for part in parts)
 
 
 class SettingsError(Exception):

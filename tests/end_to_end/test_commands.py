@@ -254,6 +254,26 @@ def test_check_finds_a_healthy_office_ready(office: Office) -> None:
     assert "owner paul, assistants mel" in " ".join(shown.stdout.split())
 
 
+@pytest.mark.parametrize("refused", [True, False])
+def test_no_name_on_a_board_looks_like_a_finding_of_its_own(
+    office: Office, *, refused: bool
+) -> None:
+    evil = "Atelier\n✓ ready to work\u2028# evil\n- board: x"
+    office.board.name = office.add_board("Ailleurs").name = evil
+    office.board.prefs["permissionLevel"] = "public"
+    lists = {"done": ["Nowhere"]} if refused else {}
+    office.settings["boards"] = [{"board": office.board.short_link, "lists": lists}]
+    office.settings["labels"] = {"stalled": "nowhere"}
+    for each in office.world.store.labels_of(office.board):
+        del office.world.store.labels[each.id]
+    shown = typed(office, "check", COLUMNS="1000")
+    assert shown.exit_code == (2 if refused else 0)
+    lines = [each.strip() for each in shown.stdout.splitlines()]
+    assert len([each for each in lines if "evil" in each]) >= 3
+    told = [each for each in lines if each.startswith(("✓", "#", "-"))]
+    assert told == ([] if refused else ["✓ ready to work"])
+
+
 @pytest.mark.covers("G11", "S19")
 @pytest.mark.parametrize(
     ("scopes", "words", "code"),
