@@ -53,11 +53,12 @@ def begin(typed: str, folder: Path, language: Language) -> Begun:
 
 def _checked(typed: str) -> str:
     name = normalize("NFC", typed.strip()).removesuffix(SUFFIX)
-    usable = is_kind_name(name) and any(map(str.isalnum, name))
+    # A name that begins like an option would be taken for one by the other commands.
+    usable = is_kind_name(name) and any(map(str.isalnum, name)) and not name.startswith("-")
     if not (usable and all(map(_is_plain, name))):
         raise StopError(
             f"“{shown(typed)}” cannot name a kind: it has letters of the Latin alphabet, digits "
-            f"and hyphens, at most sixty{_instead(name)}"
+            f"and hyphens, at most sixty, and begins with no hyphen{_instead(name)}"
         )
     if fold(name) == "readme":
         raise StopError("README.md is never read as a kind of task; choose another name")

@@ -161,6 +161,7 @@ def test_a_configuration_that_is_named_must_be_there(here: Path) -> None:
         ("\ufb01che", "latin small ligature fi"),
         ("devis\u00b2", "superscript two"),
         ("x" * 61, "at most sixty"),
+        ("-h", "begins with no hyphen; for example h"),
         ("a\x00b", "for example a-b"),
         ("a\u202eb", "for example a-b"),
         ("", "letters of the Latin alphabet"),
@@ -170,7 +171,7 @@ def test_a_configuration_that_is_named_must_be_there(here: Path) -> None:
 def test_a_name_that_could_mislead_is_refused_with_what_to_do(
     here: Path, name: str, why: str
 ) -> None:
-    refused = typed("new", name)
+    refused = typed("new", "--", name)
     assert refused.exit_code == 2
     assert why in said(refused)
     assert list(here.iterdir()) == []
