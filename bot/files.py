@@ -1,5 +1,6 @@
 """Files written whole or not at all: a crash or a full disk leaves what was there before."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -31,6 +32,18 @@ def keep_new(file: Path, text: str) -> None:
             _finish(stream)
             whole.chmod(0o644)
             _name(whole, file)
+
+
+def refuse_unwritable(file: Path) -> None:
+    """Raise `StopError` where it is plain beforehand that a file cannot be written."""
+    with telling(file):
+        if file.is_symlink() and not file.exists():
+            raise FileNotFoundError(errno.ENOENT, "it is a link that leads nowhere")
+        if file.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        above = next(each for each in file.absolute().parents if each.exists())
+        if not above.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, f"{above} is no folder")
 
 
 @contextmanager

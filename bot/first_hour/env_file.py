@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-from bot.files import replacing, telling
+from bot.files import refuse_unwritable, replacing, telling
 
 ENV_FILE = Path(".env")
 
@@ -39,6 +39,11 @@ def _assigned(name: str, value: str) -> str:
         return f"{name}={value}\n"
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     return f"{name}='{escaped}'\n"
+
+
+def refuse_unkeepable(file: Path) -> None:
+    """Raise `StopError` where it is plain beforehand that ``.env`` cannot be written."""
+    refuse_unwritable(file.resolve() if file.is_symlink() else file)
 
 
 def keep_secrets(file: Path, values: Mapping[str, str]) -> None:

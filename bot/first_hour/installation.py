@@ -7,11 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot import wiring
+from bot.files import refuse_unwritable
 from bot.first_hour.asking import Talk
 from bot.first_hour.choosing import chosen
 from bot.first_hour.credentials import NAMES, Opened, able, opened, tell
 from bot.first_hour.draft import OWNER_NOTIFY, Draft, as_yaml
-from bot.first_hour.env_file import ENV_FILE
+from bot.first_hour.env_file import ENV_FILE, refuse_unkeepable
 from bot.first_hour.wishes import Wishes
 from bot.ports import StopError
 from bot.settings import SettingsError, loads, public_url, read_credentials, read_environment
@@ -41,7 +42,9 @@ class Installation(Struct, frozen=True):
 
 
 def new(talk: Talk, file: Path, wishes: Wishes, environ: Mapping[str, str]) -> Installation:
-    """Ask everything that a new configuration needs."""
+    """Ask everything that a new configuration needs, where it can be written afterwards."""
+    refuse_unwritable(file)
+    refuse_unkeepable(ENV_FILE)
     wiring.set_log_level(environ)
     talk.title("welcome", file=str(file))
     found = opened(talk, environ)
@@ -122,6 +125,7 @@ def known(talk: Talk, file: Path, wishes: Wishes, environ: Mapping[str, str]) ->
         bot = wiring.build(file, environ)
         talk = talk.speaking(bot.settings.language)
     else:
+        refuse_unkeepable(ENV_FILE)
         settings, kinds = wiring.load_settings(file, environ)
         talk = talk.speaking(settings.language)
         found = opened(talk, environ)

@@ -255,6 +255,24 @@ def test_a_configuration_that_cannot_be_looked_for_is_named_and_ends_it(desk: De
     assert desk.is_untouched()
 
 
+@pytest.mark.parametrize("place", ["a link to nothing", "no folder", "the folder .env"])
+def test_what_could_not_be_written_is_told_before_anything_is_asked(desk: Desk, place: str) -> None:
+    match place:
+        case "a link to nothing":
+            desk.config.parent.mkdir()
+            desk.config.symlink_to("nowhere.yaml")
+        case "no folder":
+            desk.config.parent.touch()
+        case _:
+            desk.env_file.mkdir()
+    before = desk.files
+    heard = desk.told(words=("--language", "fr"))
+    assert heard.exit_code == 2
+    name = ".env" if place == "the folder .env" else "config/bot.yaml"
+    assert said(heard).startswith(f"{name} cannot be written: ")
+    assert (desk.files, desk.office.writes) == (before, [])
+
+
 def test_an_env_file_that_others_can_read_is_closed_to_them_once_agreed(desk: Desk) -> None:
     assert desk.told(words=ALONE, env=desk.credentials()).exit_code == 0
     desk.env_file.chmod(0o644)
