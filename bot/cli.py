@@ -30,7 +30,7 @@ from bot.alarm import one_pass_told, owner_told
 from bot.cycle import Report
 from bot.domain.model import Instant
 from bot.events import HalfListening, Listening, tell
-from bot.exits import BUG, COMPLETE, CONFIGURATION, REFUSED, exits, failed
+from bot.exits import BUG, COMPLETE, CONFIGURATION, REFUSED, can_print, exits, failed
 from bot.explain import explain as explained
 from bot.faults import bug
 from bot.first_hour.wishes import Wishes
@@ -91,6 +91,8 @@ def main() -> NoReturn:
     except SettingsError as problem:
         sys.exit(failed(str(problem), CONFIGURATION))
     except Exception as problem:  # noqa: BLE001 - told with its trace
+        if isinstance(problem, OSError) and not can_print():
+            sys.exit(failed(f"standard output cannot be written: {problem.strerror}", BUG))
         # The outermost frame: nothing may print an unmasked trace.
         tell(log, bug(problem), trace=True)
         sys.exit(BUG)

@@ -1,7 +1,10 @@
 """How a command ends: its exit code, and what a person is told of the error that stopped it."""
 
+import os
+import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec
 
 import typer
@@ -32,6 +35,19 @@ def exits(command: Callable[P, int]) -> Callable[P, None]:
         raise typer.Exit(code)
 
     return wrapped
+
+
+def can_print() -> bool:
+    """Tell whether standard output takes a line; if not, what is left of it is let go."""
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except OSError:
+        # Else Python fails once more at its end, and says so.
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        return False
+    return True
 
 
 def failed(problem: str, code: int) -> int:

@@ -1,8 +1,11 @@
 """The commands: what they print, what they write, and the exit codes they end with."""
 
 import json
+import subprocess
+import sys
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import typer
@@ -39,6 +42,22 @@ def test_help_lists_the_commands_and_what_exit_codes_mean() -> None:
 
 def test_the_version_is_told() -> None:
     assert CliRunner().invoke(app, ["--version"]).output.startswith("delegate-bot ")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_what_cannot_be_printed_is_told_in_one_sentence(unbuffered: str) -> None:
+    env = {"PYTHONPATH": str(Path.cwd()), "PYTHONUNBUFFERED": unbuffered}
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot", "--version"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env=env,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == "standard output cannot be written: No space left on device\n"
 
 
 def test_plan_shows_the_full_text_and_writes_nothing(office: Office) -> None:
