@@ -207,7 +207,8 @@ class _Years:
         for action in list(store.log(self.office.board.id)):
             if datetime.fromisoformat(action.date) >= old:
                 break
-            if action.id_card not in store.cards:
+            # Each dashboard leaves the one before in the log: the service's memory, not the bot's.
+            if action.id_card not in store.cards or "desc" in action.data.get("old", {}):
                 store.drop_action(action)
         self.shown.requests += len(self.team.trace)
         self.team.trace.clear()
