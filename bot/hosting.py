@@ -1,6 +1,5 @@
 """The ``sandbox`` command: serve the emulated Trello for people, with everything to try the bot."""
 
-import json
 import secrets
 import threading
 from pathlib import Path
@@ -24,6 +23,7 @@ from bot.sandbox import (
 )
 from bot.sandbox.files import StateFileError, load, save
 from bot.sandbox.import_export import NotAnExportError, import_board
+from bot.sandbox.json_in import json_in
 from bot.sandbox.rows import Board
 from bot.sandbox.samples import COLORS, SAMPLES, Language, SampleText, furnish
 from bot.settings import Problem, SettingsError
@@ -88,7 +88,7 @@ def _world(sandbox: Sandbox) -> World:
         furnish(world, sandbox.language)
         return world
     try:
-        board = import_board(world.store, json.loads(sandbox.export.read_text(encoding="utf-8")))
+        board = import_board(world.store, json_in(sandbox.export.read_bytes()))
     except (OSError, ValueError, NotAnExportError) as problem:
         raise _unusable(sandbox.export, problem) from problem
     world.invite(board, world.person(BOT))

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.sandbox import rows
 from bot.sandbox.clock import AheadClock, Clock, instant, stamp
+from bot.sandbox.json_in import json_in
 from bot.sandbox.store import Store
 
 FORMAT = 1
@@ -56,7 +57,7 @@ def load(path: Path, clock: Clock) -> Store:
     Raises ``OSError`` if it cannot be read and :class:`StateFileError` if it is something else.
     """
     try:
-        state = json.loads(path.read_text(encoding="utf-8"))
+        state = json_in(path.read_bytes())
     except ValueError as error:
         message = f"{path} is not JSON: {error}"
         raise StateFileError(message) from error

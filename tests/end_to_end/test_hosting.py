@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.hosting import Sandbox, serve
 from bot.settings import SettingsError
-from tests.end_to_end.hosted import served
+from tests.end_to_end.hosted import page_of, served
 
 EXPORT = Path(__file__).parents[1] / "contract" / "samples" / "board-export.json"
 
@@ -52,6 +52,16 @@ def test_an_export_is_served_whatever_its_name_holds(tmp_path: Path) -> None:
     with served(Sandbox(export=file)) as told:
         assert boards(told) == ["Atelier [/x]"]
         assert "Atelier [/x]" in told["printed"]
+
+
+def test_half_a_character_in_an_export_can_be_shown_and_kept(tmp_path: Path) -> None:
+    file, state = tmp_path / "export.json", tmp_path / "state.json"
+    export = json.loads(EXPORT.read_text("utf-8"))
+    file.write_text(json.dumps(export | {"name": "Atelier \ud83d"}), "utf-8-sig")
+    with served(Sandbox(state, file)) as told:
+        assert requests.get(page_of(told), timeout=5).status_code == 200
+        assert boards(told) == ["Atelier \ufffd"]
+    assert "Atelier \ufffd" in state.read_text("utf-8")
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"id": 1}'])
