@@ -1,15 +1,16 @@
 """The ``sandbox`` command: what it serves, keeps and refuses."""
 
 import json
-import threading
 from io import StringIO
 from pathlib import Path
+from threading import Event
 
 import pytest
 import requests
 from rich.console import Console
 
 from bot.hosting import Sandbox, serve
+from bot.ports import StopError
 from bot.settings import SettingsError
 from tests.end_to_end.hosted import page_of, served
 
@@ -45,6 +46,34 @@ def test_what_was_kept_in_a_file_is_there_again(tmp_path: Path) -> None:
         assert told["printed"].split("boards: ")[1] == first
 
 
+def test_a_state_that_cannot_be_written_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    stopped, printed = Event(), StringIO()
+    stopped.set()
+    with pytest.raises(StopError, match=r"state\.json cannot be written"):
+        serve(Sandbox(tmp_path / "file" / "state.json"), stopped, Console(file=printed))
+    assert printed.getvalue() == ""
+
+
+def test_a_save_that_fails_is_told_and_tried_again_while_the_board_is_served(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, aside = tmp_path / "folder", tmp_path / "aside"
+    file = folder / "state.json"
+    with served(Sandbox(state=file)) as told:
+        folder.rename(aside)
+        folder.write_text("in the way")
+        boards(told)
+        error = ""
+        while "cannot be written" not in error:
+            Event().wait(0.02)
+            error += capsys.readouterr().err
+        assert len(boards(told)) == 1
+        folder.unlink()
+        while not file.exists():
+            Event().wait(0.02)
+
+
 def test_an_export_is_served_whatever_its_name_holds(tmp_path: Path) -> None:
     file = tmp_path / "export.json"
     export = json.loads(EXPORT.read_text("utf-8"))
@@ -73,5 +102,5 @@ def test_another_file_is_refused_with_its_name_and_left_alone(
     file.write_text(text, "utf-8")
     sandbox = Sandbox(state=file) if name == "state" else Sandbox(export=file)
     with pytest.raises(SettingsError, match=r"other\.json"):
-        serve(sandbox, threading.Event(), Console(file=StringIO()))
+        serve(sandbox, Event(), Console(file=StringIO()))
     assert file.read_text("utf-8") == text

@@ -8,6 +8,7 @@ from werkzeug.test import Client
 from bot.sandbox import Store, create_app
 from bot.sandbox.files import StateFileError, load, save
 from tests.unit.sandbox.shop import Api, Shop
+from tests.unit.shell.full_disk import full_disk
 
 
 def test_a_saved_state_is_the_same_when_loaded(shop: Shop, tmp_path: Path) -> None:
@@ -35,6 +36,19 @@ def test_half_a_character_of_a_request_is_kept_and_shown_as_its_replacement(
     assert (card.name, card.desc) == ("a\ufffdb", "\U0001f600")
     for page in (f"/c/{card.short_link}", f"/b/{shop.board.short_link}"):
         assert "a\ufffdb" in Client(shop.app).get(page).text
+
+
+def test_a_save_that_fails_leaves_the_old_file_and_nothing_beside_it(
+    shop: Shop, tmp_path: Path
+) -> None:
+    path = tmp_path / "state.json"
+    save(shop.store, path)
+    before = path.read_bytes()
+    shop.mel.comment(shop.card, "trop")
+    with full_disk(), pytest.raises(OSError, match="File too large"):
+        save(shop.store, path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_loaded_state_goes_on_where_it_stopped(shop: Shop, tmp_path: Path) -> None:
