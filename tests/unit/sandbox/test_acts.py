@@ -87,6 +87,20 @@ def test_a_due_date_is_typed_in_the_readers_zone_and_cleared(shop: Shop) -> None
     assert shop.card.due is None
 
 
+@pytest.mark.parametrize(
+    ("due", "zone", "year"),
+    [("9999-12-31T23:30", "Europe/Paris", "9999"), ("0001-01-01T00:30", "America/New_York", "1")],
+)
+def test_a_due_date_at_an_end_of_the_calendar_is_shown_in_utc(
+    shop: Shop, due: str, zone: str, year: str
+) -> None:
+    shop.api.ok("PUT", f"/cards/{shop.card.id}", {"due": f"{due}:00.000Z"})
+    reader = Reader(shop.app, f"/c/{shop.card.short_link}?lang=en&as=paul&zone={zone}")
+    assert reader.form("due")[1]["due"] == due
+    assert f"{year} {due[-5:]} UTC" in reader.words
+    assert Client(shop.app).get(f"/b/{shop.board.short_link}?zone={zone}").status_code == 200
+
+
 def test_a_card_is_marked_complete_and_reopened(shop: Shop) -> None:
     reader = on_card(shop)
     reader.send("complete")
