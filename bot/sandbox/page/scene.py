@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.clock import Stamp, instant
+from bot.sandbox.errors import LimitError, RefusedError
 from bot.sandbox.page.passes import Round
 from bot.sandbox.page.words import WORDS, Language
 
@@ -33,9 +34,11 @@ class Scene:
         """Return the page's own word for ``key``."""
         return WORDS[self.language][key]
 
-    def refusal(self, status: int) -> str:
+    def refusal(self, why: RefusedError) -> str:
         """Return what to say about something that could not be done."""
-        return self.say(f"refused_{status}" if status in {403, 404, 413} else "refused")
+        if isinstance(why, LimitError):
+            return self.say("refused_limit")
+        return self.say(f"refused_{why.status}" if why.status in {403, 404, 413} else "refused")
 
     @property
     def query(self) -> str:

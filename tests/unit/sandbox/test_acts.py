@@ -328,6 +328,26 @@ def test_what_a_strange_page_can_send_without_asking_is_no_form_of_ours(
     assert shop.world.texts(shop.card) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("fr", "Trello fixe ici une limite"), ("en", "Trello sets a limit here")]
+)
+def test_a_checklist_beyond_the_limit_is_refused_whole_and_says_why(
+    shop: Shop, lang: str, told: str
+) -> None:
+    reader = on_card(shop, lang=lang)
+    items = "\n".join(f"étape {each}" for each in range(201))
+    assert reader.send("add_checklist", name="Étapes", items=items).status_code == 403
+    assert told in reader.words
+    assert shop.card.id_checklists == []
+
+
+def test_a_checklist_with_an_item_that_is_too_long_is_refused_whole(shop: Shop) -> None:
+    reader = on_card(shop)
+    items = "un\n" + "x" * 16_385
+    assert reader.send("add_checklist", name="Étapes", items=items).status_code == 400
+    assert shop.card.id_checklists == []
+
+
 def test_a_form_that_is_too_long_is_not_read(shop: Shop) -> None:
     reader = on_card(shop)
     assert reader.send("comment", text="x" * 300_000).status_code == 413
