@@ -29,6 +29,7 @@ from bot.sandbox.import_export import NotAnExportError, import_board
 from bot.sandbox.json_in import json_in
 from bot.sandbox.rows import Board
 from bot.sandbox.samples import COLORS, SAMPLES, Language, SampleText, furnish
+from bot.sandbox.server import PortError
 from bot.settings import Problem, SettingsError
 from bot.text.neutral import plain
 
@@ -51,16 +52,19 @@ class Sandbox(Struct, frozen=True):
 def serve(sandbox: Sandbox, stopped: threading.Event, console: Console) -> None:
     """Serve until stopped; with a state file, save whenever something has changed.
 
-    Raises `SettingsError` for a file that is no state or no export, and `StopError` for a state
-    file that cannot be written, at the start or at the end.
+    Raises `SettingsError` for a file that is no state or no export, and `StopError` for a port that
+    cannot be had and for a state file that cannot be written, at the start or at the end.
     """
     world = _world(sandbox)
     _save(world.store, sandbox.state)
     app = create_app(world.store)
     robot, text = world.person(BOT), SAMPLES[_language(world, sandbox)]
-    with serving(app, sandbox.port) as url, delivering(app), on_trial(app, robot, url, text):
-        _tell(world, url, console)
-        _keep(app, sandbox.state, stopped)
+    try:
+        with serving(app, sandbox.port) as url, delivering(app), on_trial(app, robot, url, text):
+            _tell(world, url, console)
+            _keep(app, sandbox.state, stopped)
+    except PortError as problem:
+        raise StopError(f"{problem}; give another one with --port") from problem
     _save(world.store, sandbox.state)
 
 

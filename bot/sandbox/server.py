@@ -66,6 +66,10 @@ def _too_long(environ: Any) -> bool:
     return not 0 <= _length(environ) <= LARGEST_FORM
 
 
+class PortError(Exception):
+    """The port cannot be had."""
+
+
 class _Server(ThreadedWSGIServer):
     daemon_threads = True
     block_on_close = False
@@ -75,6 +79,14 @@ class _Server(ThreadedWSGIServer):
         self._open: set[socket.socket] = set()
         self._workers: list[Thread] = []
         self._guard = Lock()
+
+    def server_bind(self) -> None:
+        """Take the port; werkzeug's own way of telling that it is taken ends the program."""
+        try:
+            super().server_bind()
+        except OSError as error:
+            message = f"port {self.port} of this machine cannot be had: {error.strerror}"
+            raise PortError(message) from error
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._guard:
@@ -113,7 +125,8 @@ def _hang_up(connection: socket.socket) -> None:
 def serving(target: Store | SandboxApp, port: int = 0) -> Iterator[str]:
     """Serve a store (or an app over one) on loopback and yield its base URL, ending in ``/1``.
 
-    Port 0 takes a free one. Leaving the block ends every connection.
+    Port 0 takes a free one; raises :class:`PortError` for one that cannot be had. Leaving the
+    block ends every connection.
     """
     app = create_app(target) if isinstance(target, Store) else target
     server = _Server(port, app)

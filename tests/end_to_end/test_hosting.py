@@ -4,13 +4,17 @@ import json
 from io import StringIO
 from pathlib import Path
 from threading import Event
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 from rich.console import Console
+from typer.testing import CliRunner
 
+from bot.cli import app as cli
 from bot.hosting import Sandbox, serve
 from bot.ports import StopError
+from bot.sandbox import Store, World, serving
 from bot.settings import SettingsError
 from tests.end_to_end.hosted import page_of, served
 
@@ -74,6 +78,21 @@ def test_a_save_that_fails_is_told_and_tried_again_while_the_board_is_served(
             Event().wait(0.02)
 
 
+@pytest.mark.parametrize("port", ["99999", "-5"])
+def test_a_port_that_is_none_is_refused(port: str, tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "missing.json")
+    told = CliRunner().invoke(cli, ["sandbox", "--port", port, "--import", nowhere])
+    assert told.exit_code == 2
+    assert "--port" in told.output
+
+
+def test_a_port_in_use_is_named_with_what_to_do() -> None:
+    with serving(Store(World().clock)) as url:
+        port = urlsplit(url).port or 0
+        with pytest.raises(StopError, match=f"port {port} .*--port"):
+            serve(Sandbox(port=port), Event(), Console(file=StringIO()))
+
+
 def test_an_export_is_served_whatever_its_name_holds(tmp_path: Path) -> None:
     file = tmp_path / "export.json"
     export = json.loads(EXPORT.read_text("utf-8"))
@@ -93,7 +112,8 @@ def test_half_a_character_in_an_export_can_be_shown_and_kept(tmp_path: Path) -> 
     assert "Atelier \ufffd" in state.read_text("utf-8")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"id": 1}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"id": 1}', "[" * 100_000 + "]" * 100_000],
+                         ids=["empty", "cut", "list", "other", "deep"])  # fmt: skip
 @pytest.mark.parametrize("name", ["state", "export"])
 def test_another_file_is_refused_with_its_name_and_left_alone(
     name: str, text: str, tmp_path: Path
