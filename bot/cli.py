@@ -285,7 +285,9 @@ def demo(
 @app.command()
 @exits
 def sandbox(
-    port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.")] = 8080,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")
+    ] = 8080,
     state: Annotated[
         Path | None, typer.Option(help="Keep the boards in this file, and start from it.")
     ] = None,

@@ -1,6 +1,5 @@
 """The ``sandbox`` command: serve the emulated Trello for people, with everything to try the bot."""
 
-import json
 import secrets
 import threading
 from pathlib import Path
@@ -10,6 +9,9 @@ from rich.console import Console
 
 from bot import wiring
 from bot.embedded.trial import on_trial
+from bot.exits import CONFIGURATION, failed
+from bot.files import telling
+from bot.ports import StopError
 from bot.sandbox import (
     AheadClock,
     Clock,
@@ -24,8 +26,10 @@ from bot.sandbox import (
 )
 from bot.sandbox.files import StateFileError, load, save
 from bot.sandbox.import_export import NotAnExportError, import_board
+from bot.sandbox.json_in import json_in
 from bot.sandbox.rows import Board
 from bot.sandbox.samples import COLORS, SAMPLES, Language, SampleText, furnish
+from bot.sandbox.server import PortError
 from bot.settings import Problem, SettingsError
 from bot.text.neutral import plain
 
@@ -48,20 +52,43 @@ class Sandbox(Struct, frozen=True):
 def serve(sandbox: Sandbox, stopped: threading.Event, console: Console) -> None:
     """Serve until stopped; with a state file, save whenever something has changed.
 
-    Raises `SettingsError` for a file that is no state or no export.
+    Raises `SettingsError` for a file that is no state or no export, and `StopError` for a port that
+    cannot be had and for a state file that cannot be written, at the start or at the end.
     """
     world = _world(sandbox)
+    _save(world.store, sandbox.state)
     app = create_app(world.store)
     robot, text = world.person(BOT), SAMPLES[_language(world, sandbox)]
-    with serving(app, sandbox.port) as url, delivering(app), on_trial(app, robot, url, text):
-        _tell(world, url, console)
-        served = _turns(app)
-        while not stopped.wait(1.0):
-            if sandbox.state is not None and _turns(app) != served:
-                served = _turns(app)
-                save(world.store, sandbox.state)
-    if sandbox.state is not None:
-        save(world.store, sandbox.state)
+    try:
+        with serving(app, sandbox.port) as url, delivering(app), on_trial(app, robot, url, text):
+            _tell(world, url, console)
+            _keep(app, sandbox.state, stopped)
+    except PortError as problem:
+        raise StopError(f"{problem}; give another one with --port") from problem
+    _save(world.store, sandbox.state)
+
+
+def _keep(app: SandboxApp, state: Path | None, stopped: threading.Event) -> None:
+    """Save after each change until stopped; trouble with it is told once and tried again."""
+    saved, told = _turns(app), ""
+    while not stopped.wait(1.0):
+        turns = _turns(app)
+        if turns == saved:
+            continue
+        try:
+            _save(app.store, state)
+        except StopError as problem:
+            if str(problem) != told:
+                failed(f"{problem}; trying again until it can", CONFIGURATION)
+            told = str(problem)
+        else:
+            saved, told = turns, ""
+
+
+def _save(store: Store, state: Path | None) -> None:
+    if state is not None:
+        with telling(state):
+            save(store, state)
 
 
 def _turns(app: SandboxApp) -> int:
@@ -77,9 +104,10 @@ def _language(world: World, sandbox: Sandbox) -> Language:
 
 def _world(sandbox: Sandbox) -> World:
     clock = AheadClock(sandbox.clock)
-    if sandbox.state is not None and sandbox.state.exists():
+    if sandbox.state is not None:
         try:
-            return World(store=load(sandbox.state, clock))
+            if sandbox.state.exists():
+                return World(store=load(sandbox.state, clock))
         except (OSError, StateFileError) as problem:
             raise _unusable(sandbox.state, problem) from problem
     # Ids of their own for each sandbox: the bot remembers what it has posted by card id.
@@ -88,7 +116,7 @@ def _world(sandbox: Sandbox) -> World:
         furnish(world, sandbox.language)
         return world
     try:
-        board = import_board(world.store, json.loads(sandbox.export.read_text(encoding="utf-8")))
+        board = import_board(world.store, json_in(sandbox.export.read_bytes()))
     except (OSError, ValueError, NotAnExportError) as problem:
         raise _unusable(sandbox.export, problem) from problem
     world.invite(board, world.person(BOT))

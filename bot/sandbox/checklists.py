@@ -13,6 +13,13 @@ def add(store: Store, by: Author, card: Card, name: str, pos: object = None) -> 
     return checklist
 
 
+def checked_items(names: list[str]) -> list[str]:
+    """Return the items of a checklist to come, or refuse them before anything is made."""
+    if len(names) > limits.ITEMS_PER_CHECKLIST:
+        raise errors.limit_reached("CHECKLIST_CHECK_ITEMS_LIMIT_EXCEEDED")
+    return [limits.checked_text(each, "name", least=1) for each in names]
+
+
 def copy(store: Store, by: Author, card: Card, source: Checklist, name: str = "") -> Checklist:
     """Add a copy of a checklist, its items unchecked."""
     checklist = _placed(store, card, name or source.name, None)

@@ -87,9 +87,13 @@ def webhook_exists() -> RefusedError:
     return RefusedError(400, "A webhook with that callback, model, and token already exists")
 
 
-def limit_reached(error: str) -> RefusedError:
+class LimitError(RefusedError):
+    """There would be more of something than the service allows."""
+
+
+def limit_reached(error: str) -> LimitError:
     """Refuse for an object limit; the status is documented, the body's shape is inferred."""
-    return RefusedError(403, {"message": "Limit exceeded", "error": error})
+    return LimitError(403, {"message": "Limit exceeded", "error": error})
 
 
 def too_many_cards() -> RefusedError:

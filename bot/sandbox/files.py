@@ -3,7 +3,8 @@
 import json
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from bot.sandbox import rows
 from bot.sandbox.clock import AheadClock, Clock, instant, stamp
+from bot.sandbox.json_in import json_in
 from bot.sandbox.store import Store
 
 FORMAT = 1
@@ -37,17 +39,30 @@ class StateFileError(ValueError):
 
 
 def save(store: Store, path: Path) -> None:
-    """Write the store to ``path``; a crash leaves the old file or the new one, never half."""
+    """Write the store to ``path``; a crash leaves the old file or the new one, never half.
+
+    Raises ``OSError`` if it cannot be written.
+    """
     with store.lock:
         text = json.dumps(_state(store), ensure_ascii=False, separators=(",", ":"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=path.name, delete=False
-    ) as draft:
+    with _beside(path) as draft:
         draft.write(text)
         draft.flush()
         os.fsync(draft.fileno())
-    Path(draft.name).replace(path)
+        Path(draft.name).replace(path)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Any]:
+    """Open a new file in the same folder; unless it took a name of its own, it is gone after."""
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, prefix=path.name, delete=False
+    ) as draft:
+        try:
+            yield draft
+        finally:
+            Path(draft.name).unlink(missing_ok=True)
 
 
 def load(path: Path, clock: Clock) -> Store:
@@ -56,7 +71,7 @@ def load(path: Path, clock: Clock) -> Store:
     Raises ``OSError`` if it cannot be read and :class:`StateFileError` if it is something else.
     """
     try:
-        state = json.loads(path.read_text(encoding="utf-8"))
+        state = json_in(path.read_bytes())
     except ValueError as error:
         message = f"{path} is not JSON: {error}"
         raise StateFileError(message) from error

@@ -7,11 +7,16 @@ The secret posting address of cards (``email``) is dropped.
 from typing import Any
 
 from bot.sandbox import feeds, rows
+from bot.sandbox.clock import Stamp
 from bot.sandbox.files import TABLES, put_all
+from bot.sandbox.params import read_date
 from bot.sandbox.rows import Board, Json
 from bot.sandbox.store import Store
 
-NEEDED = ("id", "name", "lists", "cards", "labels", "members", "memberships", "actions")
+NEEDED = {
+    "id": str, "name": str, "lists": list, "cards": list, "labels": list, "members": list,
+    "memberships": list, "actions": list,
+}  # fmt: skip
 DROPPED = frozenset({"email"})
 BOARD_KEYS = frozenset({
     "actions", "cards", "checklists", "closed", "dateClosed", "dateLastActivity", "desc", "id",
@@ -33,8 +38,9 @@ class NotAnExportError(ValueError):
 
 def import_board(store: Store, export: Any) -> Board:
     """Add the exported board with its people, cards and log; raises :class:`NotAnExportError`."""
-    if not isinstance(export, dict) or any(each not in export for each in NEEDED):
-        missing = [each for each in NEEDED if not isinstance(export, dict) or each not in export]
+    shown = export if isinstance(export, dict) else {}
+    missing = [each for each, kind in NEEDED.items() if not isinstance(shown.get(each), kind)]
+    if missing:
         message = f"not the export of a Trello board: no {', '.join(missing)}"
         raise NotAnExportError(message)
     if export["id"] in store.boards:
@@ -87,14 +93,26 @@ def _board(export: Json) -> Board:
         name=export["name"],
         desc=export.get("desc") or "",
         prefs=export["prefs"],
-        date_last_activity=export.get("dateLastActivity") or created,
+        date_last_activity=_moment(export.get("dateLastActivity")) or created,
         id_member_creator=export.get("idMemberCreator") or export["memberships"][0]["idMember"],
         closed=export.get("closed", False),
-        date_closed=export.get("dateClosed"),
+        date_closed=_moment(export.get("dateClosed")),
         id_organization=export.get("idOrganization"),
         cards_ever=max((each["idShort"] for each in export["cards"]), default=0),
         extra={key: each for key, each in export.items() if key not in BOARD_KEYS | DROPPED},
     )
+
+
+def _moment(text: str | None) -> Stamp | None:
+    return None if text is None else _needed_moment(text)
+
+
+def _needed_moment(text: str) -> Stamp:
+    found = read_date(text)
+    if found is None:
+        message = f"{text!r} is no date"
+        raise ValueError(message)
+    return found
 
 
 def _add_people(store: Store, export: Json) -> None:
@@ -139,19 +157,19 @@ def _card(store: Store, shown: Json) -> rows.Card:
         short_link=shown["shortLink"],
         id_short=shown["idShort"],
         id_board=shown["idBoard"],
-        id_list=shown["idList"],
+        id_list=store.lists[shown["idList"]].id,
         name=shown["name"],
         desc=shown.get("desc") or "",
         pos=shown["pos"],
-        date_last_activity=shown.get("dateLastActivity") or created,
+        date_last_activity=_moment(shown.get("dateLastActivity")) or created,
         id_member_creator=shown.get("idMemberCreator") or "",
         closed=shown.get("closed", False),
-        date_closed=shown.get("dateClosed"),
-        due=shown.get("due"),
+        date_closed=_moment(shown.get("dateClosed")),
+        due=_moment(shown.get("due")),
         due_complete=shown.get("dueComplete", False),
-        date_completed=shown.get("dateCompleted"),
+        date_completed=_moment(shown.get("dateCompleted")),
         due_reminder=shown.get("dueReminder"),
-        start=shown.get("start"),
+        start=_moment(shown.get("start")),
         id_labels=[each for each in shown["idLabels"] if each in store.labels],
         id_members=[_known(store, each) for each in shown["idMembers"]],
         id_members_voted=[_known(store, each) for each in shown.get("idMembersVoted", [])],
@@ -171,7 +189,7 @@ def _attachment(store: Store, id_card: str, shown: Json) -> rows.Attachment:
         name=shown["name"],
         url=shown["url"],
         pos=shown["pos"],
-        date=shown["date"],
+        date=_needed_moment(shown["date"]),
         id_member=_known(store, shown["idMember"]),
         is_upload=shown.get("isUpload", False),
         bytes=shown.get("bytes"),
@@ -193,7 +211,7 @@ def _add_checklist(store: Store, shown: Json) -> None:
             name=each["name"],
             pos=each["pos"],
             done=each["state"] == "complete",
-            due=each.get("due"),
+            due=_moment(each.get("due")),
             due_reminder=each.get("dueReminder"),
             id_member=each.get("idMember"),
         )
@@ -208,7 +226,7 @@ def _action(store: Store, shown: Json, board: Board) -> rows.Action:
         id=shown["id"],
         type=shown["type"],
         id_member_creator=_known(store, shown["idMemberCreator"]),
-        date=shown["date"],
+        date=_needed_moment(shown["date"]),
         data=shown["data"],
         id_app=(shown.get("appCreator") or {}).get("id"),
         id_board=board.id,

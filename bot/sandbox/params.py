@@ -96,6 +96,6 @@ def read_date(text: str) -> Stamp | None:
             break
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
         return None
-    return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))

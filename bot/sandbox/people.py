@@ -203,10 +203,11 @@ class Person:
     # Checklists and attachments
 
     def add_checklist(self, card: Card, name: str, items: Iterable[str] = ()) -> Checklist:
-        """Add a checklist with items."""
+        """Add a checklist with items, all or none."""
+        names = checklists.checked_items([*items])
         with self.store.lock:
             checklist = checklists.add(self.store, self.by, card, name)
-            for each in items:
+            for each in names:
                 draft = CheckItem("", checklist.id, each, 0.0)
                 checklists.add_item(self.store, self.by, checklist, draft)
             return checklist

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Request
 
 from bot.sandbox import errors
 from bot.sandbox.attachments import Upload
+from bot.sandbox.json_in import json_in
 
 
 def values_in(request: Request) -> dict[str, Any]:
@@ -18,10 +19,17 @@ def values_in(request: Request) -> dict[str, Any]:
     if not request.is_json:
         values.update(request.form.to_dict())
     elif request.content_length:
-        body = request.get_json(silent=True)
-        if isinstance(body, dict):
-            values.update(body)
+        values.update(_in_json(request.get_data()))
     return values
+
+
+def _in_json(body: bytes) -> dict[str, Any]:
+    """Return the values of a JSON object; what is none has none."""
+    try:
+        found = json_in(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 @lru_cache(maxsize=1024)

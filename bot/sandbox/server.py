@@ -8,6 +8,7 @@ from io import BytesIO
 from threading import Lock, Thread
 from typing import Any
 
+from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.test import run_wsgi_app
 
@@ -27,12 +28,12 @@ class _Handler(WSGIRequestHandler):
 
     def run_wsgi(self) -> None:
         environ = self.make_environ()
-        if _too_long(environ):
+        try:
+            environ["wsgi.input"] = BytesIO(_body(environ))
+        except HTTPException as refusal:
             self.close_connection = True
-            self.send_error(413)
+            self.send_error(refusal.code or 400)
             return
-        body = environ["wsgi.input"].read(_length(environ))
-        environ["wsgi.input"] = BytesIO(body)
         try:
             chunks, status, headers = run_wsgi_app(self.server.app, environ, buffered=True)
         except ConnectionError:
@@ -51,19 +52,39 @@ class _Handler(WSGIRequestHandler):
         self.wfile.flush()
 
 
+def _body(environ: Any) -> bytes:
+    """Return a request's body; raises ``HTTPException`` for one that is not to be read."""
+    length = _length(environ)
+    if _too_long(environ["PATH_INFO"], length):
+        raise RequestEntityTooLarge
+    try:
+        body: bytes = environ["wsgi.input"].read(length)
+    except ConnectionError:
+        raise
+    except OSError as error:
+        raise BadRequest from error
+    return body
+
+
 def _length(environ: Any) -> int:
     """Return how many bytes of body to read; -1 reads a chunked body to its end."""
     if environ.get("wsgi.input_terminated"):
         return -1
-    return int(environ.get("CONTENT_LENGTH") or 0)
+    told = environ.get("CONTENT_LENGTH") or "0"
+    if not told.isdecimal():
+        raise BadRequest
+    return int(told)
 
 
-def _too_long(environ: Any) -> bool:
+def _too_long(path: str, length: int) -> bool:
     """Tell whether a form for the page is not worth reading; what programs send is not bounded."""
-    path = environ["PATH_INFO"]
     if path == API or path.startswith(f"{API}/"):
         return False
-    return not 0 <= _length(environ) <= LARGEST_FORM
+    return not 0 <= length <= LARGEST_FORM
+
+
+class PortError(Exception):
+    """The port cannot be had."""
 
 
 class _Server(ThreadedWSGIServer):
@@ -75,6 +96,14 @@ class _Server(ThreadedWSGIServer):
         self._open: set[socket.socket] = set()
         self._workers: list[Thread] = []
         self._guard = Lock()
+
+    def server_bind(self) -> None:
+        """Take the port; werkzeug's own way of telling that it is taken ends the program."""
+        try:
+            super().server_bind()
+        except OSError as error:
+            message = f"port {self.port} of this machine cannot be had: {error.strerror}"
+            raise PortError(message) from error
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._guard:
@@ -113,7 +142,8 @@ def _hang_up(connection: socket.socket) -> None:
 def serving(target: Store | SandboxApp, port: int = 0) -> Iterator[str]:
     """Serve a store (or an app over one) on loopback and yield its base URL, ending in ``/1``.
 
-    Port 0 takes a free one. Leaving the block ends every connection.
+    Port 0 takes a free one; raises :class:`PortError` for one that cannot be had. Leaving the
+    block ends every connection.
     """
     app = create_app(target) if isinstance(target, Store) else target
     server = _Server(port, app)

@@ -146,6 +146,27 @@ def test_a_damaged_export_changes_nothing(path: tuple[str, str]) -> None:
     assert world.store.cards == {}
 
 
+@pytest.mark.parametrize(
+    ("part", "damage", "told"),
+    [
+        ("cards", {"idList": "0" * 24}, "0" * 24),
+        ("cards", {"due": "yesterday"}, "'yesterday' is no date"),
+        ("cards", {"start": 5}, "not the export"),
+        ("actions", {"date": "today"}, "'today' is no date"),
+    ],
+)
+def test_what_no_page_could_show_is_refused(part: str, damage: dict[str, Any], told: str) -> None:
+    export = copy.deepcopy(read("sample"))
+    export[part][0] |= damage
+    with pytest.raises(NotAnExportError, match=told):
+        import_board(World().store, export)
+
+
+def test_cards_that_are_no_list_are_refused() -> None:
+    with pytest.raises(NotAnExportError, match="no cards"):
+        import_board(World().store, read("sample") | {"cards": {}})
+
+
 def test_what_hangs_on_cards_that_are_gone_is_left_out() -> None:
     export = copy.deepcopy(read("sample"))
     export["checklists"][0]["idCard"] = "0" * 24

@@ -1,17 +1,22 @@
 """The ``sandbox`` command: what it serves, keeps and refuses."""
 
 import json
-import threading
 from io import StringIO
 from pathlib import Path
+from threading import Event
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 from rich.console import Console
+from typer.testing import CliRunner
 
+from bot.cli import app as cli
 from bot.hosting import Sandbox, serve
+from bot.ports import StopError
+from bot.sandbox import Store, World, serving
 from bot.settings import SettingsError
-from tests.end_to_end.hosted import served
+from tests.end_to_end.hosted import page_of, served
 
 EXPORT = Path(__file__).parents[1] / "contract" / "samples" / "board-export.json"
 
@@ -45,6 +50,49 @@ def test_what_was_kept_in_a_file_is_there_again(tmp_path: Path) -> None:
         assert told["printed"].split("boards: ")[1] == first
 
 
+def test_a_state_that_cannot_be_written_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    stopped, printed = Event(), StringIO()
+    stopped.set()
+    with pytest.raises(StopError, match=r"state\.json cannot be written"):
+        serve(Sandbox(tmp_path / "file" / "state.json"), stopped, Console(file=printed))
+    assert printed.getvalue() == ""
+
+
+def test_a_save_that_fails_is_told_and_tried_again_while_the_board_is_served(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, aside = tmp_path / "folder", tmp_path / "aside"
+    file = folder / "state.json"
+    with served(Sandbox(state=file)) as told:
+        folder.rename(aside)
+        folder.write_text("in the way")
+        boards(told)
+        error = ""
+        while "cannot be written" not in error:
+            Event().wait(0.02)
+            error += capsys.readouterr().err
+        assert len(boards(told)) == 1
+        folder.unlink()
+        while not file.exists():
+            Event().wait(0.02)
+
+
+@pytest.mark.parametrize("port", ["99999", "-5"])
+def test_a_port_that_is_none_is_refused(port: str, tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "missing.json")
+    told = CliRunner().invoke(cli, ["sandbox", "--port", port, "--import", nowhere])
+    assert told.exit_code == 2
+    assert "--port" in told.output
+
+
+def test_a_port_in_use_is_named_with_what_to_do() -> None:
+    with serving(Store(World().clock)) as url:
+        port = urlsplit(url).port or 0
+        with pytest.raises(StopError, match=f"port {port} .*--port"):
+            serve(Sandbox(port=port), Event(), Console(file=StringIO()))
+
+
 def test_an_export_is_served_whatever_its_name_holds(tmp_path: Path) -> None:
     file = tmp_path / "export.json"
     export = json.loads(EXPORT.read_text("utf-8"))
@@ -54,7 +102,18 @@ def test_an_export_is_served_whatever_its_name_holds(tmp_path: Path) -> None:
         assert "Atelier [/x]" in told["printed"]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"id": 1}'])
+def test_half_a_character_in_an_export_can_be_shown_and_kept(tmp_path: Path) -> None:
+    file, state = tmp_path / "export.json", tmp_path / "state.json"
+    export = json.loads(EXPORT.read_text("utf-8"))
+    file.write_text(json.dumps(export | {"name": "Atelier \ud83d"}), "utf-8-sig")
+    with served(Sandbox(state, file)) as told:
+        assert requests.get(page_of(told), timeout=5).status_code == 200
+        assert boards(told) == ["Atelier \ufffd"]
+    assert "Atelier \ufffd" in state.read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"id": 1}', "[" * 100_000 + "]" * 100_000],
+                         ids=["empty", "cut", "list", "other", "deep"])  # fmt: skip
 @pytest.mark.parametrize("name", ["state", "export"])
 def test_another_file_is_refused_with_its_name_and_left_alone(
     name: str, text: str, tmp_path: Path
@@ -63,5 +122,5 @@ def test_another_file_is_refused_with_its_name_and_left_alone(
     file.write_text(text, "utf-8")
     sandbox = Sandbox(state=file) if name == "state" else Sandbox(export=file)
     with pytest.raises(SettingsError, match=r"other\.json"):
-        serve(sandbox, threading.Event(), Console(file=StringIO()))
+        serve(sandbox, Event(), Console(file=StringIO()))
     assert file.read_text("utf-8") == text

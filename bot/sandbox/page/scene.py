@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.clock import Stamp, instant
+from bot.sandbox.errors import LimitError, RefusedError
 from bot.sandbox.page.passes import Round
 from bot.sandbox.page.words import WORDS, Language
 
@@ -33,9 +34,11 @@ class Scene:
         """Return the page's own word for ``key``."""
         return WORDS[self.language][key]
 
-    def refusal(self, status: int) -> str:
+    def refusal(self, why: RefusedError) -> str:
         """Return what to say about something that could not be done."""
-        return self.say(f"refused_{status}" if status in {403, 404, 413} else "refused")
+        if isinstance(why, LimitError):
+            return self.say("refused_limit")
+        return self.say(f"refused_{why.status}" if why.status in {403, 404, 413} else "refused")
 
     @property
     def query(self) -> str:
@@ -76,21 +79,21 @@ class Scene:
 
     def typed(self, text: Stamp) -> str:
         """Return date and time as a form's field holds it."""
-        return f"{instant(text).astimezone(self.zone):%Y-%m-%dT%H:%M}"
+        return _local(text, self.zone).replace(tzinfo=None).isoformat(timespec="minutes")
 
     def when(self, text: Stamp, zone: ZoneInfo | None = None) -> str:
         """Return date and time as people of this language write them, the year if not this one."""
-        return self._written(instant(text).astimezone(zone or self.zone))
+        return self._written(_local(text, zone or self.zone))
 
     def hour(self, text: Stamp, zone: ZoneInfo) -> str:
         """Return the hour in another zone, with its day where that is another one too."""
-        local = instant(text).astimezone(zone)
-        same = local.date() == instant(text).astimezone(self.zone).date()
+        local = _local(text, zone)
+        same = local.date() == _local(text, self.zone).date()
         return f"{local:%H:%M}" if same else self._written(local)
 
     def in_both_zones(self, text: Stamp) -> str:
         """Return date and time in the reader's zone, then the time in UTC."""
-        if self.zone.key == "UTC":
+        if _local(text, self.zone).tzname() == "UTC":
             return f"{self.when(text)} UTC"
         there = self.hour(text, ZoneInfo("UTC"))
         return f"{self.when(text)} {place_of(self.zone.key)} · {there} UTC"
@@ -103,8 +106,17 @@ class Scene:
 
     def day(self, text: Stamp) -> str:
         """Return day and month, for the front of a card."""
-        local = instant(text).astimezone(self.zone)
+        local = _local(text, self.zone)
         return f"{local.day} {self.say('months').split()[local.month - 1]}"
+
+
+def _local(text: Stamp, zone: ZoneInfo) -> datetime:
+    """Return an instant in a zone; in UTC where the zone's own date would leave the calendar."""
+    known = instant(text)
+    try:
+        return known.astimezone(zone)
+    except OverflowError:
+        return known
 
 
 def place_of(zone: str) -> str:

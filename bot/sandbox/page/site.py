@@ -53,10 +53,10 @@ class Site:
         try:
             return self._acted(request) if request.method == "POST" else self._drawn(request)
         except RefusedError as refusal:
-            return self._drawn(request, refusal.status)
+            return self._drawn(request, refusal)
 
-    def _drawn(self, request: Request, refused: int = 0) -> Answer:
-        """Return a page; ``refused``: with the status of what could not be done."""
+    def _drawn(self, request: Request, refused: RefusedError | None = None) -> Answer:
+        """Return a page; ``refused``: with what could not be done, and its status."""
         with self.store.lock:
             try:
                 place = place_of(self.store, request.path)
@@ -64,9 +64,10 @@ class Site:
                 scene = self._scene(request, NOWHERE)
                 return _written(404, scene, drawn("nothing.html", scene, above=None))
             scene = self._scene(request, place)
-            return _written(refused or 200, scene, self._page(scene, place, refused))
+            status = refused.status if refused else 200
+            return _written(status, scene, self._page(scene, place, refused))
 
-    def _page(self, scene: Scene, place: Place, refused: int) -> str:
+    def _page(self, scene: Scene, place: Place, refused: RefusedError | None) -> str:
         store = self.store
         shown = {
             "above": controls(store, scene, self.trial, place.boards),

@@ -87,6 +87,20 @@ def test_a_due_date_is_typed_in_the_readers_zone_and_cleared(shop: Shop) -> None
     assert shop.card.due is None
 
 
+@pytest.mark.parametrize(
+    ("due", "zone", "year"),
+    [("9999-12-31T23:30", "Europe/Paris", "9999"), ("0001-01-01T00:30", "America/New_York", "1")],
+)
+def test_a_due_date_at_an_end_of_the_calendar_is_shown_in_utc(
+    shop: Shop, due: str, zone: str, year: str
+) -> None:
+    shop.api.ok("PUT", f"/cards/{shop.card.id}", {"due": f"{due}:00.000Z"})
+    reader = Reader(shop.app, f"/c/{shop.card.short_link}?lang=en&as=paul&zone={zone}")
+    assert reader.form("due")[1]["due"] == due
+    assert f"{year} {due[-5:]} UTC" in reader.words
+    assert Client(shop.app).get(f"/b/{shop.board.short_link}?zone={zone}").status_code == 200
+
+
 def test_a_card_is_marked_complete_and_reopened(shop: Shop) -> None:
     reader = on_card(shop)
     reader.send("complete")
@@ -312,6 +326,26 @@ def test_what_a_strange_page_can_send_without_asking_is_no_form_of_ours(
     text = "&".join(f"{name}={value}" for name, value in (values | {"text": "x"}).items())
     assert reader.client.post(action, data=text, content_type=kind).status_code == 403
     assert shop.world.texts(shop.card) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("fr", "Trello fixe ici une limite"), ("en", "Trello sets a limit here")]
+)
+def test_a_checklist_beyond_the_limit_is_refused_whole_and_says_why(
+    shop: Shop, lang: str, told: str
+) -> None:
+    reader = on_card(shop, lang=lang)
+    items = "\n".join(f"étape {each}" for each in range(201))
+    assert reader.send("add_checklist", name="Étapes", items=items).status_code == 403
+    assert told in reader.words
+    assert shop.card.id_checklists == []
+
+
+def test_a_checklist_with_an_item_that_is_too_long_is_refused_whole(shop: Shop) -> None:
+    reader = on_card(shop)
+    items = "un\n" + "x" * 16_385
+    assert reader.send("add_checklist", name="Étapes", items=items).status_code == 400
+    assert shop.card.id_checklists == []
 
 
 def test_a_form_that_is_too_long_is_not_read(shop: Shop) -> None:

@@ -3,10 +3,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.test import Client
 
 from bot.sandbox import Store, create_app
 from bot.sandbox.files import StateFileError, load, save
 from tests.unit.sandbox.shop import Api, Shop
+from tests.unit.shell.full_disk import full_disk
 
 
 def test_a_saved_state_is_the_same_when_loaded(shop: Shop, tmp_path: Path) -> None:
@@ -23,6 +25,30 @@ def test_a_saved_state_is_the_same_when_loaded(shop: Shop, tmp_path: Path) -> No
     assert second.read_bytes() == path.read_bytes()
     assert again.uploads == shop.store.uploads
     assert [each.name for each in path.parent.iterdir()] == ["state.json"]
+
+
+def test_half_a_character_of_a_request_is_kept_and_shown_as_its_replacement(
+    shop: Shop, tmp_path: Path
+) -> None:
+    shop.api.ok("PUT", f"/cards/{shop.card.id}", {"name": "a\ud800b", "desc": "\U0001f600"})
+    save(shop.store, tmp_path / "state.json")
+    card = load(tmp_path / "state.json", shop.world.clock).cards[shop.card.id]
+    assert (card.name, card.desc) == ("a\ufffdb", "\U0001f600")
+    for page in (f"/c/{card.short_link}", f"/b/{shop.board.short_link}"):
+        assert "a\ufffdb" in Client(shop.app).get(page).text
+
+
+def test_a_save_that_fails_leaves_the_old_file_and_nothing_beside_it(
+    shop: Shop, tmp_path: Path
+) -> None:
+    path = tmp_path / "state.json"
+    save(shop.store, path)
+    before = path.read_bytes()
+    shop.mel.comment(shop.card, "trop")
+    with full_disk(), pytest.raises(OSError, match="File too large"):
+        save(shop.store, path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_loaded_state_goes_on_where_it_stopped(shop: Shop, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -42,6 +43,22 @@ def test_bodies_with_length_and_in_chunks_arrive(shop: Shop) -> None:
         kind = {"Content-Type": "application/json", "Transfer-Encoding": "chunked"}
         session.post(path, params=credentials(shop), data=chunks, headers=kind, timeout=5)
     assert shop.world.texts(shop.card)[0] == "é" * 16000
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Content-Length: abc\r\n\r\n",
+        "Content-Length: -5\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+)
+def test_a_body_that_cannot_be_read_is_answered_with_400(shop: Shop, rest: str) -> None:
+    with serving(shop.app) as url:
+        address = urlsplit(url)
+        with socket.create_connection((address.hostname, address.port or 0), timeout=5) as client:
+            client.sendall(f"POST /1/cards HTTP/1.1\r\nHost: localhost\r\n{rest}".encode())
+            assert client.makefile().readline().split()[1:2] == ["400"]
 
 
 def test_a_head_has_no_body(shop: Shop) -> None:

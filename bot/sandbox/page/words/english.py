@@ -89,6 +89,7 @@ ENGLISH = {
         "This page is older than the last start of the sandbox. Here it is, up to date: "
         "please do that again."
     ),
+    "refused_limit": "Trello sets a limit here, which this would exceed: nothing has been added.",
     "refused_404": "What you wanted to change is gone.",
     "refused_413": "This text is too long.",
     "days": "Mon Tue Wed Thu Fri Sat Sun",

@@ -93,6 +93,9 @@ FRENCH = {
         "Cette page date d’avant le dernier démarrage du Trello simulé. La voici à "
         "jour\u00a0: recommencez, s’il vous plaît."
     ),
+    "refused_limit": (
+        "Trello fixe ici une limite, qui serait dépassée\u00a0: rien n’a été ajouté."
+    ),
     "refused_404": "Ce que vous vouliez changer n’existe plus.",
     "refused_413": "Ce texte est trop long.",
     "days": "lun. mar. mer. jeu. ven. sam. dim.",
