@@ -12,7 +12,9 @@ from bot.domain.model import LANGUAGES
 from bot.domain.words import fold
 from bot.settings.problems import Wrong, closest
 
-_OFFSET = re.compile(r"(?:etc\s*+/)?+\s*+(?:utc|gmt|z)?+\s*+[+\N{MINUS SIGN}-]\s*+\d.*", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"(?:etc\s*+/)?+\s*+(?:utc|gmt|z)?+\s*+[+\N{MINUS SIGN}-]\s*+\d.*", re.IGNORECASE
+)
 """``Etc/GMT+2`` is two hours behind UTC, against what everybody means; none knows summer time."""
 
 _MUCH_ALIKE = 0.8
