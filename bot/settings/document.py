@@ -6,11 +6,12 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from bot.redaction import MASK
 from bot.settings.problems import Problem, shown
 
 SECRETS = frozenset({"notify"})
 """Keys whose values are never shown."""
-MASK = "***"
+
 REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 """``${NAME}``: a value to take from the environment."""
 

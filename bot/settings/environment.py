@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from dotenv import dotenv_values
 from msgspec import Struct
 
-from bot.settings.document import MASK
+from bot.redaction import MASK
 from bot.settings.loading import IN_ENVIRONMENT, content_of
 from bot.settings.problems import Problem, SettingsError, did_you_mean, shown
 
