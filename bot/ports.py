@@ -157,7 +157,7 @@ def read_card(service: CardService, card_id: str, snapshot: Snapshot) -> Card:
     return service.card(card_id) if whole else service.portfolio(card_id)
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """A board as the list of all boards shows it: enough to tell whether it has moved."""
 
     id: str
@@ -167,7 +167,7 @@ class Mark(Struct, frozen=True):
     """When something last happened on it; ``None``: nothing ever did."""
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One entry of a board's log."""
 
     card_id: str
@@ -179,7 +179,7 @@ class Entry(Struct, frozen=True):
     """Whether the card was made by it: nothing of that card's can be older."""
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, gc=False):
     """A part of a board's log."""
 
     entries: tuple[Entry, ...]

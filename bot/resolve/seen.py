@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class SeenList(Struct, frozen=True):
+class SeenList(Struct, frozen=True, gc=False):
     """A list, open or archived."""
 
     id: str
@@ -11,14 +11,14 @@ class SeenList(Struct, frozen=True):
     closed: bool = False
 
 
-class SeenLabel(Struct, frozen=True):
+class SeenLabel(Struct, frozen=True, gc=False):
     """A label of a board; many have no name."""
 
     id: str
     name: str
 
 
-class SeenMember(Struct, frozen=True):
+class SeenMember(Struct, frozen=True, gc=False):
     """A person on a board."""
 
     id: str
@@ -26,7 +26,7 @@ class SeenMember(Struct, frozen=True):
     full_name: str = ""
 
 
-class SeenMembership(Struct, frozen=True):
+class SeenMembership(Struct, frozen=True, gc=False):
     """What a person may do on a board."""
 
     member_id: str
@@ -35,7 +35,7 @@ class SeenMembership(Struct, frozen=True):
     deactivated: bool = False
 
 
-class SeenCard(Struct, frozen=True):
+class SeenCard(Struct, frozen=True, gc=False):
     """A visible card that might be a portfolio."""
 
     id: str
@@ -43,7 +43,7 @@ class SeenCard(Struct, frozen=True):
     short_link: str
 
 
-class SeenBoard(Struct, frozen=True):
+class SeenBoard(Struct, frozen=True, gc=False):
     """A board that the token's member sees."""
 
     id: str

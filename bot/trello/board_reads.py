@@ -1,6 +1,7 @@
 """Boards from Trello: which have moved, one as it stands, and what its log tells."""
 
 from collections.abc import Container, Iterator, Mapping
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -67,6 +68,8 @@ _FEED: Final[Mapping[str, str | int]] = {
 _RUNGS: Final = (MOST, 250, 50)
 """Cards in one answer, once a whole board at once has proved too much for Trello."""
 
+_WHEN: Final = attrgetter("date")
+
 _TOO_MUCH: Final = frozenset({200, 449, 504})
 """Statuses of answers that are cut, too large or too slow, each time they are asked for."""
 
@@ -110,7 +113,7 @@ class BoardReads(Reads):
         asked = {**_FEED, **({"since": written_instant(since)} if since else {})}
         for page in self._pages(f"/boards/{board_id}/actions", asked):
             wanted = (e for e in page if cards is None or (e.data.card and e.data.card.id in cards))
-            oldest = min((each.date for each in page), default=None)
+            oldest = min(map(_WHEN, page), default=None)
             yield Page(tuple(self._entry(each) for each in wanted), utc(oldest))
 
     def _entry(self, wire: WireAction) -> Entry:

@@ -1,13 +1,14 @@
 """From Trello's answers to the domain: pure functions on bytes."""
 
 from datetime import UTC, datetime, timedelta
+from sys import intern
 from typing import Final, TypeVar
 
 import msgspec
 
 from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, Reaction
 from bot.ports import Entry, Mark, RetryLaterError
-from bot.trello.bodies import readable
+from bot.trello.bodies import UNREADABLE, from_json
 from bot.trello.wire import (
     ACTION_TYPES,
     WireAction,
@@ -39,8 +40,8 @@ T = TypeVar("T")
 def decode(body: bytes, shape: type[T], route: str) -> T:
     """Return the answer in its shape; an answer of another shape is unreadable, never empty."""
     try:
-        return msgspec.json.decode(readable(body), type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        return from_json(body, shape)
+    except UNREADABLE as problem:
         message = f"Trello's answer could not be read: {problem}"
         raise RetryLaterError(message, route=route) from problem
 
@@ -51,8 +52,8 @@ def decode_board(body: bytes, route: str) -> tuple[WireBoard[WireCard], tuple[st
     One odd card stops no other; where no card can be read, the board cannot be.
     """
     try:
-        return msgspec.json.decode(readable(body), type=WireBoard[WireCard]), ()
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return from_json(body, WireBoard[WireCard]), ()
+    except UNREADABLE:
         rough = decode(body, WireBoard[msgspec.Raw], route)
     cards, odd = _readable_of(rough.cards, route)
     parts = {name: getattr(rough, name) for name in rough.__struct_fields__}
@@ -62,8 +63,8 @@ def decode_board(body: bytes, route: str) -> tuple[WireBoard[WireCard], tuple[st
 def decode_cards(body: bytes, route: str) -> tuple[tuple[WireCard, ...], tuple[str, ...]]:
     """Return a page of cards, and the ids of those that are of another shape."""
     try:
-        return msgspec.json.decode(readable(body), type=tuple[WireCard, ...]), ()
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return from_json(body, tuple[WireCard, ...]), ()
+    except UNREADABLE:
         return _readable_of(decode(body, tuple[msgspec.Raw, ...], route), route)
 
 
@@ -76,7 +77,7 @@ def _readable_of(
     for each in rough:
         try:
             cards.append(msgspec.json.decode(each, type=WireCard))
-        except msgspec.DecodeError as found:
+        except UNREADABLE as found:
             odd.append(_id_in(each))
             problem = str(found)
     if not cards:
@@ -87,7 +88,7 @@ def _readable_of(
 def _id_in(card: msgspec.Raw) -> str:
     try:
         return msgspec.json.decode(card, type=WireId).id
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return ""
 
 
@@ -132,12 +133,14 @@ def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Act
     field, old = _changed(wire)
     on, off = _labels(data, old) if field == "idLabels" else _NO_LABELS
     attached = data.attachment if wire.type in _OF_ATTACHMENTS else None
+    app_id = wire.app_creator.id if wire.app_creator else None
     return Action(
         id=wire.id,
-        type=wire.type,
-        member_id=wire.id_member_creator,
+        # Thousands of entries name the same few types, people and programs.
+        type=intern(wire.type),
+        member_id=intern(wire.id_member_creator),
         at=wire.date.astimezone(UTC),
-        app_id=wire.app_creator.id if wire.app_creator else None,
+        app_id=intern(app_id) if app_id else None,
         text=data.text,
         field=field,
         old=old if isinstance(old, str) else None,
@@ -151,7 +154,9 @@ def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Act
         about=data.id_member if wire.type in _OF_MEMBERS else None,
         labels_on=on,
         labels_off=off,
-        reactions=tuple(Reaction(each.id_member, each.emoji.short_name) for each in reactions),
+        reactions=tuple(Reaction(each.id_member, each.emoji.short_name) for each in reactions)
+        if reactions
+        else (),
     )
 
 
@@ -191,8 +196,8 @@ def log_of(actions: tuple[WireAction, ...]) -> tuple[Action, ...]:
 
 def _changed(wire: WireAction) -> tuple[str, object] | tuple[None, None]:
     """Return the one field that an ``updateCard`` changed, and its old value."""
-    found = next(iter(wire.data.old.items()), None) if wire.type == "updateCard" else None
-    return found or (None, None)
+    old = wire.data.old
+    return next(iter(old.items())) if old and wire.type == "updateCard" else (None, None)
 
 
 def _labels(data: WireData, old: object) -> tuple[frozenset[str], frozenset[str]]:

@@ -81,7 +81,7 @@ class Gateway(BoardReads):
         asked = {"filter": _CLOSINGS, "since": written_instant(at)}
         found = self._every_action(f"/boards/{board_id}/actions", asked)
         newest = sorted(found, key=lambda each: (each.date, each.id), reverse=True)
-        archived = (each.data for each in newest if each.data.old.get("closed") is False)
+        archived = (each.data for each in newest if (each.data.old or {}).get("closed") is False)
         return tuple(dict.fromkeys(each.card.id for each in archived if each.card and each.card.id))
 
     def write(self, card: Card, change: Change) -> Written:

@@ -2,6 +2,9 @@
 
 New keys arrive about monthly without notice; a card with a key missing that we need is an error
 of that answer, never a guess.
+
+They are hidden from the garbage collector, which would walk through all cards of a board again and
+again while they are read: an answer holds no cycles.
 """
 
 from datetime import datetime
@@ -13,7 +16,7 @@ ObjectId: TypeAlias = Annotated[str, Meta(pattern="^[0-9a-f]{24}$")]
 """Trello's 24-hex id; its first eight digits are the second of creation."""
 
 
-class WireList(Struct, frozen=True, rename="camel"):
+class WireList(Struct, frozen=True, gc=False, rename="camel"):
     """A list of a board."""
 
     id: str
@@ -21,14 +24,14 @@ class WireList(Struct, frozen=True, rename="camel"):
     closed: bool
 
 
-class WireLabel(Struct, frozen=True, rename="camel"):
+class WireLabel(Struct, frozen=True, gc=False, rename="camel"):
     """A label; its name may be empty and may repeat."""
 
     id: str
     name: str = ""
 
 
-class WireMember(Struct, frozen=True, rename="camel"):
+class WireMember(Struct, frozen=True, gc=False, rename="camel"):
     """A member as boards show them."""
 
     id: str
@@ -36,7 +39,7 @@ class WireMember(Struct, frozen=True, rename="camel"):
     full_name: str | None = ""
 
 
-class WireMark(Struct, frozen=True, rename="camel"):
+class WireMark(Struct, frozen=True, gc=False, rename="camel"):
     """A board as the list of a member's boards shows it."""
 
     id: str
@@ -45,7 +48,7 @@ class WireMark(Struct, frozen=True, rename="camel"):
     date_last_activity: datetime | None
 
 
-class WireSelf(Struct, frozen=True, rename="camel"):
+class WireSelf(Struct, frozen=True, gc=False, rename="camel"):
     """The token's member, with the boards that they are on."""
 
     id: str
@@ -54,7 +57,7 @@ class WireSelf(Struct, frozen=True, rename="camel"):
     full_name: str | None = ""
 
 
-class WireMembership(Struct, frozen=True, rename="camel"):
+class WireMembership(Struct, frozen=True, gc=False, rename="camel"):
     """Whose membership of a board is what."""
 
     id_member: str
@@ -62,7 +65,7 @@ class WireMembership(Struct, frozen=True, rename="camel"):
     deactivated: bool = False
 
 
-class WireCheckItem(Struct, frozen=True, rename="camel"):
+class WireCheckItem(Struct, frozen=True, gc=False, rename="camel"):
     """A check item."""
 
     id: str
@@ -71,7 +74,7 @@ class WireCheckItem(Struct, frozen=True, rename="camel"):
     pos: float = 0.0
 
 
-class WireChecklist(Struct, frozen=True, rename="camel"):
+class WireChecklist(Struct, frozen=True, gc=False, rename="camel"):
     """A checklist."""
 
     id: str
@@ -80,7 +83,7 @@ class WireChecklist(Struct, frozen=True, rename="camel"):
     check_items: tuple[WireCheckItem, ...] = ()
 
 
-class WireAttachment(Struct, frozen=True, rename="camel"):
+class WireAttachment(Struct, frozen=True, gc=False, rename="camel"):
     """An attachment; an upload's URL leads back to Trello."""
 
     id: str
@@ -89,14 +92,14 @@ class WireAttachment(Struct, frozen=True, rename="camel"):
     is_upload: bool = False
 
 
-class WireRef(Struct, frozen=True, rename="camel"):
+class WireRef(Struct, frozen=True, gc=False, rename="camel"):
     """A reference inside an action."""
 
     id: str = ""
     name: str = ""
 
 
-class WireItemRef(Struct, frozen=True, rename="camel"):
+class WireItemRef(Struct, frozen=True, gc=False, rename="camel"):
     """A check item inside an action."""
 
     id: str = ""
@@ -104,18 +107,18 @@ class WireItemRef(Struct, frozen=True, rename="camel"):
     state: str = "incomplete"
 
 
-class WireCardRef(Struct, frozen=True, rename="camel"):
+class WireCardRef(Struct, frozen=True, gc=False, rename="camel"):
     """The card inside an action, with the new value of the one field that changed."""
 
     id: str = ""
     id_labels: tuple[str, ...] | None = None
 
 
-class WireData(Struct, frozen=True, rename="camel"):
+class WireData(Struct, frozen=True, gc=False, rename="camel"):
     """What an action is about."""
 
     text: str = ""
-    old: dict[str, object] = field(default_factory=dict)
+    old: dict[str, object] | None = None
     card: WireCardRef | None = None
     attachment: WireRef | None = None
     id_member: str | None = None
@@ -125,26 +128,26 @@ class WireData(Struct, frozen=True, rename="camel"):
     checklist: WireRef | None = None
 
 
-class WireApp(Struct, frozen=True, rename="camel"):
+class WireApp(Struct, frozen=True, gc=False, rename="camel"):
     """The application that made an action."""
 
     id: str | None = None
 
 
-class WireEmoji(Struct, frozen=True, rename="camel"):
+class WireEmoji(Struct, frozen=True, gc=False, rename="camel"):
     """An emoji as reactions name it."""
 
     short_name: str = ""
 
 
-class WireReaction(Struct, frozen=True, rename="camel"):
+class WireReaction(Struct, frozen=True, gc=False, rename="camel"):
     """A reaction on an action."""
 
     id_member: str
     emoji: WireEmoji = WireEmoji()
 
 
-class WireAction(Struct, frozen=True, rename="camel"):
+class WireAction(Struct, frozen=True, gc=False, rename="camel"):
     """One entry of a log."""
 
     id: str
@@ -157,13 +160,13 @@ class WireAction(Struct, frozen=True, rename="camel"):
     """``None``: they were not asked for, or Trello left them out."""
 
 
-class WireId(Struct, frozen=True):
+class WireId(Struct, frozen=True, gc=False):
     """Something of which only the id matters."""
 
     id: str = ""
 
 
-class WireCard(Struct, frozen=True, rename="camel"):
+class WireCard(Struct, frozen=True, gc=False, rename="camel"):
     """A card with what was asked to be nested in it."""
 
     id: ObjectId
@@ -190,7 +193,7 @@ class WireCard(Struct, frozen=True, rename="camel"):
 C = TypeVar("C")
 
 
-class WirePrefs(Struct, frozen=True, rename="camel"):
+class WirePrefs(Struct, frozen=True, gc=False, rename="camel"):
     """How a board is set up, as far as that concerns the bot."""
 
     comments: str = "members"
@@ -199,7 +202,7 @@ class WirePrefs(Struct, frozen=True, rename="camel"):
     """Who may look: private, org, enterprise, public."""
 
 
-class WireBoardFrame(Struct, frozen=True, rename="camel", kw_only=True):
+class WireBoardFrame(Struct, frozen=True, gc=False, rename="camel", kw_only=True):
     """A board with everything nested that one pass needs of it besides its cards."""
 
     id: str
@@ -214,7 +217,7 @@ class WireBoardFrame(Struct, frozen=True, rename="camel", kw_only=True):
     prefs: WirePrefs = WirePrefs()
 
 
-class WireDoor(Struct, frozen=True, rename="camel"):
+class WireDoor(Struct, frozen=True, gc=False, rename="camel"):
     """A board that somebody may choose."""
 
     id: str
@@ -224,7 +227,7 @@ class WireDoor(Struct, frozen=True, rename="camel"):
     prefs: WirePrefs = WirePrefs()
 
 
-class WireAccount(Struct, frozen=True, rename="camel"):
+class WireAccount(Struct, frozen=True, gc=False, rename="camel"):
     """The token's member, with the open boards that they are on."""
 
     id: str
@@ -235,27 +238,27 @@ class WireAccount(Struct, frozen=True, rename="camel"):
     """Shown only to a token with the scope account."""
 
 
-class WirePermission(Struct, frozen=True, rename="camel"):
+class WirePermission(Struct, frozen=True, gc=False, rename="camel"):
     """What a token may do with one kind of thing."""
 
     model_type: str = ""
     write: bool = False
 
 
-class WireToken(Struct, frozen=True, rename="camel"):
+class WireToken(Struct, frozen=True, gc=False, rename="camel"):
     """What a token may do, and until when."""
 
     date_expires: datetime | None = None
     permissions: tuple[WirePermission, ...] = ()
 
 
-class WireBoard(WireBoardFrame, Generic[C], frozen=True, rename="camel", kw_only=True):
+class WireBoard(WireBoardFrame, Generic[C], frozen=True, gc=False, rename="camel", kw_only=True):
     """A board with its cards; ``C`` is how these are read."""
 
     cards: tuple[C, ...]
 
 
-class WireWebhook(Struct, frozen=True, rename="camel"):
+class WireWebhook(Struct, frozen=True, gc=False, rename="camel"):
     """A webhook of the token."""
 
     id: str

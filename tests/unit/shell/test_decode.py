@@ -93,7 +93,19 @@ def test_unknown_keys_are_ignored_wherever_they_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"null", b"[]", b"{}", b'"x"', b"{", b"\xff\xfe", b"<html></html>", b"[" * 9999]
+    "body",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"{}",
+        b'"x"',
+        b"{",
+        b"\xff\xfe",
+        b"<html></html>",
+        b"[" * 99_999,
+        b'{"more": ' + b"[" * 99_999 + b"}",
+    ],
 )
 def test_an_answer_of_another_shape_is_unreadable(body: bytes) -> None:
     for shape in (WireCard, WireBoard):
