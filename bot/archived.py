@@ -39,7 +39,7 @@ class ArchivedCards:
                 ids = self._on_boards(portfolio, snapshot, now)
             except RetryLaterError as problem:
                 log.debug("archived cards could not be found: %s", problem)
-                cards[portfolio.id] = msgspec.structs.replace(portfolio, log=None)
+                cards[portfolio.id] = portfolio.having(log=None)
                 continue
             found = (self._card(each, now) for each in ids if each not in snapshot.cards)
             cards |= {each.id: each for each in found if each and each.board_id in snapshot.boards}

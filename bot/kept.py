@@ -98,7 +98,7 @@ def gone_on(kept: KeptBoard, cards: Iterable[Card], entries: tuple[Entry, ...]) 
     for card in cards:
         old = kept.cards.get(card.id)
         if old is not None and old.log is not None:
-            fresh = replace(card, log=_with(old.log, told[card.id]))
+            fresh = card.having(log=_with(old.log, told[card.id]))
             known = max((each.at for each in fresh.log or ()), default=card.created)
             known = max(known, newest.get(card.id, known))
             explained = card.last_activity == old.last_activity or _explains(known, card)
@@ -117,7 +117,7 @@ def begun(cards: Iterable[Card], entries: Sequence[Entry], now: Instant) -> dict
     told, newest = _by_card(entries), _newest_by_card(entries)
     made = {each.card_id for each in entries if each.begins}
     return {
-        card.id: replace(card, log=_with((), told[card.id]))
+        card.id: card.having(log=_with((), told[card.id]))
         for card in cards
         if card.id in made
         and not _has_been_away(told[card.id], ())
@@ -143,7 +143,7 @@ def _is_kept(entry: Entry, kept: KeptBoard) -> bool:
 def _gone_on(card: Card, entries: list[Action]) -> Card:
     newest = max((each.at for each in entries), default=card.last_activity)
     log = _with(card.log or (), entries)
-    return replace(card, log=log, last_activity=max(card.last_activity, newest))
+    return card.having(log=log, last_activity=max(card.last_activity, newest))
 
 
 def _with(log: tuple[Action, ...], entries: Iterable[Action]) -> tuple[Action, ...]:

@@ -9,8 +9,6 @@ import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from msgspec.structs import replace
-
 from bot.domain.model import Card, Instant, Snapshot
 from bot.events import CardUnread, Over, tell
 from bot.hands import Hands
@@ -85,7 +83,7 @@ class LogReader:
         for card in cards:
             until = self.aside.until(card.id, now, card.last_activity)
             if until is not None:
-                found[card.id] = replace(card, log=None)
+                found[card.id] = card.having(log=None)
                 self.lacking = True
         return found
 

@@ -10,7 +10,7 @@ from bot.cycle import Cycle
 from bot.domain.calendar import Calendar, weekly
 from bot.domain.changes import Planned
 from bot.domain.messages import Brief, BriefStep, Texts, UnwritableError
-from bot.domain.model import Board, Card, Instant, Kind, Language, Person
+from bot.domain.model import Board, Card, Contents, Instant, Kind, Language, Person
 from bot.domain.planner import plan
 from bot.domain.proof import lost_decisions
 from bot.domain.written import brief_reference
@@ -54,18 +54,17 @@ def _card(board: Board, now: Instant) -> Card:
         board_id=board.id,
         list_id=min(board.list_ids - spoken_for, default=""),
         name="Sample",
-        desc="objective: a sample\nmethod:\n- a step\nworkload: 1h",
         short_link="Sample00",
         last_activity=now,
         created=now,
         label_ids=frozenset({board.labels.delegate or ""}),
-        log=(),
+        contents=Contents("objective: a sample\nmethod:\n- a step\nworkload: 1h", log=()),
     )
 
 
 def _faults(kind: Kind, language: Language, texts: Texts, now: Instant) -> Iterator[str]:
     brief = _sample(kind, language, now)
-    card = Card(_NOBODY, _NOBODY, _NOBODY, brief.title, "", "Sample00", now, now)
+    card = Card(_NOBODY, _NOBODY, _NOBODY, brief.title, "Sample00", now, now)
     try:
         lost = lost_decisions(card, brief, texts.brief(brief), now)
     except UnwritableError as problem:

@@ -14,6 +14,7 @@ from bot.domain.messages import Missing, Obstacle
 from bot.domain.model import (
     Board,
     Card,
+    Contents,
     Identity,
     LabelRoles,
     Language,
@@ -101,7 +102,8 @@ def example(kind: str, language: Language, situation: Situation) -> Supposed:
     """Return a card with a title alone, on the one board of an example."""
     board = next(iter(situation.snapshot.boards.values()))
     at = situation.now - timedelta(hours=1)
-    card = Card(_NOBODY, board.id, _LIST, _TITLES[language], "", "", at, at, log=())
+    title, untouched = _TITLES[language], Contents(log=())
+    card = Card(_NOBODY, board.id, _LIST, title, "", at, at, contents=untouched)
     return as_if(card, kind, situation)
 
 
@@ -109,7 +111,7 @@ def answered(supposed: Supposed, language: Language) -> Supposed:
     """Return the example with notes that say what was missing."""
     fields = [each.field for each in supposed.blanks if isinstance(each, Missing)]
     notes = "\n".join(_NOTES[language][each] for each in fields)
-    card = replace(supposed.card, desc=notes)
+    card = supposed.card.having(desc=notes)
     situation = supposed.situation
     known = replace(situation, snapshot=snapshot_with(situation.snapshot, card))
     return replace(supposed, card=card, situation=known)

@@ -176,16 +176,16 @@ def _with_id(card: Card, change: Change, done: Done) -> Card:
     match change:
         case AddChecklist():
             lists = tuple(_itemised(e, done.items) for e in _named(card.checklists, done.id))
-            return replace(card, checklists=lists)
+            return card.having(checklists=lists)
         case AddCheckItem():
             lists = tuple(replace(e, items=_named(e.items, done.id)) for e in card.checklists)
-            return replace(card, checklists=lists)
+            return card.having(checklists=lists)
         case AddAttachment():
-            return replace(card, attachments=_named(card.attachments, done.id))
+            return card.having(attachments=_named(card.attachments, done.id))
         case PostComment(ref=ref):
             mine = f"{PLACEHOLDER}:{ref}"
             log = (replace(e, id=done.id) if e.id == mine else e for e in card.log or ())
-            return replace(card, log=tuple(log))
+            return card.having(log=tuple(log))
         case _:
             return card
 

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from msgspec.structs import replace
+import msgspec
+from msgspec import Struct
 
 from bot.domain.calendar import Calendar, weekly
 from bot.domain.changes import (
@@ -31,6 +32,7 @@ from bot.domain.model import (
     Card,
     CheckItem,
     Checklist,
+    Contents,
     Identity,
     Kind,
     KindText,
@@ -57,6 +59,8 @@ def utc(text: str) -> datetime:
     """Return the instant ``2026-11-30 08:00`` in UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
+
+T = TypeVar("T", bound=Struct)
 
 NOW = utc("2026-11-30 08:00")
 LONG_AGO = utc("2026-11-02 08:00")
@@ -145,7 +149,19 @@ def card(name: str = "Ranger le dépôt", desc: str = NOTES, **parts: Any) -> Ca
         "label_ids": frozenset(labels),
         "log": (),
     }
-    return Card(name=name, desc=desc, **(known | parts))
+    return _card(name=name, desc=desc, **(known | parts))
+
+
+def _card(**parts: Any) -> Card:
+    inside = {each: parts.pop(each) for each in Contents.__struct_fields__ if each in parts}
+    return Card(**parts, contents=Contents(**inside))
+
+
+def replace(value: T, **parts: Any) -> T:
+    """Return a struct with other fields; those of a card's contents count as the card's."""
+    if isinstance(value, Card) and not parts.keys().isdisjoint(Contents.__struct_fields__):
+        return cast(T, value.having(**parts))
+    return msgspec.structs.replace(value, **parts)
 
 
 def portfolio(**parts: Any) -> Card:

@@ -50,9 +50,9 @@ def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
     me = _recognised(me)
     match change:
         case SetDescription(text=text, due=due, start=start):
-            return replace(card, desc=text, due=due or card.due, start=start or card.start)
+            return card.having(desc=text, due=due or card.due, start=start or card.start)
         case SetPortfolio(text=text):
-            return replace(card, desc=text)
+            return card.having(desc=text)
         case SetDates(due=due, start=start):
             dated = _with_due_changed(card, due, me, now) if due else card
             return replace(dated, start=start or card.start)
@@ -60,12 +60,12 @@ def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
             made = Action("new", "addChecklistToCard", me.member_id, now, me.app_id, checklist=name)
             copied = tuple(CheckItem(id=f"new:{name}:{each}", name=each) for each in items)
             lists = (*card.checklists, Checklist(id=f"new:{name}", name=name, items=copied))
-            return _logged(replace(card, checklists=lists), made)
+            return _logged(card.having(checklists=lists), made)
         case AddCheckItem():
-            return replace(card, checklists=_with_item(card, change))
+            return card.having(checklists=_with_item(card, change))
         case AddAttachment(name=name, url=url):
             new = Attachment(id=f"new:{name}", name=name, url=url or "", is_upload=url is None)
-            return replace(card, attachments=(*card.attachments, new))
+            return card.having(attachments=(*card.attachments, new))
         case AddMember(member_id=member_id):
             return replace(card, member_ids=(*card.member_ids, member_id))
         case AddLabel(label_id=label_id) | RemoveLabel(label_id=label_id):
@@ -95,7 +95,7 @@ def _without(card: Card, part_id: str) -> Card:
         if each.id != part_id
     )
     attachments = (each for each in card.attachments if each.id != part_id)
-    return replace(card, checklists=tuple(lists), attachments=tuple(attachments))
+    return card.having(checklists=tuple(lists), attachments=tuple(attachments))
 
 
 def _with_due_changed(card: Card, due: Instant, me: Identity, now: Instant) -> Card:
@@ -103,7 +103,7 @@ def _with_due_changed(card: Card, due: Instant, me: Identity, now: Instant) -> C
     made = Action(
         f"new due {due}", "updateCard", me.member_id, now, me.app_id, field="due", old=old
     )
-    return replace(card, due=due, log=(*(card.log or ()), made))
+    return card.having(due=due, log=(*(card.log or ()), made))
 
 
 def snapshot_with(snapshot: Snapshot, card: Card) -> Snapshot:
@@ -174,11 +174,11 @@ def _unticked(card: Card, item_id: str, me: Identity, now: Instant) -> Card:
         item_done=False,
         checklist=checklist.name,
     )
-    return _logged(replace(card, checklists=tuple(lists)), made)
+    return _logged(card.having(checklists=tuple(lists)), made)
 
 
 def _logged(card: Card, made: Action) -> Card:
-    return replace(card, log=(*(card.log or ()), made))
+    return card.having(log=(*(card.log or ()), made))
 
 
 def _with_comment(
@@ -195,7 +195,7 @@ def _with_comment(
             return _with_action(card, action_id, lambda each: replace(each, text=text))
         case DeleteComment(action_id=action_id):
             kept = tuple(each for each in card.log or () if each.id != action_id)
-            return replace(card, log=kept)
+            return card.having(log=kept)
         case React(action_id=action_id, emoji=emoji):
             new_one = Reaction(me.member_id, emoji)
             return _with_action(
@@ -207,4 +207,4 @@ def _with_comment(
 
 def _with_action(card: Card, action_id: str, changed: Callable[[Action], Action]) -> Card:
     log = tuple(changed(each) if each.id == action_id else each for each in card.log or ())
-    return replace(card, log=log)
+    return card.having(log=log)

@@ -10,9 +10,10 @@ Ids are Trello's 24-hex ids.
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, Protocol, TypeAlias, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.calendar import Calendar, Duration, WorkingDays
 from bot.domain.words import fold
@@ -167,6 +168,28 @@ class Action(Struct, frozen=True, gc=False):
     reactions: tuple[Reaction, ...] = ()
 
 
+class Contents(Struct, frozen=True, gc=False):
+    """What stands on a card: nearly all that it takes up."""
+
+    desc: str = ""
+    checklists: tuple[Checklist, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    log: tuple[Action, ...] | None = None
+    """Oldest first; ``None``: not read, so nothing may be concluded from what is missing."""
+
+    def read(self) -> "Contents":
+        """Return itself: it lies open."""
+        return self
+
+
+class Stored(Protocol):
+    """Where a card's contents are; equal to them, and to whatever holds the same."""
+
+    def read(self) -> Contents:
+        """Return the contents."""
+        ...
+
+
 class Card(Struct, frozen=True, gc=False):
     """A card as it stands, with its own log once that has been read to the end."""
 
@@ -174,7 +197,6 @@ class Card(Struct, frozen=True, gc=False):
     board_id: str
     list_id: str
     name: str
-    desc: str
     short_link: str
     last_activity: Instant
     created: Instant
@@ -188,15 +210,40 @@ class Card(Struct, frozen=True, gc=False):
     start: Instant | None = None
     label_ids: frozenset[str] = frozenset()
     member_ids: tuple[str, ...] = ()
-    checklists: tuple[Checklist, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    log: tuple[Action, ...] | None = None
-    """Oldest first; ``None``: not read, so nothing may be concluded from what is missing."""
+    contents: Stored = Contents()
+
+    @property
+    def desc(self) -> str:
+        """The description."""
+        return self.contents.read().desc
+
+    @property
+    def checklists(self) -> tuple[Checklist, ...]:
+        """The checklists in their order."""
+        return self.contents.read().checklists
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The attachments."""
+        return self.contents.read().attachments
+
+    @property
+    def log(self) -> tuple[Action, ...] | None:
+        """The card's entries, oldest first; ``None``: not read."""
+        return self.contents.read().log
 
     @property
     def url(self) -> str:
         """The card's address for people."""
         return f"https://trello.com/c/{self.short_link}"
+
+    def having(self, **parts: Any) -> "Card":
+        """Return the card with other contents, and with other fields if need be."""
+        inside = {each: parts.pop(each) for each in _INSIDE & parts.keys()}
+        return replace(self, contents=replace(self.contents.read(), **inside), **parts)
+
+
+_INSIDE = frozenset(Contents.__struct_fields__)
 
 
 class Step(Struct, frozen=True):

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from msgspec.structs import replace
-
 from bot.domain.fields import Field
 from bot.domain.messages import Brief
 from bot.domain.model import Card, Instant
@@ -17,7 +15,7 @@ def lost_decision(card: Card, wanted: Brief, text: str, now: Instant) -> str | N
 
 def lost_decisions(card: Card, wanted: Brief, text: str, now: Instant) -> tuple[str, ...]:
     """Return the name of each decision that cannot be read back from ``text``."""
-    read = written_brief(replace(card, desc=text))
+    read = written_brief(card.having(desc=text))
     if read is None or not read.own:
         return ("signature",)
     if holds_rule(text):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from bot.domain.model import Card
+from bot.domain.model import Card, Contents
 from bot.domain.tokens import may_be_signed
 from bot.domain.words import fold
 from bot.resolve.names import RECOGNISED_DELEGATE, RECOGNISED_PORTFOLIO, card_reference
@@ -34,7 +34,4 @@ def lightened(settings: Settings, board: SeenBoard, cards: Iterable[Card]) -> tu
             or fold(card.name) in folios
         )
 
-    return tuple(
-        each if matters(each) else replace(each, desc="", checklists=(), attachments=())
-        for each in cards
-    )
+    return tuple(each if matters(each) else replace(each, contents=Contents()) for each in cards)

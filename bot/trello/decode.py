@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, Reaction
+from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, Contents, Reaction
 from bot.ports import Entry, Mark, RetryLaterError
 from bot.trello.bodies import UNREADABLE, from_json
 from bot.trello.wire import (
@@ -100,7 +100,6 @@ def card_of(wire: WireCard, log: tuple[Action, ...] | None) -> Card:
         board_id=wire.id_board,
         list_id=wire.id_list,
         name=wire.name,
-        desc=wire.desc,
         short_link=wire.short_link,
         last_activity=wire.date_last_activity.astimezone(UTC),
         created=created_at(wire.id),
@@ -113,9 +112,12 @@ def card_of(wire: WireCard, log: tuple[Action, ...] | None) -> Card:
         start=utc(wire.start),
         label_ids=frozenset(wire.id_labels),
         member_ids=wire.id_members,
-        checklists=tuple(_checklist(each) for each in checklists),
-        attachments=tuple(_attachment(each) for each in wire.attachments),
-        log=log,
+        contents=Contents(
+            wire.desc,
+            tuple(_checklist(each) for each in checklists),
+            tuple(_attachment(each) for each in wire.attachments),
+            log,
+        ),
     )
 
 

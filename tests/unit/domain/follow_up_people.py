@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
-
 from bot.domain.changes import PostComment
 from bot.domain.model import Attachment, Card
 from tests.builders import (
@@ -17,6 +15,7 @@ from tests.builders import (
     comment,
     edit,
     move,
+    replace,
 )
 from tests.unit.domain.follow_up_world import ASSISTANTS, LABELS, OWNER, Act, Saying, World, written
 

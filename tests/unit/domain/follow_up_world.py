@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
-from msgspec.structs import replace
-
 from bot.domain.calendar import WorkingDays, WorkingTime
 from bot.domain.changes import AddLabel, Planned, PostComment, RemoveLabel
 from bot.domain.messages import Brief, HandOver, Message
@@ -40,6 +38,7 @@ from tests.builders import (
     pen,
     person,
     policy,
+    replace,
     situation,
     utc,
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 
 from bot.domain.answers import ANSWER_ITEMS, ANSWERS_NAME, STEPS_NAME
 from bot.domain.changes import Change, Planned, PostComment, Skip, Verdict
@@ -48,6 +48,7 @@ from tests.builders import (
     logged,
     move,
     performed,
+    replace,
     situation,
     utc,
 )

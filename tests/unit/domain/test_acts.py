@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.acts import (
     addresses,
@@ -39,6 +38,7 @@ from tests.builders import (
     logged,
     move,
     person,
+    replace,
     snapshot,
 )
 

@@ -1,5 +1,4 @@
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.answers import (
     ANSWER_ITEMS,
@@ -14,7 +13,7 @@ from bot.domain.answers import (
     is_steps,
     steps_of,
 )
-from tests.builders import card, checklist
+from tests.builders import card, checklist, replace
 
 
 @pytest.mark.parametrize(

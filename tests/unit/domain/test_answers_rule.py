@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.answers import Answer
 from bot.domain.changes import Planned, PostComment
@@ -29,6 +28,7 @@ from tests.builders import (
     edit,
     logged,
     move,
+    replace,
     utc,
 )
 from tests.unit.domain.handed import (

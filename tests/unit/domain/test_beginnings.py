@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.ball import Holder, handed_over, possessions
 from bot.domain.model import Action, Card, Person
@@ -20,6 +19,7 @@ from tests.builders import (
     comment,
     edit,
     logged,
+    replace,
     snapshot,
 )
 from tests.unit.domain.handed import after, handed, without

@@ -2,7 +2,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import EditComment, Planned, PostComment, Reason, SetDescription, Skip
 from bot.domain.fields import Field
@@ -34,6 +33,7 @@ from tests.builders import (
     kind,
     logged,
     pen,
+    replace,
     situation,
     utc,
 )

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import Planned, PostComment, Reason, Skip
 from bot.domain.follow_up import AttachmentsChanged, Changed, Difference, DueChanged
@@ -26,6 +25,7 @@ from tests.builders import (
     edit,
     logged,
     person,
+    replace,
     utc,
 )
 from tests.unit.domain.handed import (

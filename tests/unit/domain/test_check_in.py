@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.calendar import Duration, WorkingDays, WorkingTime
 from bot.domain.model import Card, Instant, LabelRoles
@@ -23,6 +22,7 @@ from tests.builders import (
     card,
     logged,
     person,
+    replace,
     utc,
 )
 from tests.unit.domain.handed import (

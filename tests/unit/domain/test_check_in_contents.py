@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.calendar import WorkingDays
 from bot.domain.changes import Planned, PostComment, Untick
@@ -12,17 +11,7 @@ from bot.domain.follow_up import Question
 from bot.domain.model import Action, Card, Instant
 from bot.domain.planner import verdicts
 from bot.domain.tokens import reference
-from tests.builders import (
-    BOT,
-    MEL,
-    NOW,
-    PAUL,
-    action,
-    kind,
-    logged,
-    policy,
-    utc,
-)
+from tests.builders import BOT, MEL, NOW, PAUL, action, kind, logged, policy, replace, utc
 from tests.unit.domain.handed import (
     DUE,
     IMPORTANT,

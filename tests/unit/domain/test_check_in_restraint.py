@@ -4,22 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.calendar import WorkingDays, WorkingTime
 from bot.domain.model import Action, Card, Instant
-from tests.builders import (
-    BOT,
-    MEL,
-    NOW,
-    PAUL,
-    STRANGER,
-    TOM,
-    comment,
-    edit,
-    logged,
-    utc,
-)
+from tests.builders import BOT, MEL, NOW, PAUL, STRANGER, TOM, comment, edit, logged, replace, utc
 from tests.unit.domain.handed import (
     DUE,
     after,

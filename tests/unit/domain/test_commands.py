@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import Planned, PostComment, React, Reason, Skip, Verdict
 from bot.domain.follow_up import Help, Mistyped, Why
@@ -32,6 +31,7 @@ from tests.builders import (
     logged,
     person,
     reacted,
+    replace,
     utc,
 )
 from tests.unit.domain.handed import (

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.ball import Holder
 from bot.domain.calendar import Duration, WorkingDays, WorkingTime
@@ -24,6 +23,7 @@ from tests.builders import (
     kind,
     logged,
     policy,
+    replace,
 )
 from tests.unit.domain.handed import after, bot_said, course, handed, moved, said, seen, without
 

@@ -6,7 +6,6 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from bot.domain.changes import PostComment
 from bot.domain.model import Attachment, Card, Identity, KindText, Snapshot, Step
@@ -36,6 +35,7 @@ from tests.builders import (
     later,
     logged,
     policy,
+    replace,
     situation,
     utc,
 )

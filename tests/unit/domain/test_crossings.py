@@ -1,11 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.crossings import MOST_TRIES, bare, is_unsettled, last_written, own_writings
 from bot.domain.model import Action, Card
-from tests.builders import BOT, NOW, PAUL, card, edit, logged, snapshot
+from tests.builders import BOT, NOW, PAUL, card, edit, logged, replace, snapshot
 
 MINUTE = timedelta(minutes=1)
 

@@ -3,14 +3,24 @@
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.dashboard import room_below, typed_on, with_dashboard
 from bot.domain.model import Action, Card
 from bot.domain.tokens import signed
 from bot.domain.traces import dashboard_reference
 from bot.domain.written import LONGEST_DESCRIPTION, length_of
-from tests.builders import BOT, NOW, PAUL, PORTFOLIO, SHARED, edit, logged, portfolio, snapshot
+from tests.builders import (
+    BOT,
+    NOW,
+    PAUL,
+    PORTFOLIO,
+    SHARED,
+    edit,
+    logged,
+    portfolio,
+    replace,
+    snapshot,
+)
 
 REF = dashboard_reference(PORTFOLIO)
 OLD, NEW = signed("En retard : 1", REF), signed("En retard : 2", REF)

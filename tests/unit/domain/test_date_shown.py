@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import SetDates
 from bot.domain.follow_up import Proposal
@@ -13,7 +12,7 @@ from bot.domain.proposals import date_shown, fate, is_carried_out, offer_of
 from bot.domain.rules.answers import answers
 from bot.domain.rules.commands import commands
 from bot.domain.tokens import signed
-from tests.builders import BOT, MEL, PAUL, TOM, edit, logged, office, pen, person, utc
+from tests.builders import BOT, MEL, PAUL, TOM, edit, logged, office, pen, person, replace, utc
 from tests.unit.domain.handed import (
     course,
     desk,

@@ -2,7 +2,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.calendar import NoWorkingTime, weekly
 from bot.domain.deadline import (
@@ -40,6 +39,7 @@ from tests.builders import (
     move,
     office,
     person,
+    replace,
     snapshot,
     utc,
 )

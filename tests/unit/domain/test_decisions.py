@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.answers import Answer
 from bot.domain.changes import Reason, Skip
@@ -32,6 +31,7 @@ from tests.builders import (
     logged,
     policy,
     portfolio,
+    replace,
     situation,
     utc,
 )

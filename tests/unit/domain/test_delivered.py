@@ -1,11 +1,10 @@
 """What an assistant has brought since hand-over: links, files, words."""
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.delivered import brought, has_link, links_brought
 from bot.domain.model import Action, Person
-from tests.builders import MEL, PAUL, action, logged, person
+from tests.builders import MEL, PAUL, action, logged, person, replace
 from tests.unit.domain.handed import after, course, handed, said
 
 CARD = handed()

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.deliveries import deliveries_since
 from bot.domain.model import Card
@@ -21,6 +20,7 @@ from tests.builders import (
     comment,
     edit,
     logged,
+    replace,
     snapshot,
 )
 from tests.unit.domain.handed import after, handed, moved

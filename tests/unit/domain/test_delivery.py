@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import Planned, PostComment
 from bot.domain.follow_up import Delivered, NothingDelivered
@@ -25,6 +24,7 @@ from tests.builders import (
     comment,
     edit,
     logged,
+    replace,
     utc,
 )
 from tests.unit.domain.delivering import (

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import Reason, Skip
 from bot.domain.model import Action, Card
 from bot.domain.rules.delivery import delivery
-from tests.builders import BOT, MEL, PAUL, TODO, TOM, comment, edit, logged
+from tests.builders import BOT, MEL, PAUL, TODO, TOM, comment, edit, logged, replace
 from tests.unit.domain.delivering import (
     CARD,
     NOW,

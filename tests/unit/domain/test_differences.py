@@ -3,12 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.differences import differences
 from bot.domain.follow_up import AttachmentsChanged, DescriptionChanged, Difference, DueChanged
 from bot.domain.model import Action
-from tests.builders import NOW, PAUL, action, card, edit, utc
+from tests.builders import NOW, PAUL, action, card, edit, replace, utc
 from tests.unit.domain.handed import DUE
 
 CARD = card(due=DUE)

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.calendar import Calendar
 from bot.domain.changes import PostComment, Reason, SetPortfolio, Skip
@@ -32,6 +31,7 @@ from tests.builders import (
     logged,
     performed,
     portfolio,
+    replace,
     situation,
     snapshot,
     utc,

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.answers import ANSWER_ITEMS, ANSWERS_NAME, STEPS_NAME
 from bot.domain.changes import AddCheckItem, DeletePart
@@ -11,7 +10,20 @@ from bot.domain.doubles import doubles
 from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, Reaction
 from bot.domain.tokens import reference, signed
 from bot.domain.written import brief_reference
-from tests.builders import BOT, ME, MEL, NOW, PAUL, SHARED, action, card, comment, logged, snapshot
+from tests.builders import (
+    BOT,
+    ME,
+    MEL,
+    NOW,
+    PAUL,
+    SHARED,
+    action,
+    card,
+    comment,
+    logged,
+    replace,
+    snapshot,
+)
 
 STEPS, ANSWERS = STEPS_NAME["fr"], ANSWERS_NAME["fr"]
 BRIEF = "méthode :\n- lire\n- écrire\n- lire"

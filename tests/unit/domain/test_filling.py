@@ -2,7 +2,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.answers import ANSWER_ITEMS
 from bot.domain.changes import (
@@ -37,6 +36,7 @@ from tests.builders import (
     kind,
     logged,
     person,
+    replace,
     situation,
     utc,
 )

@@ -1,5 +1,4 @@
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.acts import is_bots, learned_app
 from bot.domain.changes import (
@@ -41,6 +40,7 @@ from tests.builders import (
     comment,
     logged,
     reacted,
+    replace,
     snapshot,
 )
 

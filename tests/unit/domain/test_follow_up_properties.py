@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
-from msgspec.structs import replace
 
 from bot.domain.acts import last_touch, newest_act
 from bot.domain.ball import evidence, possessions
@@ -16,7 +15,7 @@ from bot.domain.pauses import newest_pause
 from bot.domain.planner import Plan, card_plan, plan
 from bot.domain.states import state_of
 from bot.domain.tokens import reference
-from tests.builders import BOT, STALLED
+from tests.builders import BOT, STALLED, replace
 from tests.unit.domain.follow_up_oracle import (
     asked_today,
     at_work,

@@ -2,7 +2,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.fields import Field
 from bot.domain.gather import Gathered, gather
@@ -36,6 +35,7 @@ from tests.builders import (
     logged,
     person,
     policy,
+    replace,
     snapshot,
     utc,
 )

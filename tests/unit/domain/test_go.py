@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import Planned, PostComment, React, Reason, SetDates, Skip, Verdict
 from bot.domain.fold import card_after
@@ -28,6 +27,7 @@ from tests.builders import (
     logged,
     portfolio,
     reacted,
+    replace,
     utc,
 )
 from tests.unit.domain.handed import (

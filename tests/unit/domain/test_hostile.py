@@ -5,7 +5,6 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from bot.domain.changes import AddCheckItem, EditComment, PostComment, SetDescription, text_of
 from bot.domain.model import Card
@@ -27,6 +26,7 @@ from tests.builders import (
     comment,
     later,
     logged,
+    replace,
     situation,
 )
 from tests.unit.text.reading import skeleton, words

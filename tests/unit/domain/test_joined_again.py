@@ -1,14 +1,13 @@
 """Whoever is put on a card again begins anew from then."""
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.ball import Holder, evidence, possessions
 from bot.domain.model import Action, Card
 from bot.domain.rules.answers import answers
 from bot.domain.rules.stall import stall
 from bot.domain.tokens import reference
-from tests.builders import BOT, MEL, NOW, PAUL, STRANGER, TOM, action, logged, snapshot
+from tests.builders import BOT, MEL, NOW, PAUL, STRANGER, TOM, action, logged, replace, snapshot
 from tests.unit.domain.handed import after, comments, course, handed, planned, said, skipped
 from tests.unit.domain.stuck import SECOND
 

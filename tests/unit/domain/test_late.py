@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.calendar import WorkingDays
 from bot.domain.model import Action, Card
@@ -26,6 +25,7 @@ from tests.builders import (
     logged,
     person,
     policy,
+    replace,
     utc,
 )
 from tests.unit.domain.handed import (

@@ -4,22 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.model import Card
 from bot.domain.rules.late import late
 from bot.domain.traces import late_reference
-from tests.builders import (
-    BOT,
-    MEL,
-    PAUL,
-    STRANGER,
-    TODO,
-    comment,
-    edit,
-    logged,
-    utc,
-)
+from tests.builders import BOT, MEL, PAUL, STRANGER, TODO, comment, edit, logged, replace, utc
 from tests.unit.domain.handed import (
     comments,
     handed,

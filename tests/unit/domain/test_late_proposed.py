@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.model import Card, Instant
 from bot.domain.rules.answers import answers
 from bot.domain.rules.late import late
-from tests.builders import MEL, PAUL, logged, utc
+from tests.builders import MEL, PAUL, logged, replace, utc
 from tests.unit.domain.handed import comments, due_set, handed, log_of, passed, said, skips, without
 
 ASKED, BACK = utc("2026-12-01 08:00"), utc("2026-12-03 08:00")

@@ -4,13 +4,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.deadline import with_margin
 from bot.domain.loads import at_risk, end_of_days, load_of, time_given
 from bot.domain.model import Card, Person
 from bot.domain.picture import AtRisk
-from tests.builders import HOLD, MEL, NOW, PAUL, QUESTIONS, TOM, board, snapshot, utc
+from tests.builders import HOLD, MEL, NOW, PAUL, QUESTIONS, TOM, board, replace, snapshot, utc
 from tests.unit.domain.handed import handed, moved
 
 HOUR = timedelta(hours=1)

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.calendar import Calendar, weekly
 from bot.domain.model import Board, Card, LabelRoles, Person, Snapshot
@@ -33,6 +32,7 @@ from tests.builders import (
     logged,
     move,
     portfolio,
+    replace,
     situation,
     snapshot,
 )

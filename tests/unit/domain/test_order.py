@@ -1,10 +1,8 @@
-from msgspec.structs import replace
-
 from bot.domain.model import Card
 from bot.domain.order import neighbours, rank
 from bot.domain.tokens import reference, signed
 from bot.domain.written import brief_reference
-from tests.builders import BOT, LONG_AGO, MEL, NOW, card, comment, logged, snapshot, utc
+from tests.builders import BOT, LONG_AGO, MEL, NOW, card, comment, logged, replace, snapshot, utc
 
 
 def given(name: str, due: str | None = None, priority: str = "") -> Card:

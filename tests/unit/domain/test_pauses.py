@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.calendar import NoWorkingTime, weekly
 from bot.domain.commands import Verb
@@ -28,6 +27,7 @@ from tests.builders import (
     card,
     comment,
     logged,
+    replace,
     snapshot,
     utc,
 )

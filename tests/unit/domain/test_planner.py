@@ -2,7 +2,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import (
     Planned,
@@ -44,6 +43,7 @@ from tests.builders import (
     person,
     policy,
     portfolio,
+    replace,
     situation,
     snapshot,
     utc,

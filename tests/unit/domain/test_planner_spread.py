@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.model import Card
 from bot.domain.planner import plan
-from tests.builders import MEL, PAUL, edit, logged, policy, situation, utc
+from tests.builders import MEL, PAUL, edit, logged, policy, replace, situation, utc
 from tests.unit.domain.handed import DUE, handed, said
 
 FAR = utc("2027-01-29 14:00")

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import AddLabel, Reason, Skip
 from bot.domain.model import Card
@@ -28,6 +27,7 @@ from tests.builders import (
     logged,
     policy,
     portfolio,
+    replace,
     situation,
     snapshot,
     utc,

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.answers import Answer
 from bot.domain.ball import (
@@ -36,6 +35,7 @@ from tests.builders import (
     logged,
     move,
     person,
+    replace,
     snapshot,
 )
 from tests.unit.domain.handed import after, handed

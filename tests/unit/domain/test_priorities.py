@@ -1,11 +1,10 @@
 """What the owner said last about a card's place counts, and nobody else's word."""
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.model import Card
 from bot.domain.priorities import priority_of
-from tests.builders import MEL, NOW, PAUL, card, comment, logged, snapshot
+from tests.builders import MEL, NOW, PAUL, card, comment, logged, replace, snapshot
 from tests.unit.domain.handed import handed
 
 PLAIN = handed()

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import Change, Planned, PostComment, SetDates
 from bot.domain.follow_up import Proposal
@@ -29,6 +28,7 @@ from tests.builders import (
     edit,
     logged,
     person,
+    replace,
     utc,
 )
 from tests.unit.domain.handed import (

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.calendar import WorkingTime
 from bot.domain.follow_up import Question
 from bot.domain.model import Card, Instant
 from bot.domain.questions import question_at
-from tests.builders import BOT, MEL, NOW, PAUL, STRANGER, comment, logged, utc
+from tests.builders import BOT, MEL, NOW, PAUL, STRANGER, comment, logged, replace, utc
 from tests.unit.domain.handed import after, course, handed, log_of, said, ticked
 
 TEN = tuple(f"étape {number}" for number in range(10))

@@ -2,7 +2,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import (
     DeleteComment,
@@ -38,6 +37,7 @@ from tests.builders import (
     later,
     logged,
     portfolio,
+    replace,
     situation,
     snapshot,
 )

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import Planned, PostComment, Reason
 from bot.domain.model import Action, Card, Instant, Person
@@ -26,6 +25,7 @@ from tests.builders import (
     logged,
     office,
     person,
+    replace,
     situation,
     utc,
 )

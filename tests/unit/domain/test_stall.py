@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.calendar import WorkingDays, WorkingTime
 from bot.domain.changes import PostComment
@@ -34,6 +33,7 @@ from tests.builders import (
     move,
     person,
     policy,
+    replace,
     utc,
 )
 from tests.unit.domain.handed import (

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import PostComment
 from bot.domain.model import Card, LabelRoles
@@ -22,6 +21,7 @@ from tests.builders import (
     STALLED,
     STRANGER,
     logged,
+    replace,
     utc,
 )
 from tests.unit.domain.handed import (

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import AddLabel, Change, PostComment
 from bot.domain.model import Instant
@@ -21,6 +20,7 @@ from tests.builders import (
     TODO,
     comment,
     logged,
+    replace,
 )
 from tests.unit.domain.handed import (
     after,

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import PostComment
 from bot.domain.model import Card, Person
 from bot.domain.rules.stall import stall
 from bot.domain.tokens import reference
-from tests.builders import HOLD, MEL, PAUL, STRANGER, edit, logged
+from tests.builders import HOLD, MEL, PAUL, STRANGER, edit, logged, replace
 from tests.unit.domain.handed import after, handed, labelled, planned, said, ticked
 from tests.unit.domain.stuck import ASKED, CARD, FULL, HAND_OVER, SECOND, STUCK, THEIRS, kinds
 

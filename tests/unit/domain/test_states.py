@@ -2,7 +2,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.commands import is_go
 from bot.domain.model import Card, LabelRoles
@@ -40,6 +39,7 @@ from tests.builders import (
     comment,
     logged,
     portfolio,
+    replace,
     snapshot,
 )
 from tests.unit.domain.handed import brief_of

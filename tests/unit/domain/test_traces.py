@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.acts import bears_reference, is_bots
 from bot.domain.model import Action, Board, Card
@@ -37,6 +36,7 @@ from tests.builders import (
     comment,
     edit,
     logged,
+    replace,
     utc,
 )
 from tests.unit.domain.handed import DUE, due_set, handed

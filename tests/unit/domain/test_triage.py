@@ -2,7 +2,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import Planned, PostComment, Reason, Skip
 from bot.domain.model import Card, LabelRoles
@@ -25,6 +24,7 @@ from tests.builders import (
     comment,
     logged,
     pen,
+    replace,
     situation,
 )
 from tests.unit.domain.handed import in_own_name

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from msgspec.structs import replace
 
 from bot.domain.tokens import TokenKind, reference, signed
 from bot.domain.written import (
@@ -15,7 +14,7 @@ from bot.domain.written import (
     with_brief,
     written_brief,
 )
-from tests.builders import MEL, NOW, an_id, card, utc
+from tests.builders import MEL, NOW, an_id, card, replace, utc
 
 CARD = card()
 REF = brief_reference(CARD.id)

@@ -1,22 +1,13 @@
 """What becomes of each change of a plan, whatever the board answers."""
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import AddAttachment, AddLabel, Planned, PostComment, Reason, SetDescription
 from bot.domain.model import Card
 from bot.domain.situation import Situation
 from bot.executor import Effect, by_card
 from bot.ports import NotApplied, PassOverError, RetryLaterError, SkipError, StopError
-from tests.builders import (
-    NOTES,
-    an_id,
-    card,
-    later,
-    policy,
-    portfolio,
-    situation,
-)
+from tests.builders import NOTES, an_id, card, later, policy, portfolio, replace, situation
 from tests.unit.shell.board import BUSY, Board, Run, lost, refused
 
 CARD = card()

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import AddMember, Change, PostComment, React, SetDates
 from bot.domain.model import Card, Checklist
 from bot.kept import KeptBoard, Served, after_own_writes, begun, gone_on
 from bot.ports import Entry, Mark
 from bot.resolve import SeenBoard
-from tests.builders import BOT, MEL, NOW, action, card
+from tests.builders import BOT, MEL, NOW, action, card, replace
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 MADE = Entry(card().id, action("createCard", MEL.member_id, NOW), begins=True)

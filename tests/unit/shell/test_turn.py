@@ -1,7 +1,6 @@
 """When a card is read again in its turn, and whose hands the bot takes for its own."""
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.changes import (
     AddAttachment,
@@ -41,6 +40,7 @@ from tests.builders import (
     card,
     comment,
     logged,
+    replace,
     situation,
 )
 from tests.unit.shell.board import Board, Run, lost

@@ -3,7 +3,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
 from bot.domain.dates import read_due
@@ -16,6 +15,7 @@ from bot.domain.written import holds_rule
 from bot.text import library
 from bot.text.briefs import typed
 from bot.text.visible import plain
+from tests.builders import replace
 from tests.unit.text.hostile import CORPUS, IDS, titles
 from tests.unit.text.reading import links, skeleton, words
 from tests.unit.text.samples import (

@@ -14,6 +14,8 @@ from bot.ports import (
     TrelloError,
     Unknown,
 )
+from bot.trello.decode import decode
+from bot.trello.wire import WireId
 from tests.unit.trello.doubles import CARD, COMMENT, RESET, FakeTime, RawServer, http, open_api
 
 JSON = b'{"id":"5e95d1b4f43f9a06497f17f7","data":{"text":"\\u00e9t\xc3\xa9","n":[1,2.5,null]}}'
@@ -84,15 +86,25 @@ def test_a12_an_answer_cut_at_any_byte_leaves_a_write_unknown(cut: Callable[[int
 
 @pytest.mark.covers("A12")
 @pytest.mark.parametrize("cut", [cut_in_transit, cut_before_sending])
-def test_a12_an_answer_cut_at_any_byte_is_never_returned_by_a_read(
+def test_a12_an_answer_cut_at_any_byte_is_asked_for_again_and_never_believed(
     cut: Callable[[int], bytes],
 ) -> None:
-    answers = [cut(length) for length in range(len(JSON)) for _ in range(3)]
+    lengths = [each for each in range(len(JSON)) if not JSON[:each].endswith(b"}")]
+    answers = [cut(length) for length in lengths for _ in range(3)]
     with RawServer(*answers) as server, open_api(server.url) as api:
-        for _ in range(len(JSON)):
+        for _ in lengths:
             with pytest.raises(RetryLaterError):
                 api.get(f"/cards/{CARD}")
     assert len(server.requests) == len(answers)
+
+
+@pytest.mark.covers("A12")
+def test_a12_an_answer_cut_where_it_seems_to_end_is_never_believed() -> None:
+    assert JSON[:-1].endswith(b"}")
+    with RawServer(cut_before_sending(len(JSON) - 1)) as server, open_api(server.url) as api:
+        body = api.get(f"/cards/{CARD}")
+    with pytest.raises(RetryLaterError):
+        decode(body, WireId, "GET /x")
 
 
 @pytest.mark.covers("A12")
