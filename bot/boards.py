@@ -5,7 +5,7 @@ edits may move neither its date nor its log.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from bot.domain.model import Card, Instant
 from bot.hands import Hands
 from bot.kept import OVERLAP, KeptBoard, Served, after_own_writes, gone_on
+from bot.logs import LogReader
 from bot.ports import (
     BoardService,
     Entry,
@@ -22,7 +23,7 @@ from bot.ports import (
     RetryLaterError,
     SkipError,
 )
-from bot.resolve import SeenBoard, lightened
+from bot.resolve import Outline, SeenBoard, lightness
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -36,9 +37,13 @@ Read: TypeAlias = tuple[SeenBoard, tuple[Card, ...], Instant | None]
 class BoardReader:
     """Keeps the boards as they were last read, and reads what has moved since."""
 
-    def __init__(self, service: BoardService, settings: Settings, hands: Hands) -> None:
+    def __init__(
+        self, service: BoardService, settings: Settings, hands: Hands, logs: LogReader
+    ) -> None:
         """Take where to read, what matters, and how many reads may be under way at once."""
         self._service = service
+        self._logs = logs
+        self._packer = logs.packer
         self._settings = settings
         self._hands = hands
         self._reconcile = settings.worker.reconcile
@@ -78,7 +83,7 @@ class BoardReader:
         return not moved and self._due(now) is None
 
     def board(self, name: str) -> KeptBoard:
-        """Return a configured board as it stands.
+        """Return a configured board as it stands, each log that its own tells to the end with it.
 
         Raises as `BoardService.board` does, then also `SkipError` when the bot's account is not on
         the board: no list of boards would show that it has moved.
@@ -92,7 +97,11 @@ class BoardReader:
             kept = self._whole(name, mark, heard)
         elif mark != kept.mark:
             kept = self._moved(name, kept, mark, heard)
-        self._kept[name] = kept
+        # At once: until its log is known a card lies open, and those of one board are enough.
+        unheard = lightness(self._settings, kept.seen).unheard(kept.cards.values())
+        begun = self._logs.on_board(kept.seen.id, unheard, self._now)
+        cards = self._packer.packed({**kept.cards, **begun})
+        kept = self._kept[name] = replace(kept, cards=cards)
         return kept
 
     def begin_turns(self, cards: Iterable[Card]) -> None:
@@ -172,9 +181,12 @@ class BoardReader:
             return None
 
     def _read(self, name: str) -> Read:
-        seen, cards, moved_at = self._service.board(name)
+        seen, cards, moved_at = self._service.board(name, self._matters)
         self._uncertain -= {each.id for each in cards}
-        return seen, lightened(self._settings, seen, cards), moved_at
+        return seen, cards, moved_at
+
+    def _matters(self, seen: SeenBoard) -> Callable[[Outline], bool]:
+        return lightness(self._settings, seen).matters
 
 
 def _seen_mark(mark: Mark, moved_at: Instant | None) -> Mark:

@@ -13,6 +13,7 @@ from bot.domain.model import Card, Instant, Snapshot
 from bot.events import CardUnread, Over, tell
 from bot.hands import Hands
 from bot.kept import begun
+from bot.packing import Packer
 from bot.ports import (
     BoardService,
     Entry,
@@ -35,6 +36,7 @@ class LogReader:
 
     def __init__(self, service: BoardService, hands: Hands) -> None:
         self._service = service
+        self.packer = Packer()
         self._hands = hands
         self.aside = Quarantine()
         self.lacking = False
@@ -60,13 +62,12 @@ class LogReader:
         Those that have waited longest come first: where the time of a pass is too short for all,
         the next passes reach the others.
         """
-        lacking = [each for each in cards if each.log is None]
-        fresh = self._from_boards(lacking, snapshot, now)
-        left = [each for each in lacking if each.id not in fresh]
-        left.sort(key=lambda each: self._asked_at.get(each.id, _NEVER))
-        found = self._hands.each("logs", left, lambda each: self._card(each, snapshot, now))
+        lacking = [each for each in cards if not each.contents.is_whole]
+        lacking.sort(key=lambda each: self._asked_at.get(each.id, _NEVER))
+        found = self._hands.each("logs", lacking, lambda each: self._card(each, snapshot, now))
+        fresh: dict[str, Card] = {}
         gone: set[str] = set()
-        for card, read in zip(left, found, strict=True):
+        for card, read in zip(lacking, found, strict=True):
             if read is None or read.board_id not in snapshot.boards:
                 gone.add(card.id)
             elif read.log is None:
@@ -75,7 +76,7 @@ class LogReader:
                 fresh[card.id] = read
         for each in fresh:
             self.aside.served(each)
-        return fresh, gone
+        return self.packer.packed(fresh), gone
 
     def left_alone(self, cards: Iterable[Card], now: Instant) -> dict[str, Card]:
         """Return the cards that have failed again and again, without their log: no rule speaks."""
@@ -87,18 +88,7 @@ class LogReader:
                 self.lacking = True
         return found
 
-    def _from_boards(self, cards: list[Card], snapshot: Snapshot, now: Instant) -> dict[str, Card]:
-        """Return the cards whose log their board's own tells; a portfolio card's is too long."""
-        by_board: dict[str, dict[str, Card]] = {}
-        for each in cards:
-            if each.id not in snapshot.portfolio_ids:
-                by_board.setdefault(each.board_id, {})[each.id] = each
-        found = self._hands.each(
-            "logs", [*by_board.items()], lambda one: self._from_board(*one, now)
-        )
-        return {key: each for cards in found for key, each in cards.items()}
-
-    def _from_board(self, board_id: str, cards: dict[str, Card], now: Instant) -> dict[str, Card]:
+    def on_board(self, board_id: str, cards: dict[str, Card], now: Instant) -> dict[str, Card]:
         """Return the cards whose log the board's own tells to the end, at no more than its price.
 
         Each page that is read might have been one card's log: when as many pages are read as

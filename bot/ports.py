@@ -5,14 +5,14 @@ never a credential and never a card's text.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
 
 from bot.domain.changes import Change
 from bot.domain.model import Action, Card, Instant, Snapshot
-from bot.resolve.seen import SeenBoard, SeenMember
+from bot.resolve.seen import Outline, SeenBoard, SeenMember
 
 Why: TypeAlias = Literal["gone", "forbidden", "refused"]
 
@@ -187,6 +187,10 @@ class Page(Struct, frozen=True, gc=False):
     """When the oldest entry was made, of those too that were not asked for."""
 
 
+Matters: TypeAlias = Callable[[SeenBoard], Callable[[Outline], bool]]
+"""Tells of a board of which of its cards the contents matter."""
+
+
 class BoardService(CardService, Protocol):
     """What one pass needs of Trello."""
 
@@ -237,9 +241,12 @@ class BoardService(CardService, Protocol):
         """
         ...
 
-    def board(self, reference: str) -> tuple[SeenBoard, tuple[Card, ...], Instant | None]:
+    def board(
+        self, reference: str, matters: Matters
+    ) -> tuple[SeenBoard, tuple[Card, ...], Instant | None]:
         """Return a board, its visible cards without their logs, and when it last moved.
 
+        Cards that do not matter have no contents.
         Raises `StopError`, `SkipError` or `RetryLaterError`.
         """
         ...

@@ -75,8 +75,8 @@ class Reader:
         self._service = service
         self._hands = hands
         self._archived = ArchivedCards(service, policy, settings.worker.reconcile)
-        self._boards = BoardReader(service, settings, hands)
         self._logs = LogReader(service, hands)
+        self._boards = BoardReader(service, settings, hands, self._logs)
         self._boards_aside = Quarantine()
         self._me: SeenMember | None = None
         """Whose token it is: asked once, since Trello counts these questions strictly."""
@@ -206,7 +206,7 @@ class Reader:
         alone = self._logs.left_alone(concerned, now)
         asked = [each for each in concerned if each.id not in alone]
         for each in asked:
-            if each.log is not None and each is not self._cards.get(each.id):
+            if each.contents.is_whole and each is not self._cards.get(each.id):
                 # Its board has told what is new of it: Trello is not to blame for what fails.
                 self._logs.aside.served(each.id)
         fresh, gone = self._logs.read(asked, snapshot, now)

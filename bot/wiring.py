@@ -180,6 +180,7 @@ def assemble(
     gateway = Gateway(api, lambda kind, name: read_kind_file(kinds, kind, name))
     texts = library.writer(templates, kinds.sources)
     hands = Hands(READS_AT_ONCE)
+    api.waiting = hands.waiting
     state = state or state_folder(settings, address.url)
     policy = kind_files.policy(settings, kinds)
     cycle = Cycle(settings, policy, gateway, texts, hands, unreached=state.unreached)

@@ -100,7 +100,7 @@ class Board(Struct, frozen=True):
     """Names of the configured check-ins, as their references bear them."""
 
 
-class CheckItem(Struct, frozen=True, gc=False):
+class CheckItem(Struct, frozen=True, gc=False, array_like=True):
     """One line of a checklist."""
 
     id: str
@@ -108,7 +108,7 @@ class CheckItem(Struct, frozen=True, gc=False):
     done: bool = False
 
 
-class Checklist(Struct, frozen=True, gc=False):
+class Checklist(Struct, frozen=True, gc=False, array_like=True):
     """A checklist with its items in their order."""
 
     id: str
@@ -116,7 +116,7 @@ class Checklist(Struct, frozen=True, gc=False):
     items: tuple[CheckItem, ...] = ()
 
 
-class Attachment(Struct, frozen=True, gc=False):
+class Attachment(Struct, frozen=True, gc=False, array_like=True):
     """A link or an uploaded file on a card."""
 
     id: str
@@ -125,7 +125,7 @@ class Attachment(Struct, frozen=True, gc=False):
     is_upload: bool = False
 
 
-class Reaction(Struct, frozen=True, gc=False):
+class Reaction(Struct, frozen=True, gc=False, array_like=True):
     """An emoji that somebody put on a comment."""
 
     member_id: str
@@ -133,7 +133,7 @@ class Reaction(Struct, frozen=True, gc=False):
     """Trello's short name, such as ``thumbsup``."""
 
 
-class Action(Struct, frozen=True, gc=False):
+class Action(Struct, frozen=True, gc=False, array_like=True):
     """One entry of a card's log, as far as rules need it (facts.md, 6.4)."""
 
     id: str
@@ -168,7 +168,7 @@ class Action(Struct, frozen=True, gc=False):
     reactions: tuple[Reaction, ...] = ()
 
 
-class Contents(Struct, frozen=True, gc=False):
+class Contents(Struct, frozen=True, gc=False, array_like=True):
     """What stands on a card: nearly all that it takes up."""
 
     desc: str = ""
@@ -177,6 +177,11 @@ class Contents(Struct, frozen=True, gc=False):
     log: tuple[Action, ...] | None = None
     """Oldest first; ``None``: not read, so nothing may be concluded from what is missing."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the log has been read to its end."""
+        return self.log is not None
+
     def read(self) -> "Contents":
         """Return itself: it lies open."""
         return self
@@ -184,6 +189,11 @@ class Contents(Struct, frozen=True, gc=False):
 
 class Stored(Protocol):
     """Where a card's contents are; equal to them, and to whatever holds the same."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the log has been read to its end."""
+        ...
 
     def read(self) -> Contents:
         """Return the contents."""

@@ -72,6 +72,7 @@ class Heard(Struct, frozen=True):
     card: Card
     board: Board
     me: Identity
+    priority: int | None
     verdicts: tuple[Verdict, ...]
     until: Instant
     """No rule says anything else earlier while nothing happens on the card."""
@@ -212,19 +213,19 @@ def _looking_ahead(
     folios = {
         each.id for each in portfolios(situation.snapshot.boards.values(), situation.snapshot)
     }
-    for card in _in_order(situation.snapshot):
+    for card, priority in _in_order(situation.snapshot, known):
         is_folio = card.id in folios
         if is_folio:
             said = {key: each.verdicts for key, each in heard.items()}
             situation = msgspec.structs.replace(situation, heard=said)
         before[card.id] = situation
         old = known.get(card.id)
-        if old is not None and not is_folio and _holds(old, card, situation):
+        if old and not is_folio and _holds(old, card, situation):
             heard[card.id] = old
             skips += (each for each in old.verdicts if isinstance(each, Skip))
             continue
         found = verdicts(card, situation, only)
-        heard[card.id] = _heard(card, found, situation, is_folio=is_folio)
+        heard[card.id] = _heard(card, priority, found, situation, is_folio=is_folio)
         for verdict in found:
             if isinstance(verdict, Skip):
                 skips.append(verdict)
@@ -236,13 +237,21 @@ def _looking_ahead(
 
 def _holds(old: Heard, card: Card, situation: Situation) -> bool:
     """Tell whether what was heard about a card still holds: nothing happened, it is not time."""
-    snapshot = situation.snapshot
-    same = old.card is card and old.board is snapshot.board_of(card) and old.me == snapshot.me
-    return same and situation.now < old.until
+    return situation.now < old.until and _is_about(old, card, situation.snapshot)
+
+
+def _is_about(old: Heard, card: Card, snapshot: Snapshot) -> bool:
+    """Tell whether nothing has happened on a card since."""
+    return old.card is card and old.board is snapshot.board_of(card) and old.me == snapshot.me
 
 
 def _heard(
-    card: Card, found: tuple[Verdict, ...], situation: Situation, *, is_folio: bool
+    card: Card,
+    priority: int | None,
+    found: tuple[Verdict, ...],
+    situation: Situation,
+    *,
+    is_folio: bool,
 ) -> Heard:
     """Return what was heard, and until when it holds: not at all where something is to be done.
 
@@ -255,7 +264,7 @@ def _heard(
             until = now
         elif each.until is not None and each.until > now:
             until = min(until, each.until)
-    return Heard(card, snapshot.board_of(card), snapshot.me, found, until)
+    return Heard(card, snapshot.board_of(card), snapshot.me, priority, found, until)
 
 
 def _after(situation: Situation, planned: Planned, card: Card) -> Situation:
@@ -263,19 +272,24 @@ def _after(situation: Situation, planned: Planned, card: Card) -> Situation:
     return msgspec.structs.replace(situation, snapshot=after)
 
 
-def _in_order(snapshot: Snapshot) -> list[Card]:
-    """Return the cards that concern the bot, the most urgent first, then the portfolio cards.
+def _in_order(snapshot: Snapshot, known: Mapping[str, Heard]) -> Iterator[tuple[Card, int | None]]:
+    """Yield the cards that concern the bot with their priority, the most urgent first, then the
+    portfolio cards.
 
     One that bears the bot's flag still concerns it when it is delegated no more.
     """
     folios = portfolios(snapshot.boards.values(), snapshot)
     open_ = (card for card in snapshot.cards.values() if not card.closed)
-    concerned = [card for card in open_ if concerns_bot(card, snapshot)]
+    concerned = (card for card in open_ if concerns_bot(card, snapshot) and card not in folios)
+    ranked = [(card, _priority(card, snapshot, known)) for card in concerned]
+    yield from sorted(ranked, key=lambda each: rank(*each))
+    yield from ((card, None) for card in folios)
 
-    def urgency(card: Card) -> tuple[int, Instant, str]:
-        return rank(card, priority_of(card, snapshot))
 
-    return [*sorted((each for each in concerned if each not in folios), key=urgency), *folios]
+def _priority(card: Card, snapshot: Snapshot, known: Mapping[str, Heard]) -> int | None:
+    """Return a card's priority; of one on which nothing has happened as it was heard."""
+    old = known.get(card.id)
+    return old.priority if old and _is_about(old, card, snapshot) else priority_of(card, snapshot)
 
 
 def _over_limit(whole: Plan, policy: Policy) -> dict[Rule, frozenset[str]]:

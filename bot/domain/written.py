@@ -106,7 +106,7 @@ def written_brief(card: Card) -> WrittenBrief | None:
     return _read(card.desc, brief_reference(card.id)) if may_be_signed(card.desc) else None
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _read(desc: str, own_ref: str) -> WrittenBrief | None:
     # Every card's brief is asked for again with each new card: its workload counts there.
     refs = references_in(desc)

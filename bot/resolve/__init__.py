@@ -6,9 +6,10 @@ and what ``check`` should mention. ``today`` only chooses the years of the publi
 
 from bot.resolve.boards import resolve
 from bot.resolve.findings import Missing, Refusal, Resolved
-from bot.resolve.lightness import lightened
+from bot.resolve.lightness import lightness
 from bot.resolve.names import RECOGNISED_DELEGATE, RECOGNISED_LISTS, card_reference
 from bot.resolve.seen import (
+    Outline,
     SeenBoard,
     SeenCard,
     SeenLabel,
@@ -21,6 +22,7 @@ __all__ = [
     "RECOGNISED_DELEGATE",
     "RECOGNISED_LISTS",
     "Missing",
+    "Outline",
     "Refusal",
     "Resolved",
     "SeenBoard",
@@ -30,6 +32,6 @@ __all__ = [
     "SeenMember",
     "SeenMembership",
     "card_reference",
-    "lightened",
+    "lightness",
     "resolve",
 ]

@@ -1,5 +1,8 @@
 """What Trello answered about a board, as far as names need it."""
 
+from collections.abc import Iterable
+from typing import Protocol
+
 from msgspec import Struct
 
 
@@ -41,6 +44,21 @@ class SeenCard(Struct, frozen=True, gc=False):
     id: str
     name: str
     short_link: str
+
+
+class Outline(Protocol):
+    """Enough of a card, as Trello answered, to tell whether its contents matter."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def short_link(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def desc(self) -> str: ...
+    @property
+    def label_ids(self) -> Iterable[str]: ...
 
 
 class SeenBoard(Struct, frozen=True, gc=False):

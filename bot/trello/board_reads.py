@@ -1,14 +1,13 @@
 """Boards from Trello: which have moved, one as it stands, and what its log tells."""
 
 from collections.abc import Container, Iterator, Mapping
-from operator import attrgetter
 from typing import Final
 
 import msgspec
 
 from bot.domain.commands import acknowledged
 from bot.domain.model import Card, Instant
-from bot.ports import Entry, Mark, Page, RetryLaterError, SkipError, TrelloError
+from bot.ports import Entry, Mark, Matters, Page, RetryLaterError, SkipError, TrelloError
 from bot.resolve.seen import (
     SeenBoard,
     SeenCard,
@@ -18,8 +17,16 @@ from bot.resolve.seen import (
     SeenMembership,
 )
 from bot.trello.client import TrelloApi
-from bot.trello.decode import card_of, decode_board, decode_cards, entry_of, mark_of, utc
-from bot.trello.reads import MOST, Reads
+from bot.trello.decode import (
+    card_of,
+    decode_board,
+    decode_cards,
+    entry_of,
+    mark_of,
+    outline_of,
+    utc,
+)
+from bot.trello.reads import MOST, WHEN, Reads
 from bot.trello.wire import CARD_FIELDS, WireAction, WireBoardFrame, WireCard, WireMark, WireSelf
 from bot.trello.writes import written_instant
 
@@ -68,8 +75,6 @@ _FEED: Final[Mapping[str, str | int]] = {
 _RUNGS: Final = (MOST, 250, 50)
 """Cards in one answer, once a whole board at once has proved too much for Trello."""
 
-_WHEN: Final = attrgetter("date")
-
 _TOO_MUCH: Final = frozenset({200, 449, 504})
 """Statuses of answers that are cut, too large or too slow, each time they are asked for."""
 
@@ -112,9 +117,9 @@ class BoardReads(Reads):
         """Yield a board's log from its newest entry back to ``since``, a request for each page."""
         asked = {**_FEED, **({"since": written_instant(since)} if since else {})}
         for page in self._pages(f"/boards/{board_id}/actions", asked):
-            wanted = (e for e in page if cards is None or (e.data.card and e.data.card.id in cards))
-            oldest = min(map(_WHEN, page), default=None)
-            yield Page(tuple(self._entry(each) for each in wanted), utc(oldest))
+            wanted = page if cards is None else [each for each in page if _is_about(each, cards)]
+            oldest = min(map(WHEN, page), default=None)
+            yield Page(tuple(map(self._entry, wanted)), utc(oldest))
 
     def _entry(self, wire: WireAction) -> Entry:
         """Return an entry with the reactions that matter, asked for where the page lacks them."""
@@ -123,23 +128,26 @@ class BoardReads(Reads):
             return msgspec.structs.replace(entry, action=self._reacted(entry.action))
         return entry
 
-    def board(self, reference: str) -> tuple[SeenBoard, tuple[Card, ...], Instant | None]:
+    def board(
+        self, reference: str, matters: Matters = lambda _: lambda _: True
+    ) -> tuple[SeenBoard, tuple[Card, ...], Instant | None]:
         """Return a board, its visible cards without their logs, and when it last moved.
 
+        Cards that do not matter come without contents.
         One request; a board that is too large for that is asked for in parts from then on: itself,
         then its cards page by page, fewer on a page where Trello still cannot answer.
         """
         while True:
             rung = self._rungs.get(reference, 0)
             try:
-                return self._board(reference, rung)
+                return self._board(reference, matters, rung)
             except (SkipError, RetryLaterError) as problem:
                 if rung == len(_RUNGS) or not _is_too_much(problem):
                     raise
                 self._rungs[reference] = rung + 1
 
     def _board(
-        self, reference: str, rung: int
+        self, reference: str, matters: Matters, rung: int
     ) -> tuple[SeenBoard, tuple[Card, ...], Instant | None]:
         path = f"/boards/{reference}"
         if rung:
@@ -152,8 +160,10 @@ class BoardReads(Reads):
                 raise TooMuchError(f"The board shows {MOST} cards: it may be cut", route=path)
         if not wires:
             self._confirm_empty(f"{path}/cards")
-        cards = tuple(card_of(each, None) for each in wires)
-        return _seen(frame, wires, odd), cards, utc(frame.date_last_activity)
+        seen = _seen(frame, wires, odd)
+        whole = matters(seen)
+        cards = tuple(card_of(each, None) if whole(each) else outline_of(each) for each in wires)
+        return seen, cards, utc(frame.date_last_activity)
 
     def _cards(self, path: str, most: int) -> tuple[tuple[WireCard, ...], tuple[str, ...]]:
         """Read a board's cards to the end, the newest first, ``most`` at a time."""
@@ -168,6 +178,11 @@ class BoardReads(Reads):
             if len(page) + len(strange) < most:
                 return tuple(found.values()), tuple(odd)
             before = {"before": min(each for each in (*found, *odd) if each)}
+
+
+def _is_about(wire: WireAction, cards: Container[str]) -> bool:
+    card = wire.data.card
+    return card is not None and card.id in cards
 
 
 def _is_too_much(problem: TrelloError) -> bool:

@@ -9,7 +9,8 @@ stop silently at 1,000 cards or 50 comments, and lose headers and errors.
 py-trello gets placeholders for key and token, since the transport holds the real ones.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
 
@@ -47,6 +48,8 @@ class TrelloApi:
         self._client = TrelloClient(
             api_key=_PLACEHOLDER, token=_PLACEHOLDER, http_service=transport, proxies={}
         )
+        self.waiting: Callable[[], AbstractContextManager[None]] = nullcontext
+        """Entered while a read is under way: others may use the time."""
 
     def __repr__(self) -> str:
         """Show the address, never a credential."""
@@ -84,7 +87,8 @@ class TrelloApi:
         Raises `StopError`, `SkipError` or `RetryLaterError`.
         """
         texts = {name: _text(value) for name, value in (params or {}).items()}
-        return self._transport.request("GET", TRELLO_URL + path, params=texts).content
+        with self.waiting():
+            return self._transport.request("GET", TRELLO_URL + path, params=texts).content
 
     def token_facts(self) -> bytes:
         """Return rights, owner and end of the token.  For `check` and `setup` alone.

@@ -1,6 +1,8 @@
 """From Trello's answers to the domain: pure functions on bytes."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from sys import intern
 from typing import Final, TypeVar
 
@@ -33,6 +35,9 @@ _AT_ONCE: Final = timedelta(minutes=1)
 
 _OF_ATTACHMENTS: Final = frozenset({"addAttachmentToCard", "deleteAttachmentFromCard"})
 _NO_LABELS: Final = (frozenset[str](), frozenset[str]())
+
+_PLACED: Final = attrgetter("pos", "id")
+_NOTHING: Final = Contents()
 
 T = TypeVar("T")
 
@@ -94,11 +99,22 @@ def _id_in(card: msgspec.Raw) -> str:
 
 def card_of(wire: WireCard, log: tuple[Action, ...] | None) -> Card:
     """Return the card with the log given."""
-    checklists = sorted(wire.checklists, key=lambda each: (each.pos, each.id))
+    checklists = sorted(wire.checklists, key=_PLACED)
+    contents = Contents(
+        wire.desc,
+        tuple(map(_checklist, checklists)),
+        tuple(map(_attachment, wire.attachments)),
+        log,
+    )
+    return outline_of(wire, contents)
+
+
+def outline_of(wire: WireCard, contents: Contents = _NOTHING) -> Card:
+    """Return the card, of itself without what stands on it."""
     return Card(
         id=wire.id,
-        board_id=wire.id_board,
-        list_id=wire.id_list,
+        board_id=intern(wire.id_board),
+        list_id=intern(wire.id_list),
         name=wire.name,
         short_link=wire.short_link,
         last_activity=wire.date_last_activity.astimezone(UTC),
@@ -110,15 +126,16 @@ def card_of(wire: WireCard, log: tuple[Action, ...] | None) -> Card:
         due=utc(wire.due),
         due_complete=wire.due_complete,
         start=utc(wire.start),
-        label_ids=frozenset(wire.id_labels),
-        member_ids=wire.id_members,
-        contents=Contents(
-            wire.desc,
-            tuple(_checklist(each) for each in checklists),
-            tuple(_attachment(each) for each in wire.attachments),
-            log,
-        ),
+        label_ids=_set_of(wire.label_ids),
+        member_ids=tuple(map(intern, wire.id_members)),
+        contents=contents,
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def _set_of(ids: tuple[str, ...]) -> frozenset[str]:
+    """Return the same set for the same labels: there are few kinds of cards on a board."""
+    return frozenset(ids)
 
 
 def created_at(object_id: str) -> datetime:
@@ -217,7 +234,7 @@ def utc(at: datetime | None) -> datetime | None:
 
 
 def _checklist(wire: WireChecklist) -> Checklist:
-    items = sorted(wire.check_items, key=lambda each: (each.pos, each.id))
+    items = sorted(wire.check_items, key=_PLACED)
     return Checklist(
         id=wire.id,
         name=wire.name,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import Final, TypeVar
 
 import msgspec
@@ -16,6 +17,9 @@ from bot.trello.wire import WireAction, WireId, WireReaction
 
 MOST: Final = 1000
 """Cards or actions that one answer can hold; exactly as many means: there may be more."""
+
+WHEN: Final = attrgetter("date")
+_IN_ORDER: Final = attrgetter("date", "id")
 
 T = TypeVar("T")
 
@@ -50,7 +54,7 @@ class Reads:
             page = self._read(path, tuple[WireAction, ...], **asked)
         yield page
         while len(page) == MOST:
-            oldest = min(page, key=lambda each: (each.date, each.id)).id
+            oldest = min(page, key=_IN_ORDER).id
             page = self._read(path, tuple[WireAction, ...], before=oldest, **asked)
             yield page
 

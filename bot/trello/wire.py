@@ -177,7 +177,7 @@ class WireCard(Struct, frozen=True, gc=False, rename="camel"):
     short_link: str
     date_last_activity: datetime
     closed: bool
-    id_labels: tuple[str, ...]
+    label_ids: tuple[str, ...] = field(name="idLabels")
     id_members: tuple[str, ...]
     due: datetime | None
     due_complete: bool

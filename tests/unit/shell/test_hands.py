@@ -1,4 +1,5 @@
-from threading import Barrier
+from functools import partial
+from threading import Barrier, Lock
 
 import pytest
 from rich.console import Console
@@ -12,9 +13,62 @@ def test_what_is_found_comes_in_the_order_of_the_things(number: int) -> None:
     assert Hands(number).each("boards", range(20), str) == [str(each) for each in range(20)]
 
 
-def test_several_things_are_under_way_at_once() -> None:
-    all_there = Barrier(3, timeout=5)
-    assert Hands(3).each("boards", range(3), lambda each: all_there.wait() * 0 + each) == [0, 1, 2]
+def test_several_things_are_waited_for_at_once() -> None:
+    hands, all_there = Hands(3), Barrier(3, timeout=5)
+
+    def asking(thing: int) -> int:
+        with hands.waiting():
+            all_there.wait()
+        return thing
+
+    assert hands.each("boards", range(3), asking) == [0, 1, 2]
+
+
+def test_one_thing_at_a_time_is_worked_on() -> None:
+    hands, desk = Hands(3), Lock()
+
+    def working(_: int) -> bool:
+        alone = []
+        for _ in range(50):
+            with hands.waiting():
+                pass
+            alone.append(desk.acquire(blocking=False))
+            if alone[-1]:
+                desk.release()
+        return all(alone)
+
+    assert all(hands.each("boards", range(6), working))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_of_two_steps_both_are_done_also_within_one_of_many(number: int) -> None:
+    hands = Hands(number)
+    assert hands.both(lambda: 1, lambda: 2) == (1, 2)
+    pairs = hands.each("boards", range(4), lambda each: hands.both(lambda: each, lambda: -each))
+    assert pairs == [(each, -each) for each in range(4)]
+
+
+def test_two_steps_wait_at_once() -> None:
+    hands, both_there = Hands(2), Barrier(2, timeout=5)
+
+    def asking() -> bool:
+        with hands.waiting():
+            both_there.wait()
+        return True
+
+    assert hands.each("boards", range(1), lambda _: hands.both(asking, asking)) == [(True, True)]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_failure_of_either_step_reaches_whoever_asked(number: int) -> None:
+    hands = Hands(number)
+    for one, other in ((0, 1), (1, 0)):
+        with pytest.raises(ZeroDivisionError):
+            hands.each("boards", [1, 2], partial(_divided, hands, one, other))
+
+
+def _divided(hands: Hands, one: int, other: int, by: int) -> tuple[int, int]:
+    return hands.both(lambda: by // one, lambda: by // other)
 
 
 @pytest.mark.parametrize("number", [1, 3])

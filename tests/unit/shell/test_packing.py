@@ -1,0 +1,106 @@
+"""Packed cards are the same cards, and take up little."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.domain.model import Action, Card, Contents, Reaction
+from bot.packing import MOST_OPEN, Packed, Packer
+from tests.builders import BOT, MEL, NOW, action, card, checklist, comment, edit, replace
+from tests.unit.domain.handed import handed
+
+
+def full(name: str = "Ranger") -> Card:
+    """Return a card on which everything stands that can."""
+    told = handed(name=name, key=name)
+    entries = (
+        *(told.log or ()),
+        edit(BOT, "idLabels", NOW, labels_on=frozenset({"a", "b"}), labels_off=frozenset({"c"})),
+        comment(MEL.member_id, "Ça va \U0001f642 " * 40, NOW, reactions=(Reaction("m", "ok"),)),
+        action("updateCheckItemStateOnCard", MEL.member_id, NOW, item="lire", item_done=True),
+    )
+    return replace(told, log=entries, checklists=(checklist("Étapes", "lire", "écrire", done=1),))
+
+
+def packed(*cards: Card) -> list[Card]:
+    """Return the cards packed together."""
+    return [*Packer().packed({each.id: each for each in cards}).values()]
+
+
+def test_a_packed_card_is_equal_to_the_open_one_and_shows_the_same() -> None:
+    opened = full()
+    (found,) = packed(opened)
+    assert isinstance(found.contents, Packed)
+    assert found == opened
+    assert opened == found
+    assert hash(found) == hash(opened)
+    assert (found.desc, found.checklists, found.attachments, found.log) == (
+        opened.desc,
+        opened.checklists,
+        opened.attachments,
+        opened.log,
+    )
+
+
+def test_a_packed_card_is_not_equal_to_one_with_other_contents() -> None:
+    one, other = packed(full(), replace(full(), id="2" * 24, desc="autre"))
+    assert one != other
+    assert one.contents != other.contents
+    assert one.contents.read() != other.contents
+
+
+def test_cards_packed_apart_are_equal_where_the_cards_are() -> None:
+    (one,), (other,) = packed(full()), packed(full("another"), full())[1:]
+    assert replace(one, log=()) == replace(other, log=())
+
+
+def test_what_has_no_known_end_is_not_packed() -> None:
+    (found,) = packed(replace(full(), log=None))
+    assert isinstance(found.contents, Contents)
+
+
+def test_a_card_is_packed_once() -> None:
+    packer = Packer()
+    first = packer.packed({"a": full()})
+    assert packer.packed(first)["a"] is first["a"]
+
+
+def test_changing_a_packed_card_leaves_it_as_it_is() -> None:
+    (found,) = packed(full())
+    changed = found.having(desc="neuf", due=NOW)
+    assert (changed.desc, changed.due, changed.log) == ("neuf", NOW, found.log)
+    assert found.desc == full().desc
+
+
+def many() -> Iterator[Card]:
+    return (full(f"Carte {number}") for number in range(MOST_OPEN + 10))
+
+
+def test_only_the_contents_looked_at_lately_stay_open() -> None:
+    cards = packed(*many())
+    first, *others = cards
+    contents = first.contents.read()
+    assert first.contents.read() is contents
+    for each in others:
+        each.contents.read()
+    assert first.contents.read() is not contents
+    assert first.contents.read() == contents
+
+
+def test_alike_cards_take_up_a_fifth_of_their_text() -> None:
+    cards = packed(*many())
+    text = sum(len(each.desc) + sum(len(one.text) for one in each.log or ()) for each in cards)
+    assert sum(_size(each) for each in cards) < text / 5
+
+
+def _size(of: Card) -> int:
+    assert isinstance(of.contents, Packed)
+    return of.contents.size
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "é" * 70_000, "\ufffd"])
+def test_any_text_is_packed(text: str) -> None:
+    said = Action("a", "commentCard", "m", NOW, text=text)
+    (found,) = packed(card(desc=text, log=(said,)))
+    assert found.desc == text
+    assert found.log == (said,)
