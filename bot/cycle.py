@@ -14,6 +14,7 @@ from bot.domain.fold import snapshot_with
 from bot.domain.messages import Texts
 from bot.domain.model import Board, Card, Instant, Policy, Snapshot
 from bot.domain.planner import Plan, plan
+from bot.domain.recall import forget
 from bot.domain.situation import Situation
 from bot.executor import Effect, Executor
 from bot.hands import Hands
@@ -152,6 +153,9 @@ class Cycle:
         )
 
     def _report(self, reading: Reading, now: Instant, board: str | None, *, force: bool) -> Report:
+        if self._last is not None and self._last.reading.day != reading.day:
+            # What has left the boards since yesterday is asked about no more.
+            forget()
         situation = Situation(
             reading.snapshot, self._policy, now, self._texts, unreached=self._unreached()
         )
