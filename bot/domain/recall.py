@@ -1,10 +1,10 @@
-"""What a pure function has returned need not be worked out again on the same day.
+"""What a pure function has returned need not be worked out again.
 
 Cards and snapshots are frozen and a change makes a new one, so an object itself is the best key:
 comparing two cards by value would cost more than most of what is asked about them.  Texts, dates
 and the like are compared by value.
 
-A worker runs for years while cards come and go: it forgets all of this once a day.
+A worker runs for years while cards come and go: it forgets all of this once a week.
 """
 
 from collections.abc import Callable
@@ -54,7 +54,7 @@ def recalled(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return recalling
 
 
-def for_a_day(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def for_a_while(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let a pure function answer again from memory what it is asked with equal values.
 
     ``most``: how many answers are kept, those that were asked for last.

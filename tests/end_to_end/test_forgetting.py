@@ -11,6 +11,8 @@ from bot.domain import recall
 from tests.end_to_end.faults import Always, answer
 from tests.end_to_end.office import Office, open_office
 
+_A_WEEK = 7 * 24 * 60.0
+"""In minutes."""
 _ELSEWHERE = (ModuleType, type, FrameType)
 
 
@@ -45,13 +47,13 @@ def test_what_is_kept_about_a_card_ends_with_the_card(tmp_path: Path) -> None:
         stays = office.complete("Repeindre le portail")
         office.mel.comment(card, "La grille est-elle rouillée ?")
         office.settled()
-        office.later(24 * 60)
+        office.later(_A_WEEK)
         office.settled()
         assert kept_of(office, "grille")
         assert kept_of(office, card.id)
         office.paul.delete(card)
         office.settled()
-        office.later(24 * 60)
+        office.later(_A_WEEK)
         office.settled()
         assert not kept_of(office, "grille")
         assert not kept_of(office, card.id)
@@ -68,7 +70,7 @@ def test_a_card_that_failed_is_forgotten_once_it_is_gone(tmp_path: Path) -> None
         assert kept_of(office, poison.id)
         office.paul.delete(poison)
         office.apply()
-        office.later(24 * 60)
+        office.later(_A_WEEK)
         office.apply()
         assert not kept_of(office, poison.id)
         assert kept_of(office, stays.id)

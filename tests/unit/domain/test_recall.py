@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from bot.domain.recall import for_a_day, forget, recalled
+from bot.domain.recall import for_a_while, forget, recalled
 
 
 def test_the_same_objects_are_worked_out_once() -> None:
@@ -44,7 +44,7 @@ def test_only_so_many_answers_are_kept() -> None:
 
 def test_equal_values_are_worked_out_once_until_all_is_forgotten() -> None:
     tries = count()
-    number = for_a_day(3)(lambda _: next(tries))
+    number = for_a_while(3)(lambda _: next(tries))
     assert [number("a" * 9), number("a" * 9)] == [0, 0]
     forget()
     assert number("a" * 9) == 1
