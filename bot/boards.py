@@ -5,7 +5,7 @@ edits may move neither its date nor its log.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -103,6 +103,10 @@ class BoardReader:
         cards = self._packer.packed({**kept.cards, **begun})
         kept = self._kept[name] = replace(kept, cards=cards)
         return kept
+
+    def forget_all_but(self, card_ids: Set[str]) -> None:
+        """Let go of cards that have left the boards."""
+        self._uncertain &= card_ids
 
     def begin_turns(self, cards: Iterable[Card]) -> None:
         """Take note that these cards are about to be written to."""

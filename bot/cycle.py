@@ -14,7 +14,9 @@ from bot.domain.fold import snapshot_with
 from bot.domain.messages import Texts
 from bot.domain.model import Board, Card, Instant, Policy, Snapshot
 from bot.domain.planner import Plan, plan
+from bot.domain.recall import forget
 from bot.domain.situation import Situation
+from bot.domain.weeks import week_name
 from bot.executor import Effect, Executor
 from bot.hands import Hands
 from bot.pointing import named_board
@@ -152,6 +154,9 @@ class Cycle:
         )
 
     def _report(self, reading: Reading, now: Instant, board: str | None, *, force: bool) -> Report:
+        if self._last and week_name(self._last.reading.day) != week_name(reading.day):
+            # What has left the boards meanwhile is asked about no more.
+            forget()
         situation = Situation(
             reading.snapshot, self._policy, now, self._texts, unreached=self._unreached()
         )

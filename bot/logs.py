@@ -6,7 +6,7 @@ making of the cards, as long as that takes fewer requests than asking for each c
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.model import Card, Instant, Snapshot
@@ -49,6 +49,13 @@ class LogReader:
         """Count the failures of the pass before."""
         self.aside.end_pass(now)
         self.lacking = False
+
+    def forget_all_but(self, card_ids: Container[str]) -> None:
+        """Let go of cards that have left the boards; trouble with them is over."""
+        self.aside.forget_all_but(card_ids)
+        self._asked_at = {key: at for key, at in self._asked_at.items() if key in card_ids}
+        for each in [key for key in self._told if key not in card_ids]:
+            self._tell_over(each)
 
     def troubled(self) -> frozenset[str]:
         """Return the ids of cards on which something fails again and again."""
@@ -125,12 +132,15 @@ class LogReader:
             self._tell_once(CardUnread(card.id, str(problem)))
             self.aside.failed(card.id, card.last_activity)
             return card
-        if card.id in self._told:
-            self._told.remove(card.id)
-            tell(log, Over("card_unread", card.id))
+        self._tell_over(card.id)
         return fresh
 
     def _tell_once(self, trouble: CardUnread) -> None:
         if trouble.card not in self._told:
             self._told.add(trouble.card)
             tell(log, trouble)
+
+    def _tell_over(self, card_id: str) -> None:
+        if card_id in self._told:
+            self._told.remove(card_id)
+            tell(log, Over("card_unread", card_id))

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Mapping
 from itertools import accumulate, pairwise
 from typing import Final
+from weakref import ref
 
 import msgspec
 from msgspec.structs import replace
@@ -30,10 +31,10 @@ _WINDOW: Final = 1 << zlib.MAX_WBITS
 class Packed:
     """Contents that are unpacked when they are read, and stay so for a while."""
 
-    __slots__ = ("_block", "_end", "_like", "_open", "_start")
+    __slots__ = ("__weakref__", "_block", "_end", "_like", "_open", "_start")
 
-    _lately: Final[deque["Packed"]] = deque()
-    """Those that are unpacked, the latest last."""
+    _lately: Final[deque[ref["Packed"]]] = deque()
+    """Those that are unpacked, the latest last; it keeps nothing of a card that is gone."""
 
     is_whole: Final = True
     """Only cards at rest are packed, with their whole log."""
@@ -52,9 +53,9 @@ class Packed:
             unpacker = zlib.decompressobj(_RAW, zdict=self._like)
             body = unpacker.decompress(self._block[self._start : self._end])
             found = self._open = _DECODER.decode(body)
-            self._lately.append(self)
-            if len(self._lately) > MOST_OPEN:
-                self._lately.popleft().close()
+            self._lately.append(ref(self))
+            if len(self._lately) > MOST_OPEN and (first := self._lately.popleft()()):
+                first.close()
         return found
 
     @property

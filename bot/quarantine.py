@@ -3,7 +3,7 @@
 Kept in memory: a bot that starts anew tries everything once more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import timedelta
 
 from msgspec import Struct
@@ -64,6 +64,10 @@ class Quarantine:
                 self._count(name, activity, now)
         self._forget(served)
         self._failed, self._served = {}, set()
+
+    def forget_all_but(self, names: Container[str]) -> None:
+        """Forget what is no longer there."""
+        self._known = {name: each for name, each in self._known.items() if name in names}
 
     def _count(self, name: str, activity: Instant | None, now: Instant) -> None:
         known = self._known.get(name)

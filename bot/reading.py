@@ -187,6 +187,10 @@ class Reader:
         cards = {
             key: card for name in names if name in kept for key, card in kept[name].cards.items()
         }
+        if not failures:
+            # What is kept about a card ends with the card: a worker runs for years.
+            self._logs.forget_all_but(cards)
+            self._boards.forget_all_but(cards.keys())
         return (
             [kept[name].seen for name in names if name in kept],
             cards,

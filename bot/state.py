@@ -31,6 +31,8 @@ _NOTICE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([!-~]{1,200})")
 """An instant and a cause."""
 _NOTED_FOR = timedelta(weeks=4)
 """At least, and for twice as long at most: what is older has no bearing on any notice."""
+MOST_POSTED = 20_000
+"""References that are kept at least, and twice as many at most: those of years, for most."""
 _CHANNEL = re.compile(r"[!-~]{1,200}")
 LEASE_WAIT = 60.0
 """Seconds that a command waits for another one of this installation to end."""
@@ -106,7 +108,7 @@ class StateFolder:
 
     def posted(self, ref: str) -> None:
         """Remember a posted comment; a full disk is no reason to stop working."""
-        self._tried(lambda: _append(self._posted, ref))
+        self._tried(lambda: self._note_posted(ref))
 
     def noticed(self) -> Mapping[str, Instant]:
         """Return of what people have been told outside Trello, and when last."""
@@ -129,6 +131,12 @@ class StateFolder:
             if after != before:
                 self._tried(lambda: _replace(self._unreached, "\n".join(sorted(after))))
             return after != before
+
+    def _note_posted(self, ref: str) -> None:
+        known = [line for line in _lines(self._posted) if _REFERENCE.fullmatch(line)]
+        if len(known) >= 2 * MOST_POSTED:
+            _replace(self._posted, "\n".join(known[-MOST_POSTED:]))
+        _append(self._posted, ref)
 
     def _notes(self) -> Iterator[tuple[str, Instant]]:
         found = (_NOTICE.fullmatch(line) for line in _lines(self._noticed))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.model import PLANNED, Action, Board, Card, Identity, Instant, Person, Snapshot
+from bot.domain.recall import recalled
 from bot.domain.tokens import reference, reference_at_end, references_in
 from bot.domain.traces import dashboard_reference, kind_of_comment
 
@@ -88,10 +89,13 @@ def _signed_descriptions(card: Card) -> Iterator[Action]:
 
 def bot_comments(card: Card, snapshot: Snapshot) -> Iterator[Action]:
     """Yield the bot's own comments on a card, oldest first."""
-    board = snapshot.board_of(card)
-    for action in card.log or ():
-        if action.type == "commentCard" and is_bots(action, card, board, snapshot.me):
-            yield action
+    return iter(_bot_comments(card, snapshot.board_of(card), snapshot.me))
+
+
+@recalled(most=256)
+def _bot_comments(card: Card, board: Board, me: Identity) -> tuple[Action, ...]:
+    said = (each for each in card.log or () if each.type == "commentCard")
+    return tuple(each for each in said if is_bots(each, card, board, me))
 
 
 def comment_with(card: Card, ref: str, snapshot: Snapshot) -> Action | None:
@@ -139,10 +143,16 @@ def people_actions(card: Card, snapshot: Snapshot) -> Iterator[Action]:
     On a shared account a comment of the bot about an act that its author has deleted is known to
     nobody by its reference: it is no proof of the bot's hand, but no person's act either.
     """
-    board = snapshot.board_of(card)
-    for action in card.log or ():
-        if not is_bots(action, card, board, snapshot.me) and not _is_orphan(action, snapshot.me):
-            yield action
+    return iter(_people_actions(card, snapshot.board_of(card), snapshot.me))
+
+
+@recalled(most=256)
+def _people_actions(card: Card, board: Board, me: Identity) -> tuple[Action, ...]:
+    return tuple(
+        each
+        for each in card.log or ()
+        if not is_bots(each, card, board, me) and not _is_orphan(each, me)
+    )
 
 
 def _is_orphan(action: Action, me: Identity) -> bool:

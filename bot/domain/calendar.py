@@ -7,13 +7,13 @@ Across a clock change working time is real elapsed time.
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 
 from bot.domain.local_time import instants_of_day, local_time, resolve_local, start_of_day
+from bot.domain.recall import for_a_while
 
 Span: TypeAlias = tuple[datetime, datetime]
 """First instant of an interval of working time and the end of it."""
@@ -265,7 +265,7 @@ def _date_after(day: date) -> date:
     return day if day == date.max else day + _DAY
 
 
-@lru_cache(maxsize=16384)
+@for_a_while(most=16384)
 def _spans(zone: str, day: date, hours: tuple[Interval, ...]) -> tuple[Span, ...]:
     midnight = start_of_day(day)
     spans = (

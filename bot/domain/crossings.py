@@ -7,10 +7,10 @@ wrote, and has not been seen since, was covered by the bot and by nobody else.
 import re
 from collections.abc import Callable, Set
 from datetime import timedelta
-from functools import lru_cache
 
 from bot.domain.acts import is_bots
 from bot.domain.model import Action, Card, Instant, Snapshot
+from bot.domain.recall import for_a_while
 
 MOST_TRIES = 5
 """Writings of one description in a day, after which a covered text is told in a comment."""
@@ -69,7 +69,7 @@ def is_unsettled(card: Card, snapshot: Snapshot, now: Instant) -> bool:
     return sum(each.at > now - _DAY for each in own_writings(card, snapshot)) >= MOST_TRIES
 
 
-@lru_cache(maxsize=1 << 12)
+@for_a_while(most=1 << 12)
 def bare(line: str) -> str:
     """Return a line without what Trello's editor may do to it; empty: nobody would miss it."""
     return _MARKS.sub("", _TITLE.sub("", line))

@@ -1,15 +1,27 @@
-"""What a pure function has just returned for the very same objects need not be worked out again.
+"""What a pure function has returned need not be worked out again.
 
 Cards and snapshots are frozen and a change makes a new one, so an object itself is the best key:
-comparing two cards by value would cost more than most of what is asked about them.
+comparing two cards by value would cost more than most of what is asked about them.  Texts, dates
+and the like are compared by value.
+
+A worker runs for years while cards come and go: it forgets all of this once a week.
 """
 
 from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, TypeVar
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_ends: list[Callable[[], object]] = []
+"""Forgets what each function has returned."""
+
+
+def forget() -> None:
+    """Let all answers go, with the objects that they are about."""
+    for each in _ends:
+        each()
 
 
 def recalled(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -21,6 +33,7 @@ def recalled(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def recalling(function: Callable[P, R]) -> Callable[P, R]:
         known: dict[tuple[int, ...], tuple[tuple[object, ...], R]] = {}
+        _ends.append(known.clear)
 
         @wraps(function)
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -39,3 +52,17 @@ def recalled(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return answer
 
     return recalling
+
+
+def for_a_while(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a pure function answer again from memory what it is asked with equal values.
+
+    ``most``: how many answers are kept, those that were asked for last.
+    """
+
+    def remembering(function: Callable[P, R]) -> Callable[P, R]:
+        known = lru_cache(maxsize=most)(function)
+        _ends.append(known.cache_clear)
+        return cast(Callable[P, R], known)
+
+    return remembering

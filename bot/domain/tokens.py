@@ -8,8 +8,9 @@ It is visible on purpose: HTML comments show up in Trello and invisible characte
 import hashlib
 import re
 from base64 import b32encode
-from functools import lru_cache
 from typing import Literal, TypeAlias
+
+from bot.domain.recall import for_a_while
 
 TokenKind: TypeAlias = Literal[
     "ask",
@@ -42,11 +43,12 @@ _SIGNATURE_LINE = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 13)
+@for_a_while(most=1 << 13)
 def reference(card_id: str, kind: TokenKind, occurrence: str = "once") -> str:
     """Return the reference of one occurrence of a kind of text on one card."""
     digest = hashlib.sha256(f"1|{card_id}|{kind}|{occurrence}".encode()).digest()
-    return b32encode(digest).decode().lower()[:LENGTH]
+    # Five bytes make eight letters: the rest of the digest would not be seen.
+    return b32encode(digest[:10]).decode().lower()[:LENGTH]
 
 
 def may_be_signed(text: str) -> bool:
@@ -64,7 +66,7 @@ def reference_at_end(text: str) -> str | None:
     return _at_end(text) if _DOT in text else None
 
 
-@lru_cache(maxsize=1 << 12)
+@for_a_while(most=1 << 12)
 def _at_end(text: str) -> str | None:
     lines = _EDITOR_NOISE.sub("", text).rstrip().splitlines()
     return _reference_of(lines[-1]) if lines else None

@@ -5,12 +5,12 @@ A reference is a hash: what it stands for is found by trying what can have happe
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from itertools import chain
 
 from bot.domain.instants import known_offsets
+from bot.domain.local_time import local_time
 from bot.domain.model import Action, Board, Card, Instant
-from bot.domain.recall import recalled
+from bot.domain.recall import for_a_while, recalled
 from bot.domain.tokens import TokenKind, reference, reference_at_end
 from bot.domain.weeks import LONGEST_AWAY, week_name
 
@@ -52,7 +52,7 @@ def kind_of_comment(comment: Action, card: Card, board: Board) -> TokenKind | No
     ref = reference_at_end(comment.text)
     if ref is None:
         return None
-    dated = _dated(ref, card.id, limit_days(board, comment.at), weeks_around(board, comment.at))
+    dated = _dated(ref, card.id, comment.at, board.owner.calendar.zone)
     if dated is not None:
         return dated
     found = _kind(ref, card.id, _answerable(card), _told(card, board))
@@ -64,8 +64,7 @@ def limit_days(board: Board, at: Instant) -> tuple[str, str]:
 
     Planned before midnight and posted after it is the case of the second.
     """
-    day = board.owner.calendar.local(at).date()
-    return day.isoformat(), (day - timedelta(days=1)).isoformat()
+    return _two_days(board.owner.calendar.local(at).date())
 
 
 def weeks_around(board: Board, at: Instant) -> tuple[str, ...]:
@@ -76,7 +75,11 @@ def weeks_around(board: Board, at: Instant) -> tuple[str, ...]:
     return _weeks_before(board.owner.calendar.local(at).date())
 
 
-@lru_cache(maxsize=1 << 10)
+def _two_days(day: date) -> tuple[str, str]:
+    return day.isoformat(), (day - timedelta(days=1)).isoformat()
+
+
+@for_a_while(most=1 << 10)
 def _weeks_before(day: date) -> tuple[str, ...]:
     # The week to come: the owner may have moved to a zone in which it was still last week.
     return tuple(week_name(day - timedelta(days=7 * back)) for back in range(-1, LONGEST_AWAY))
@@ -105,21 +108,21 @@ def _told(card: Card, board: Board) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=1 << 12)
-def _dated(
-    ref: str, card_id: str, days: tuple[str, ...], weeks: tuple[str, ...]
-) -> TokenKind | None:
+@for_a_while(most=1 << 12)
+def _dated(ref: str, card_id: str, at: Instant, zone: str) -> TokenKind | None:
     """Try the texts that bear a date first: few hashes, however much the card's log holds.
 
     A portfolio card gathers a digest a week, and every pass asks about each of them.
     """
+    today = local_time(at, zone).date()
     tries: Iterable[tuple[TokenKind, str]] = chain(
-        (("digest", week) for week in weeks), (("limit", day) for day in days)
+        (("digest", week) for week in _weeks_before(today)),
+        (("limit", day) for day in _two_days(today)),
     )
     return _first(ref, card_id, tries)
 
 
-@lru_cache(maxsize=1 << 11)
+@for_a_while(most=1 << 11)
 def _kind(
     ref: str, card_id: str, acts: tuple[str, ...], people: frozenset[str]
 ) -> TokenKind | None:
@@ -137,7 +140,7 @@ def _first(ref: str, card_id: str, tries: Iterable[tuple[TokenKind, str]]) -> To
     return next((kind for kind, about in tries if reference(card_id, kind, about) == ref), None)
 
 
-@lru_cache(maxsize=1 << 12)
+@for_a_while(most=1 << 12)
 def _about_due(
     ref: str, card_id: str, dues: tuple[Instant, ...], offsets: tuple[str, ...]
 ) -> TokenKind | None:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.domain.recall import for_a_while
+
 _SAME = str.maketrans(
     {
         "œ": "oe",
@@ -42,7 +44,7 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(seen.translate(left_out).split()))
 
 
-_remembered = lru_cache(maxsize=1 << 13)(_folded)
+_remembered = for_a_while(most=1 << 13)(_folded)
 """Names and keywords are compared again and again, long texts are not."""
 
 

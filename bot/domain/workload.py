@@ -3,9 +3,9 @@
 import re
 from datetime import timedelta
 from fractions import Fraction
-from functools import lru_cache
 
 from bot.domain.markdown import unescape
+from bot.domain.recall import for_a_while
 from bot.domain.words import fold
 
 LEAST = timedelta(minutes=1)
@@ -35,7 +35,7 @@ _SUM = re.compile(rf"(?:{_DAYS})?(?: ?{_HOURS})?(?: ?{_MINUTES})?")
 _HOURS_PAST = re.compile(_CLOCK)
 
 
-@lru_cache(maxsize=1 << 10)
+@for_a_while(most=1 << 10)
 def read_workload(text: str, day: timedelta) -> timedelta | None:
     """Return the working time that ``text`` states, to the minute; ``None``: cannot be read.
 

@@ -179,7 +179,7 @@ def matched(method: str, path: str) -> tuple[Callable[..., Any], dict[str, str]]
     return handler, dict(parts)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _routed(method: str, path: str) -> tuple[Callable[..., Any], Mapping[str, str]]:
     """Find the handler of a path; the same few paths are asked for again and again."""
     handler, parts = URLS.match(path, method)

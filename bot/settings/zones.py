@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from importlib.resources import files
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -24,7 +25,7 @@ _MUCH_ALIKE = 0.8
 def zone(text: str) -> str:
     """Return the IANA zone written in ``text``, which the configuration names in full."""
     name = text.strip()
-    if name in _every():
+    if name in _usual() or name in _every():
         return name
     guess = guessed_zone(name)
     hint = None if guess is None else f"did you mean {guess}?"
@@ -88,6 +89,12 @@ def _city(name: str) -> str:
 def _words(text: str) -> str:
     """Return a name as it is compared: ``new-york`` is called as New_York is."""
     return " ".join(re.findall(r"[^\W_]+|/", fold(text)))
+
+
+@lru_cache(maxsize=1)
+def _usual() -> frozenset[str]:
+    """Return the zones of the package: to find the machine's own too, each of its files is read."""
+    return frozenset(files("tzdata").joinpath("zones").read_text("ascii").split())
 
 
 @lru_cache(maxsize=1)

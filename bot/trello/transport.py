@@ -11,7 +11,6 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
 from threading import Lock
 from typing import Any, Final, TypedDict, Unpack
 from urllib.parse import quote
@@ -21,6 +20,7 @@ from msgspec import Struct
 from requests.adapters import BaseAdapter
 
 from bot import __version__
+from bot.domain.recall import for_a_while
 from bot.hooks import CLIENT
 from bot.redaction import RedactingFilter, Redactor
 from bot.trello.connection import TRELLO_URL, Connection, HeaderCredentials, check_connection
@@ -227,7 +227,7 @@ class _Line:
         return answer
 
 
-@lru_cache(maxsize=4096)
+@for_a_while(most=4096)
 def _address(url: str, params: tuple[tuple[str, str], ...]) -> str:
     """Put a query into an address; a worker asks for the same few minute by minute."""
     request = requests.PreparedRequest()

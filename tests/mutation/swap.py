@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from bot.domain import recall
 from tests.mutation.mutants import Mutant, Source
 
 
@@ -48,6 +49,7 @@ def forget() -> None:
     """Empty every cache: what it holds was made by the unchanged program."""
     for each in _caches():
         each.cache_clear()
+    recall.forget()
 
 
 @functools.cache

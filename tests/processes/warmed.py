@@ -6,6 +6,7 @@ fork takes over is imported modules, and what ruamel.yaml makes of files that ne
 that, two thirds of a forked process's time would go into parsing the same texts again.
 """
 
+import gc
 import json
 import os
 import select
@@ -102,4 +103,7 @@ def _tell(what: str, pid: int, code: int) -> None:
 
 if __name__ == "__main__":
     remember_yaml()
+    # What a child never touches needs no copy of its own: its collector leaves all of this alone.
+    gc.collect()
+    gc.freeze()
     serve()

@@ -7,7 +7,7 @@ A signature ends with the first ten characters of the lower-case base32 of SHA-2
 import re
 from base64 import b32encode
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 
 from bot.sandbox.rows import Action, Card
@@ -16,7 +16,8 @@ from tests.simulation.office import QuietOffice
 _SIGNATURE = re.compile(r"— delegate-bot · ref ([a-z2-7]{10})\s*$")
 
 
-@cache
+# Bounded: a soak reckons those of thousands of cards that are gone.
+@lru_cache(maxsize=1 << 11)
 def token(card_id: str, kind: str, occurrence: str = "once") -> str:
     """Return the reference of one text of the bot's."""
     digest = sha256(f"1|{card_id}|{kind}|{occurrence}".encode()).digest()

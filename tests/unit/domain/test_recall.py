@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from bot.domain.recall import recalled
+from bot.domain.recall import for_a_while, forget, recalled
 
 
 def test_the_same_objects_are_worked_out_once() -> None:
@@ -40,3 +40,20 @@ def test_only_so_many_answers_are_kept() -> None:
     for each in others:
         number(each)
     assert number(first) == 4
+
+
+def test_equal_values_are_worked_out_once_until_all_is_forgotten() -> None:
+    tries = count()
+    number = for_a_while(3)(lambda _: next(tries))
+    assert [number("a" * 9), number("a" * 9)] == [0, 0]
+    forget()
+    assert number("a" * 9) == 1
+
+
+def test_objects_are_forgotten_too() -> None:
+    tries = count()
+    number = recalled(3)(lambda _: next(tries))
+    thing = [1]
+    number(thing)
+    forget()
+    assert number(thing) == 1

@@ -77,3 +77,10 @@ def test_a_card_that_succeeds_and_fails_in_one_pass_has_failed() -> None:
         found.served("other")
         found.end_pass(NOW)
     assert found.until("poison", NOW) == NOW + FIRST
+
+
+def test_what_is_no_longer_there_is_forgotten() -> None:
+    found, now = failing(5)
+    found.forget_all_but({"other"})
+    assert found.until("poison", now) is None
+    assert not found.names()

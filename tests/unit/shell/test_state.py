@@ -3,13 +3,14 @@
 import logging
 import threading
 from datetime import UTC, datetime, timedelta
+from itertools import islice, product
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from bot.ports import StopError
-from bot.state import LeaseHeldError, StateFolder, default_folder
+from bot.state import MOST_POSTED, LeaseHeldError, StateFolder, default_folder
 
 REF = "k7q2mz6xda"
 
@@ -44,6 +45,15 @@ def test_posted_references_are_remembered_by_the_next_process(tmp_path: Path) ->
     StateFolder(tmp_path).posted(REF)
     StateFolder(tmp_path).posted("aaaaaaaaaa")
     assert StateFolder(tmp_path).remembered() == {REF, "aaaaaaaaaa"}
+
+
+def test_of_many_posted_references_the_newest_are_remembered(tmp_path: Path) -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz234567"
+    refs = ["".join(each) for each in islice(product(letters, repeat=10), 2 * MOST_POSTED)]
+    (tmp_path / "posted").write_text("\n".join(refs), "ascii")
+    state = StateFolder(tmp_path)
+    state.posted(REF)
+    assert state.remembered() == {*refs[-MOST_POSTED:], REF}
 
 
 @pytest.mark.covers("B8")
