@@ -20,7 +20,7 @@ from rich.console import Console
 from bot import __version__, brief_commands, show, wiring
 from bot.alarm import one_pass_told, owner_told
 from bot.cycle import Report
-from bot.domain.model import Instant
+from bot.domain.model import Instant, Language
 from bot.events import HalfListening, Listening, tell
 from bot.exits import BUG, COMPLETE, CONFIGURATION, REFUSED, can_print, exits, failed
 from bot.faults import bug
@@ -29,7 +29,6 @@ from bot.options import (
     BoardName,
     Boards,
     Config,
-    DemoLanguage,
     Force,
     Host,
     Json,
@@ -260,7 +259,7 @@ def setup(  # noqa: PLR0913, PLR0917 - each question is an option too
     environ = wiring.environment()
     wishes = Wishes(
         yes=yes,
-        language=language.value if language else None,
+        language=language,
         timezone=timezone,
         boards=tuple(board or ()),
         lists=tuple(lists or ()),
@@ -275,9 +274,7 @@ def setup(  # noqa: PLR0913, PLR0917 - each question is an option too
 @app.command()
 @exits
 def demo(
-    language: Annotated[
-        DemoLanguage, typer.Option(help="Language of the story.")
-    ] = DemoLanguage.FRENCH,
+    language: Annotated[Language, typer.Option(help="Language of the story.")] = "fr",
     folder: Annotated[
         Path, typer.Option(help="Where the pages of the board before and after are left.")
     ] = Path("demo-board"),
@@ -285,7 +282,7 @@ def demo(
     """Show the whole job on an embedded board of a small business: no account, no network."""
     from bot import demo as telling
 
-    return telling.run(language.value, Console(), folder)
+    return telling.run(language, Console(), folder)
 
 
 @app.command()
@@ -300,15 +297,13 @@ def sandbox(
     export: Annotated[
         Path | None, typer.Option("--import", help="Start from a real board's JSON export.")
     ] = None,
-    language: Annotated[
-        DemoLanguage, typer.Option(help="Language of the sample board.")
-    ] = DemoLanguage.FRENCH,
+    language: Annotated[Language, typer.Option(help="Language of the sample board.")] = "fr",
 ) -> int:
     """Serve an emulated Trello with a page to try the bot on, until Ctrl-C."""
     from bot import hosting
 
     stopped = stopped_by_signal()
-    served = hosting.Sandbox(state, export, port, language.value)
+    served = hosting.Sandbox(state, export, port, language)
     hosting.serve(served, stopped, Console())
     return COMPLETE
 
