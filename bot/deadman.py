@@ -25,6 +25,9 @@ SECONDS = 10.0
 REST = 30.0
 """Seconds between two signs: many calls of Trello's lead to many passes."""
 
+THREAD = "deadman"
+"""Name of the thread that sends a sign."""
+
 
 def secrets_of(url: str) -> tuple[str, ...]:
     """Return what of an address must appear nowhere: it opens the watchman's door.
@@ -66,7 +69,7 @@ class Deadman:
             return
         self._not_before = self._monotonic() + REST
         try:
-            Thread(target=self._send, daemon=True).start()
+            Thread(target=self._send, name=THREAD, daemon=True).start()
         except RuntimeError:  # there can be no more threads
             self._under_way.release()
             self._tell("no thread")
