@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from bot.domain.model import Card, Instant, Snapshot
-from bot.events import CardUnread, Over, tell
+from bot.events import CardUnread
 from bot.hands import Hands
 from bot.kept import begun
 from bot.ports import (
@@ -24,6 +24,7 @@ from bot.ports import (
     read_card,
 )
 from bot.quarantine import Quarantine
+from bot.standing import Standing
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,7 @@ class LogReader:
         self.lacking = False
         """Whether a log that is needed could not be read in this pass."""
         self._asked_at: dict[str, Instant] = {}
-        self._told: set[str] = set()
-        """Cards whose trouble the log has been told."""
+        self._standing = Standing(log)
 
     def end_pass(self, now: Instant) -> None:
         """Count the failures of the pass before."""
@@ -134,15 +134,8 @@ class LogReader:
         except (SkipError, RetryLaterError) as problem:
             if isinstance(problem, SkipError) and problem.why == "gone":
                 return None
-            self._tell_once(CardUnread(card.id, str(problem)))
+            self._standing.came(CardUnread(card.id, str(problem)))
             self.aside.failed(card.id, card.last_activity)
             return card
-        if card.id in self._told:
-            self._told.remove(card.id)
-            tell(log, Over("card_unread", card.id))
+        self._standing.over(card.id)
         return fresh
-
-    def _tell_once(self, trouble: CardUnread) -> None:
-        if trouble.card not in self._told:
-            self._told.add(trouble.card)
-            tell(log, trouble)
