@@ -13,7 +13,9 @@ HANDS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 demo: .venv/installed
 	$(BIN)/python -m bot demo --language $(LANGUAGE)
 
-test: .venv/installed lint types imports unit
+# Type checking uses one core: the tests begin beside it.
+test: .venv/installed lint imports
+	$(MAKE) -j 2 types unit
 
 lint:
 	$(BIN)/ruff check .

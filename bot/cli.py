@@ -1,5 +1,7 @@
 """The commands and their exit codes; what they do stands in the modules they call.
 
+A command imports what it alone needs when it runs: starting is most of what a short command takes.
+
 Exit codes: 0 complete, 1 bug, 2 configuration or credentials, 3 incomplete (something is left for
 the next pass), 4 refused by a limit.
 """
@@ -10,37 +12,23 @@ import sys
 import threading
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
-from bot import (
-    __version__,
-    brief_commands,
-    hosting,
-    inspection,
-    preview,
-    show,
-    wiring,
-)
-from bot import demo as telling
-from bot import worker as ticking
+from bot import __version__, brief_commands, show, wiring
 from bot.alarm import one_pass_told, owner_told
 from bot.cycle import Report
-from bot.domain.model import Instant
+from bot.domain.model import Instant, Language
 from bot.events import HalfListening, Listening, tell
 from bot.exits import BUG, COMPLETE, CONFIGURATION, REFUSED, can_print, exits, failed
-from bot.explain import explain as explained
 from bot.faults import bug
-from bot.first_hour.wishes import Wishes
-from bot.first_hour.wizard import run as first_hour
 from bot.options import (
     Assistants,
     BoardName,
     Boards,
     Config,
-    DemoLanguage,
     Force,
     Host,
     Json,
@@ -57,8 +45,6 @@ from bot.options import (
 from bot.pointing import named_card
 from bot.ports import StopError
 from bot.progress import reading_shown
-from bot.receiver import receiving
-from bot.service import Service, let_settle
 from bot.settings import (
     SettingsError,
     configuration_file,
@@ -67,7 +53,11 @@ from bot.settings import (
     public_url,
 )
 from bot.state import LEASE_WAIT
+from bot.stopping import stopped_by_signal
 from bot.wiring import Bot
+
+if TYPE_CHECKING:
+    from bot.service import Service
 
 log = logging.getLogger("bot")
 
@@ -138,7 +128,7 @@ def apply(
     config: Config = None,
 ) -> int:
     """Make one pass and write what it decides."""
-    stopped = ticking.stopped_by_signal()
+    stopped = stopped_by_signal()
     environ = wiring.environment()
     file = config or configuration_file(environ)
     with owner_told(file, environ):
@@ -150,6 +140,8 @@ def apply(
     with one_pass_told(bot) as notices:
         with bot.state.lease(LEASE_WAIT, stopped.wait):
             if bot.state.ended_cleanly() is False:
+                from bot.service import let_settle
+
                 let_settle(writing)
             # The hour is read when the pass begins, not before waiting for the lease.
             with _reading_shown(bot):
@@ -168,7 +160,7 @@ def apply(
 @exits
 def worker(config: Config = None) -> int:
     """Make a pass every minute until stopped. SIGTERM finishes the write in hand and exits 0."""
-    stopped = ticking.stopped_by_signal()
+    stopped = stopped_by_signal()
     _service(config, stopped).run()
     return COMPLETE
 
@@ -177,7 +169,9 @@ def worker(config: Config = None) -> int:
 @exits
 def serve(host: Host = None, port: Port = None, config: Config = None) -> int:
     """Do what worker does, and hear Trello's webhooks, so that a pass comes at once."""
-    stopped = ticking.stopped_by_signal()
+    from bot.receiver import receiving
+
+    stopped = stopped_by_signal()
     own = f"delegate-bot {secrets.token_hex(8)}"
     service = _service(config, stopped, own)
     environ = wiring.environment()
@@ -198,6 +192,8 @@ def explain(
     config: Config = None,
 ) -> int:
     """Tell for one card what every rule decides, and from what."""
+    from bot.explain import explain as explained
+
     bot = _bot(config)
     at = _instant(now, bot)
     with _reading_shown(bot):
@@ -213,6 +209,8 @@ def explain(
 @exits
 def digest(now: Now = None, config: Config = None) -> int:
     """Show the next weekly digest of each portfolio card, and when it comes. Posts nothing."""
+    from bot import preview
+
     bot = _bot(config)
     at = _instant(now, bot)
     with _reading_shown(bot):
@@ -226,6 +224,8 @@ def digest(now: Now = None, config: Config = None) -> int:
 @exits
 def check(config: Config = None) -> int:
     """Check configuration, templates, credentials, boards, people, webhooks: all at once."""
+    from bot import inspection
+
     bot = _bot(config)
     environ = wiring.environment()
     hook, _ = wiring.hook(environ)
@@ -253,10 +253,13 @@ def setup(  # noqa: PLR0913, PLR0917 - each question is an option too
 
     A configuration that is there stays as it is: only what it lacks on the boards is made.
     """
+    from bot.first_hour.wishes import Wishes
+    from bot.first_hour.wizard import run as first_hour
+
     environ = wiring.environment()
     wishes = Wishes(
         yes=yes,
-        language=language.value if language else None,
+        language=language,
         timezone=timezone,
         boards=tuple(board or ()),
         lists=tuple(lists or ()),
@@ -271,15 +274,15 @@ def setup(  # noqa: PLR0913, PLR0917 - each question is an option too
 @app.command()
 @exits
 def demo(
-    language: Annotated[
-        DemoLanguage, typer.Option(help="Language of the story.")
-    ] = DemoLanguage.FRENCH,
+    language: Annotated[Language, typer.Option(help="Language of the story.")] = "fr",
     folder: Annotated[
         Path, typer.Option(help="Where the pages of the board before and after are left.")
     ] = Path("demo-board"),
 ) -> int:
     """Show the whole job on an embedded board of a small business: no account, no network."""
-    return telling.run(language.value, Console(), folder)
+    from bot import demo as telling
+
+    return telling.run(language, Console(), folder)
 
 
 @app.command()
@@ -294,13 +297,13 @@ def sandbox(
     export: Annotated[
         Path | None, typer.Option("--import", help="Start from a real board's JSON export.")
     ] = None,
-    language: Annotated[
-        DemoLanguage, typer.Option(help="Language of the sample board.")
-    ] = DemoLanguage.FRENCH,
+    language: Annotated[Language, typer.Option(help="Language of the sample board.")] = "fr",
 ) -> int:
     """Serve an emulated Trello with a page to try the bot on, until Ctrl-C."""
-    stopped = ticking.stopped_by_signal()
-    served = hosting.Sandbox(state, export, port, language.value)
+    from bot import hosting
+
+    stopped = stopped_by_signal()
+    served = hosting.Sandbox(state, export, port, language)
     hosting.serve(served, stopped, Console())
     return COMPLETE
 
@@ -314,7 +317,9 @@ def _reading_shown(bot: Bot) -> AbstractContextManager[None]:
     return reading_shown(bot.hands, Console(stderr=True))
 
 
-def _service(config: Path | None, stopped: threading.Event, own: str = "") -> Service:
+def _service(config: Path | None, stopped: threading.Event, own: str = "") -> "Service":
+    from bot.service import Service
+
     environ = wiring.environment()
     file = config or configuration_file(environ)
     with owner_told(file, environ):

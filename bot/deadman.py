@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 import requests
 
-from bot.events import DeadmanLost, Over, tell
+from bot.events import DeadmanLost
 from bot.redaction import RedactingFilter, Redactor
+from bot.standing import Standing
 from bot.trello.patience import PatientAdapter
 from bot.trello.transport import NOISY_LOGGERS
 
@@ -24,6 +25,9 @@ SECONDS = 10.0
 
 REST = 30.0
 """Seconds between two signs: many calls of Trello's lead to many passes."""
+
+THREAD = "deadman"
+"""Name of the thread that sends a sign."""
 
 
 def secrets_of(url: str) -> tuple[str, ...]:
@@ -51,7 +55,7 @@ class Deadman:
         self._monotonic = monotonic
         self._not_before = 0.0
         self._under_way = Lock()
-        self._trouble: DeadmanLost | None = None
+        self._standing = Standing(log)
         self._filter = RedactingFilter(Redactor(secrets_of(url)))
         for name in NOISY_LOGGERS:
             logging.getLogger(name).addFilter(self._filter)
@@ -66,7 +70,7 @@ class Deadman:
             return
         self._not_before = self._monotonic() + REST
         try:
-            Thread(target=self._send, daemon=True).start()
+            Thread(target=self._send, name=THREAD, daemon=True).start()
         except RuntimeError:  # there can be no more threads
             self._under_way.release()
             self._tell("no thread")
@@ -93,9 +97,7 @@ class Deadman:
         return "" if answer.ok and not answer.is_redirect else f"answer {answer.status_code}"
 
     def _tell(self, problem: str) -> None:
-        if problem and self._trouble is None:
-            self._trouble = DeadmanLost(problem)
-            tell(log, self._trouble)
-        elif not problem and self._trouble is not None:
-            tell(log, Over(self._trouble.name, self._trouble.subject))
-            self._trouble = None
+        if problem:
+            self._standing.came(DeadmanLost(problem))
+        else:
+            self._standing.over()

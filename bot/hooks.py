@@ -7,12 +7,13 @@ from Trello as ever.  So a call that is forged, lost, late or repeated can chang
 import base64
 import hashlib
 import hmac
-from ipaddress import ip_address
 from typing import Annotated, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
+
+from bot.loopback import is_loopback
 
 MOST_BYTES: Final = 256 * 1024
 """The longest body that is read: Trello's own are some twenty thousand bytes long."""
@@ -49,7 +50,7 @@ class Hook(Struct, frozen=True):
     def is_here(self, host: str) -> bool:
         """Whether a request's ``Host`` is the public one, or that of a proxy on this machine."""
         name = _name_of(host)
-        return name == urlsplit(self.url).hostname or _is_loopback(name)
+        return name == urlsplit(self.url).hostname or is_loopback(name)
 
 
 class Registered(Struct, frozen=True):
@@ -138,10 +139,3 @@ def _name_of(host: str) -> str:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return ""
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        return name == "localhost" or ip_address(name).is_loopback
-    except ValueError:
-        return False

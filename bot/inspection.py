@@ -10,6 +10,7 @@ from rich.text import Text
 from bot import noticing, registration, rehearsal
 from bot.access import Access
 from bot.domain.model import Board, Instant
+from bot.exits import COMPLETE, CONFIGURATION
 from bot.hooks import Hook
 from bot.ports import RetryLaterError, SkipError, StopError
 from bot.reading import Reading, check_clock
@@ -160,6 +161,6 @@ def print_findings(
         line.append(printable(each.text), style="none")
         console.print(line)
     if any(each.grave for each in every):
-        return 2
+        return CONFIGURATION
     console.print(Text(f"✓ {well}", style="green"))
-    return 0
+    return COMPLETE

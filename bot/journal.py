@@ -19,7 +19,6 @@ from bot.events import (
     ConfigInvalid,
     Down,
     Left,
-    Over,
     Pass,
     Refused,
     Trouble,
@@ -29,6 +28,7 @@ from bot.executor import Effect
 from bot.faults import bug
 from bot.ports import StopError, TrelloError
 from bot.settings import SettingsError
+from bot.standing import Standing
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class Journal:
     """Remembers what has been told."""
 
     def __init__(self) -> None:
-        self._standing: dict[tuple[object, ...], Trouble] = {}
+        self._standing = Standing(log)
         self._failed: list[Trouble] = []
         """What could not be done in the pass under way, which goes on."""
 
@@ -58,7 +58,7 @@ class Journal:
             return
         trouble = ChangeFailed(*what, effect.problem)
         self._failed.append(trouble)
-        self._tell_once(trouble)
+        self._standing.came(trouble)
 
     @contextmanager
     def outlived(self) -> Iterator[None]:
@@ -68,20 +68,17 @@ class Journal:
         except Exception as problem:  # noqa: BLE001 - whatever it is, what was written is written
             trouble = bug(problem)
             self._failed.append(trouble)
-            self._tell_once(trouble, trace=True)
+            self._standing.came(trouble, trace=True)
 
     def passed(self, report: Report) -> None:
         """Tell of a pass that has come to its end."""
-        troubles = [*self._failed, *self._waiting(report), *_troubles(report)]
-        for each in troubles:
-            self._tell_once(each)
-        self._tell_what_is_over(troubles)
+        self._standing.are([*self._failed, *self._waiting(report), *_troubles(report)])
         tell(log, _line(report))
 
     def _waiting(self, report: Report) -> Iterator[Trouble]:
         """Yield the troubles of cards that are left alone for a while: they are not over."""
         alone = {each.card_id for each in report.plan.skips if each.reason.code == "log_unread"}
-        for each in self._standing.values():
+        for each in self._standing:
             if isinstance(each, ChangeFailed) and each.card in alone:
                 yield each
 
@@ -89,26 +86,13 @@ class Journal:
         """Tell of a pass that has not come to its end, while its exception is in hand."""
         match problem:
             case SettingsError():
-                self._tell_once(ConfigInvalid(str(problem)))
+                self._standing.came(ConfigInvalid(str(problem)))
             case StopError():
-                self._tell_once(Refused(str(problem)))
+                self._standing.came(Refused(str(problem)))
             case TrelloError():
-                self._tell_once(Down(str(problem)))
+                self._standing.came(Down(str(problem)))
             case _:
-                self._tell_once(bug(problem), trace=True)
-
-    def _tell_what_is_over(self, troubles: Iterable[Trouble]) -> None:
-        """Forget all but these; who is in trouble for another reason now is not told as mended."""
-        kept = {each.identity: each for each in troubles}
-        left = {(each.name, each.subject) for each in self._standing.values()}
-        self._standing = kept
-        for name, subject in sorted(left - {(each.name, each.subject) for each in kept.values()}):
-            tell(log, Over(name, subject))
-
-    def _tell_once(self, trouble: Trouble, *, trace: bool = False) -> None:
-        if trouble.identity not in self._standing:
-            self._standing[trouble.identity] = trouble
-            tell(log, trouble, trace=trace)
+                self._standing.came(bug(problem), trace=True)
 
 
 def _troubles(report: Report) -> Iterator[Trouble]:

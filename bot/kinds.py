@@ -18,7 +18,7 @@ from bot.settings import Problem, Settings, SettingsError, did_you_mean
 from bot.settings.document import Document
 from bot.settings.kind_keys import KindKeys, TextKeys
 from bot.settings.loading import content_of
-from bot.settings.problems import printable
+from bot.settings.problems import spelt_out
 from bot.settings.reading import read_document
 from bot.settings.validation import validated
 
@@ -178,7 +178,7 @@ def _read(name: str, path: Path) -> KindFile:
     if path.is_symlink() or not path.is_file():
         raise _refused(path, "this is a link or a folder; a kind is a file of its own")
     front, body = _parts(path)
-    document = _document(front, printable(str(path)))
+    document = _document(front, spelt_out(str(path)))
     keys, problems = validated(document, KindKeys, document.tree)
     problems = [*document.problems, *problems]
     if keys is not None:
@@ -195,7 +195,7 @@ def _document(front: str, where: str) -> Document:
 
 
 def _refused(path: Path, message: str, line: int | None = None) -> SettingsError:
-    return SettingsError([Problem(printable(str(path)), line, "", "", message)])
+    return SettingsError([Problem(spelt_out(str(path)), line, "", "", message)])
 
 
 def _parts(path: Path) -> tuple[str, str]:

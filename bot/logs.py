@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.model import Card, Instant, Snapshot
-from bot.events import CardUnread, Over, tell
+from bot.events import CardUnread
 from bot.hands import Hands
 from bot.kept import begun
 from bot.packing import Packer
@@ -23,6 +23,7 @@ from bot.ports import (
     read_card,
 )
 from bot.quarantine import Quarantine
+from bot.standing import Standing
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,7 @@ class LogReader:
         self.lacking = False
         """Whether a log that is needed could not be read in this pass."""
         self._asked_at: dict[str, Instant] = {}
-        self._told: set[str] = set()
-        """Cards whose trouble the log has been told."""
+        self._standing = Standing(log)
 
     def end_pass(self, now: Instant) -> None:
         """Count the failures of the pass before."""
@@ -54,8 +54,8 @@ class LogReader:
         """Let go of cards that have left the boards; trouble with them is over."""
         self.aside.forget_all_but(card_ids)
         self._asked_at = {key: at for key, at in self._asked_at.items() if key in card_ids}
-        for each in [key for key in self._told if key not in card_ids]:
-            self._tell_over(each)
+        for each in [one.subject for one in self._standing if one.subject not in card_ids]:
+            self._standing.over(each)
 
     def troubled(self) -> frozenset[str]:
         """Return the ids of cards on which something fails again and again."""
@@ -129,18 +129,8 @@ class LogReader:
         except (SkipError, RetryLaterError) as problem:
             if isinstance(problem, SkipError) and problem.why == "gone":
                 return None
-            self._tell_once(CardUnread(card.id, str(problem)))
+            self._standing.came(CardUnread(card.id, str(problem)))
             self.aside.failed(card.id, card.last_activity)
             return card
-        self._tell_over(card.id)
+        self._standing.over(card.id)
         return fresh
-
-    def _tell_once(self, trouble: CardUnread) -> None:
-        if trouble.card not in self._told:
-            self._told.add(trouble.card)
-            tell(log, trouble)
-
-    def _tell_over(self, card_id: str) -> None:
-        if card_id in self._told:
-            self._told.remove(card_id)
-            tell(log, Over("card_unread", card_id))

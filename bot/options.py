@@ -1,18 +1,11 @@
 """The options that several commands share."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-
-class DemoLanguage(StrEnum):
-    """Languages of the sample board."""
-
-    FRENCH = "fr"
-    ENGLISH = "en"
-
+from bot.domain.model import Language
 
 Config = Annotated[
     Path | None,
@@ -39,7 +32,7 @@ Force = Annotated[
 
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Take what is proposed; do not ask.")]
 NewLanguage = Annotated[
-    DemoLanguage | None, typer.Option("--language", help="Language of a new configuration.")
+    Language | None, typer.Option("--language", help="Language of a new configuration.")
 ]
 Zone = Annotated[
     str | None, typer.Option("--timezone", help="Your time zone, such as Europe/Paris.")

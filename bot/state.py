@@ -20,9 +20,10 @@ from filelock import FileLock, Timeout
 from platformdirs import user_state_path
 
 from bot.domain.model import Instant
-from bot.events import LeaseHeld, Over, StateUnwritable, tell
+from bot.events import LeaseHeld, StateUnwritable, tell
 from bot.files import replacing
 from bot.ports import StopError
+from bot.standing import Standing
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ class StateFolder:
         self._posted = folder / "posted"
         self._noticed = folder / "noticed"
         self._unreached = folder / "unreached"
-        self._trouble: StateUnwritable | None = None
+        self._standing = Standing(log)
         self._writing = threading.RLock()
         """Notices are noted by a thread of their own beside the pass."""
 
@@ -169,13 +170,9 @@ class StateFolder:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 step()
             except OSError as problem:
-                if self._trouble is None:
-                    self._trouble = StateUnwritable(str(problem))
-                    tell(log, self._trouble)
+                self._standing.came(StateUnwritable(str(problem)))
                 return False
-            if self._trouble is not None:
-                tell(log, Over(self._trouble.name, self._trouble.subject))
-                self._trouble = None
+            self._standing.over()
             return True
 
 

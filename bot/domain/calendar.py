@@ -159,10 +159,6 @@ class Calendar(Struct, frozen=True):
             for opens, closes in self._spans_between(start, end)
         )
 
-    def working_time_on(self, day: date) -> timedelta:
-        """Return the working time of ``day``."""
-        return sum((closes - opens for opens, closes in self.intervals(day)), _NOTHING)
-
     def is_working_day(self, day: date) -> bool:
         """Whether ``day`` has working time and is no holiday and no day away."""
         return bool(self.intervals(day))
@@ -178,15 +174,6 @@ class Calendar(Struct, frozen=True):
     def first_working_day_on_or_after(self, day: date) -> date:
         """Return ``day`` when it is a working day, otherwise the next one."""
         return next(self.working_days_from(day))
-
-    def last_working_day_on_or_before(self, day: date) -> date:
-        """Return ``day`` when it is a working day, otherwise the one before."""
-        return next(self.working_days_back_from(day))
-
-    def working_days_between(self, first: date, end: date) -> int:
-        """Count the working days from ``first`` on and before ``end``, for ten years at most."""
-        days = takewhile(lambda day: day < end, _dates(first, 1))
-        return sum(self.is_working_day(day) for day in days)
 
     def _days_later(self, at: datetime, count: int) -> datetime:
         start = self.next_working(at)

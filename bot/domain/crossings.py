@@ -5,7 +5,7 @@ wrote, and has not been seen since, was covered by the bot and by nobody else.
 """
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from datetime import timedelta
 
 from bot.domain.acts import is_bots
@@ -40,13 +40,18 @@ def covered_lines(
             continue
         if not (place and ours[place - 1]):
             before = texts[place]
-            seen = {bare(line) for text in texts[place + 1 :] for line in text.split("\n")}
-            seen |= own(before, written)
-            for line in before.split("\n"):
-                if bare(line) and bare(line) not in seen:
+            lines = [line for line in before.split("\n") if bare(line)]
+            # Mostly the bot wrote where nothing stood.
+            seen = _bare_lines(texts[place + 1 :]) | own(before, written) if lines else set()
+            for line in lines:
+                if bare(line) not in seen:
                     found.setdefault(bare(line), line)
         written = texts[place + 1]
     return list(found.values())
+
+
+def _bare_lines(texts: Iterable[str]) -> Set[str]:
+    return {bare(line) for text in texts for line in text.split("\n")}
 
 
 def last_written(card: Card, snapshot: Snapshot) -> str:

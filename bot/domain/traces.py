@@ -47,6 +47,7 @@ def dashboard_reference(card_id: str) -> str:
     return reference(card_id, "digest", "dashboard")
 
 
+@recalled(most=256)
 def kind_of_comment(comment: Action, card: Card, board: Board) -> TokenKind | None:
     """Return what kind of text a comment is by its reference, if that is valid for this card."""
     ref = reference_at_end(comment.text)

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from bot import inspection, paths, wiring
 from bot.domain.model import Language
+from bot.exits import COMPLETE, INCOMPLETE
 from bot.files import keep_new
 from bot.first_hour import making
 from bot.first_hour.asking import LeftError, Talk, Unreadable
@@ -22,8 +23,6 @@ from bot.registration import Step
 from bot.settings import configuration_file
 from bot.settings.loading import IN_ENVIRONMENT, is_absent
 from bot.text import library
-
-COMPLETE, INCOMPLETE = 0, 3
 
 _TOLD: frozenset[Topic] = frozenset({"access", "people"})
 """What the conversation says itself, in the owner's language."""

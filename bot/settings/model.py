@@ -33,7 +33,6 @@ class Section(BaseModel):
         extra="forbid",
         validate_default=True,
         hide_input_in_errors=True,
-        use_attribute_docstrings=True,
         arbitrary_types_allowed=True,
     )
 

@@ -52,7 +52,7 @@ class SettingsError(Exception):
 
 def shown(text: str) -> str:
     """Return ``text`` fit for a terminal: one line, no control characters, not too long."""
-    visible = printable(text[: 2 * LONGEST_SHOWN])
+    visible = spelt_out(text[: 2 * LONGEST_SHOWN])
     return visible if len(visible) <= LONGEST_SHOWN else visible[: LONGEST_SHOWN - 1] + "…"
 
 
@@ -65,7 +65,7 @@ class Wrong(ValueError):  # noqa: N818 - it says what a value is, and becomes a 
         self.hint = hint
 
 
-def printable(text: str) -> str:
+def spelt_out(text: str) -> str:
     """Return ``text`` with control and invisible characters spelt out."""
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 

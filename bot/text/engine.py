@@ -7,9 +7,12 @@ cannot forget it.
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from traceback import walk_tb
 
 from jinja2 import FunctionLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.utils import LRUCache
 
 from bot.domain.messages import UnwritableError
 from bot.text.sandbox import Markdown, Sandbox
@@ -22,6 +25,9 @@ LONGEST = 1_000_000
 """Characters: far more than Trello takes, so that a text too long can be told by how much."""
 
 _LONGEST_PROBLEM = 200
+
+_MOST_COMPILED = 256
+"""Sources: several times as many as there are."""
 
 _UNKNOWN = re.compile(r"'(\w+)' is undefined")
 
@@ -46,6 +52,7 @@ class Engine:
             lstrip_blocks=True,
             keep_trailing_newline=False,
             autoescape=False,
+            bytecode_cache=_compiled(neutralise, most_work),
             finalize=lambda value: _printed(value, neutralise),
         )
 
@@ -56,6 +63,30 @@ class Engine:
             return _bounded(self._environment.get_template(name), values)
         except Exception as problem:  # a template is a program of the owner's: anything may happen
             raise UnwritableError(_one_line(problem, name, values)) from problem
+
+
+class _Compiled(BytecodeCache):
+    """Remembers what sources were compiled to, for the next engine: most files stay as they are.
+
+    Compiling takes longer than all that a pass does with a card.
+    """
+
+    def __init__(self) -> None:
+        self._known: LRUCache = LRUCache(_MOST_COMPILED)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand out what this very text was compiled to."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember it."""
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+@lru_cache(maxsize=8)
+def _compiled(neutralise: Callable[[str], str], most_work: int) -> _Compiled:  # noqa: ARG001
+    """Return what is compiled for one way of printing: texts of the template itself pass it."""
+    return _Compiled()
 
 
 def _bounded(template: Template, values: Mapping[str, object]) -> str:

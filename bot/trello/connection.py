@@ -1,6 +1,5 @@
 """Where Trello is and who asks: checked once, shown never."""
 
-import ipaddress
 import re
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -8,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 import requests
 from msgspec import Struct
 
+from bot.loopback import is_loopback
 from bot.ports import StopError
 
 TRELLO_URL: Final = "https://api.trello.com/1"
@@ -62,7 +62,8 @@ def check_connection(connection: Connection) -> None:
     if not _is_plain(connection.url):
         raise StopError("TRELLO_API_URL is not a plain http(s) address such as " + TRELLO_URL)
     address = urlsplit(connection.url)
-    if not (_is_trello(address) or _is_loopback(address) or connection.allow_other_host):
+    is_here = is_loopback(address.hostname or "")
+    if not (_is_trello(address) or is_here or connection.allow_other_host):
         raise StopError(
             "TRELLO_API_URL is neither https://api.trello.com nor this machine; "
             "set ALLOW_API_HOST=1 if the key and the token may go there"
@@ -92,12 +93,3 @@ def _is_trello(address: SplitResult) -> bool:
         and address.hostname == "api.trello.com"
         and address.port in (None, 443)
     )
-
-
-def _is_loopback(address: SplitResult) -> bool:
-    if address.hostname == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(address.hostname or "").is_loopback
-    except ValueError:
-        return False

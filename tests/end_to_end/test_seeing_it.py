@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import Client
 
 from bot import wiring
-from bot.deadman import Deadman
+from bot.deadman import THREAD, Deadman
 from bot.journal import Journal
 from bot.sandbox import Store
 from bot.service import Service
@@ -141,7 +141,7 @@ def test_m1_a_sign_of_life_follows_a_complete_pass_and_no_other(live: Office) ->
         for part in ("/members/me", f"/boards/{live.board.short_link}"):
             live.app.faults = Always("GET", part, answer(503))
             at_work._ticker()
-        assert not deadman._under_way.locked()
+        assert all(each.name != THREAD for each in threading.enumerate())
         assert watchman.requests == []
         live.app.faults = Peace()
         at_work._ticker()

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from ruamel.yaml import YAML
 
-from bot import cli, kinds, paths
+from bot import cli, kinds, paths, receiver, service  # noqa: F401 - as commands import them
 from bot.text import library
 
 

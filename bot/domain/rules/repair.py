@@ -88,8 +88,12 @@ def _with_theirs(card: Card, snapshot: Snapshot) -> str | None:
         return None
     theirs = writes[-1].old or ""
     ours = is_bots(writes[-1], card, snapshot.board_of(card), snapshot.me)
-    signed_before = brief_reference(card.id) in references_in(theirs)
-    kept = " ".join(card.desc.split()).startswith(" ".join(theirs.split()))
-    if not ours or signed_before or kept:
+    if not ours or brief_reference(card.id) in references_in(theirs) or _begins(card.desc, theirs):
         return None
     return with_brief(theirs, brief_text(card.desc))
+
+
+def _begins(text: str, beginning: str) -> bool:
+    """Tell whether a text begins with another one, however both are spaced."""
+    words = beginning.split()
+    return not words or " ".join(text.split()).startswith(" ".join(words))

@@ -29,8 +29,8 @@ def due(owner: Owner, monday: date) -> datetime:
     while not clock.works_on(day):
         day += DAY
     at = datetime(day.year, day.month, day.day, tzinfo=UTC) - DAY
-    wanted = f"{day} {owner.time}"
-    while f"{clock.local(at):%Y-%m-%d %H:%M}" < wanted or not clock.working(at):
+    wanted = datetime.fromisoformat(f"{day} {owner.time}")
+    while clock.local(at).replace(tzinfo=None) < wanted or not clock.working(at):
         at += MINUTE
     return at
 

@@ -81,7 +81,6 @@ def test_working_time_is_real_time_when_the_clock_changes(
     nights = calendar("Europe/Paris", part)
     day = utc(closes).date()
     assert nights.intervals(day) == ((utc(opens), utc(closes)),)
-    assert nights.working_time_on(day) == timedelta(hours=length)
     assert nights.before(utc(closes), time(hours=length)) == utc(opens)
     assert nights.working_time(utc(opens), utc(closes)) == timedelta(hours=length)
 
@@ -129,7 +128,6 @@ NO_WORK = [
 def test_a_date_without_an_interval_is_no_working_day(person: Calendar, day: date) -> None:
     assert not person.is_working_day(day)
     assert person.intervals(day) == ()
-    assert person.working_time_on(day) == timedelta()
 
 
 ZONES = [
@@ -155,7 +153,7 @@ def test_a_day_worked_through_has_no_hole_and_no_overlap_anywhere(
     person = calendar(zone, (0, 8), (8, 16), (16, 24))
     spans = person.intervals(day)
     following = person.intervals(day + timedelta(days=1))
-    assert person.working_time_on(day) == timedelta(hours=length)
+    assert sum((end - start for start, end in spans), timedelta()) == timedelta(hours=length)
     assert spans[0][1] == spans[1][0]
     assert spans[-1][1] == person.end_of_day(day) == following[0][0]
     assert person.local(spans[0][0]).date() == day
@@ -210,18 +208,11 @@ def test_working_time_between_leaves_out_breaks_nights_and_holidays() -> None:
     assert OFFICE.working_time(start, start) == timedelta()
 
 
-def test_working_days_are_counted_from_the_first_date_and_before_the_last() -> None:
-    monday, next_monday = date(2026, 5, 11), date(2026, 5, 18)
-    assert OFFICE.working_days_between(monday, next_monday) == 4
-    assert OFFICE.working_days_between(monday, monday) == 0
-    assert OFFICE.working_days_between(next_monday, monday) == 0
-
-
 def test_the_nearest_working_day_is_the_day_itself_or_beyond_holidays_and_weekends() -> None:
     assert OFFICE.first_working_day_on_or_after(date(2026, 5, 5)) == date(2026, 5, 5)
     assert OFFICE.first_working_day_on_or_after(date(2026, 5, 1)) == date(2026, 5, 4)
-    assert OFFICE.last_working_day_on_or_before(date(2026, 5, 5)) == date(2026, 5, 5)
-    assert OFFICE.last_working_day_on_or_before(date(2026, 5, 3)) == date(2026, 4, 30)
+    assert next(OFFICE.working_days_back_from(date(2026, 5, 5))) == date(2026, 5, 5)
+    assert next(OFFICE.working_days_back_from(date(2026, 5, 3))) == date(2026, 4, 30)
 
 
 @pytest.mark.covers("D19")

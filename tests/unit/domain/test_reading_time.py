@@ -6,6 +6,7 @@ from time import process_time
 
 import pytest
 
+from bot.domain.commands import command_in, without_command
 from bot.domain.dates import read_due
 from bot.domain.fields import list_in, read_fields, unescape, urls_in
 from bot.domain.tokens import before_signature, reference_at_end, references_in
@@ -110,3 +111,22 @@ def test_reading_takes_time_in_proportion_to_the_text(pattern: str) -> None:
             eighth = seconds(reader, long[: LONG // 8])
             whole = seconds(reader, long)
             assert whole < 32 * eighth, f"{reader} takes {whole:.2f} s"
+
+
+@pytest.mark.covers("S14")
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(" ", "\n", "\t", "\u200c\n", " \n", "/", "\\", "/go", "/go ", "é", "1", "!", ". ", "("),
+        *("/snooze " + "1" * 9, "d", "\u0301", "\u0344", "ﷺ"),
+    ],
+)
+@pytest.mark.parametrize("front", ["", "/", "/go ", "/snooze ", "/snooze 3"])
+def test_looking_for_a_command_in_a_hundred_thousand_hostile_characters_costs_nothing(
+    front: str, piece: str
+) -> None:
+    text = front + piece * (100_000 // len(piece))
+    begin = process_time()
+    command_in(text)
+    without_command(text)
+    assert process_time() - begin < 0.05

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from pydantic import ValidationError
 
+import bot
 from bot.domain.calendar import WorkingDays, WorkingTime
-from bot.paths import config_folder
 from bot.settings import Settings, SettingsError, load
 from bot.settings.model import AssistantSettings
 from bot.settings.places import Region
@@ -19,7 +19,7 @@ from bot.settings.validation import keys_at
 from bot.settings.written import Away
 from tests.unit.settings.documents import settings_from, settings_with
 
-EXAMPLE = config_folder() / "bot.example.yaml"
+EXAMPLE = Path(bot.__file__).parents[1] / "config" / "bot.example.yaml"
 NOTIFY = {"OWNER_NOTIFY": "json://127.0.0.1", "MEL_NOTIFY": "json://127.0.0.1"}
 
 
@@ -156,7 +156,7 @@ def test_the_example_shows_every_key() -> None:
 
 
 def test_the_schema_is_current() -> None:
-    assert (config_folder() / "bot.schema.json").read_text(encoding="utf-8") == schema_text()
+    assert EXAMPLE.with_name("bot.schema.json").read_text(encoding="utf-8") == schema_text()
 
 
 def test_the_schema_accepts_the_example_and_finds_typos() -> None:

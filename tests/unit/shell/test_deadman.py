@@ -2,9 +2,9 @@
 
 import logging
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Thread
 
 import pytest
 
@@ -34,11 +34,16 @@ def watched(*answers: bytes, hours: Hours) -> Iterator[tuple[RawServer, Callable
 
         def sign() -> None:
             deadman.sign()
-            until(lambda: not deadman._under_way.locked())
+            until(lambda: not is_under_way())
             hours.now += watching.REST
 
         yield server, sign
         deadman.close()
+
+
+def is_under_way() -> bool:
+    """Tell whether a sign is being sent."""
+    return any(each.name == watching.THREAD for each in threading.enumerate())
 
 
 def names(log: pytest.LogCaptureFixture) -> list[str]:
@@ -89,10 +94,10 @@ def test_a_watchman_who_never_answers_holds_nobody_up(
         deadman = Deadman(f"http://127.0.0.1:{silent.getsockname()[1]}{SECRET}", 0.3, hours)
         deadman.sign()
         # It is back while the sign is still under way, and sends no second one meanwhile.
-        assert deadman._under_way.locked()
+        assert is_under_way()
         hours.now += watching.REST
         deadman.sign()
-        until(lambda: not deadman._under_way.locked())
+        until(lambda: not is_under_way())
         silent.accept()[0].close()
         silent.settimeout(0)
         with pytest.raises(BlockingIOError):
@@ -104,17 +109,19 @@ def test_a_watchman_who_never_answers_holds_nobody_up(
 def test_a_machine_without_room_for_a_thread_fails_no_pass(
     hours: Hours, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_: Thread) -> None:
+    def full(_: threading.Thread) -> None:
         message = "can't start new thread"
         raise RuntimeError(message)
 
-    deadman = Deadman("http://127.0.0.1:9/", 5.0, hours)
-    with monkeypatch.context() as patched:
-        patched.setattr(Thread, "start", full)
-        deadman.sign()
-    assert names(caplog) == ["deadman_lost"]
-    assert not deadman._under_way.locked()
-    deadman.close()
+    caplog.set_level(logging.INFO)
+    with watched(WELL, hours=hours) as (server, sign):
+        with monkeypatch.context() as patched:
+            patched.setattr(threading.Thread, "start", full)
+            sign()
+        assert names(caplog) == ["deadman_lost"]
+        sign()
+    assert len(server.requests) == 1
+    assert names(caplog) == ["deadman_lost", "over"]
 
 
 def test_many_passes_in_a_moment_make_one_sign(hours: Hours) -> None:
@@ -122,7 +129,7 @@ def test_many_passes_in_a_moment_make_one_sign(hours: Hours) -> None:
         deadman = Deadman(server.url, 5.0, hours)
         for _ in range(20):
             deadman.sign()
-            until(lambda: not deadman._under_way.locked())
+            until(lambda: not is_under_way())
         deadman.close()
     assert len(server.requests) == 1
 

@@ -35,6 +35,7 @@ PAGES = (
     "docs/configuration.fr.md",
 )
 UNRELEASED = "Unreleased"
+CODE = r"```[^`]*```|`[^`\n]+`"
 
 
 def text_of(page: str) -> str:
@@ -84,8 +85,14 @@ def test_every_target_of_make_that_a_page_names_exists(page: str) -> None:
     assert {*re.findall(r"\bmake ([a-z]+)\b(?=[ `\n])", code_of(page))} <= there
 
 
+@pytest.mark.parametrize("page", [each for each in PAGES if each.endswith(".fr.md")])
+def test_in_french_no_sign_can_begin_a_line(page: str) -> None:
+    prose = re.sub(CODE, "x", text_of(page))
+    assert re.findall(r"\S+ [:;!?](?=[\s*)»])|« \S+|\S+ »", prose) == []
+
+
 def code_of(page: str) -> str:
-    return "\n".join(re.findall(r"```[^`]*```|`[^`\n]+`", text_of(page)))
+    return "\n".join(re.findall(CODE, text_of(page)))
 
 
 @pytest.fixture(scope="module")

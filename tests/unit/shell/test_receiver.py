@@ -388,7 +388,7 @@ def test_e6_the_receiver_has_nothing_to_write_with() -> None:
             continue
         seen.add(name)
         waiting += _imported(folder.parent / f"{name.replace('.', '/')}.py")
-    assert seen == {"bot.receiver", "bot.hooks", "bot.events"}
+    assert seen == {"bot.receiver", "bot.hooks", "bot.events", "bot.loopback"}
 
 
 def _imported(file: Path) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.worker import Stop
+from bot.stopping import Stop
 
 
 def _interrupted(step: Callable[[], object], handler: Callable[[], object]) -> bool:

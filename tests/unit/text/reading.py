@@ -1,6 +1,7 @@
 """What a reader of Markdown sees: the words, and what they are."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -8,11 +9,17 @@ from markdown_it.token import Token
 _MARKDOWN = MarkdownIt("gfm-like", {"html": False, "linkify": True})
 
 
+@lru_cache(maxsize=256)
+def _blocks(markdown: str) -> tuple[Token, ...]:
+    """Parse a text once, however much is asked about it."""
+    return tuple(_MARKDOWN.parse(markdown))
+
+
 def tokens(markdown: str) -> list[Token]:
     """Return all tokens, those inside lines included."""
     return [
         token
-        for block in _MARKDOWN.parse(markdown)
+        for block in _blocks(markdown)
         for token in ([block] if block.children is None else [block, *block.children])
     ]
 
@@ -20,7 +27,7 @@ def tokens(markdown: str) -> list[Token]:
 def words(markdown: str) -> str:
     """Return the text as it is shown, a line for each block."""
     return "\n".join(
-        "".join(_shown(block.children)) for block in _MARKDOWN.parse(markdown) if block.children
+        "".join(_shown(block.children)) for block in _blocks(markdown) if block.children
     )
 
 
