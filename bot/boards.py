@@ -186,7 +186,8 @@ class BoardReader:
 
     def _read(self, name: str) -> Read:
         seen, cards, moved_at = self._service.board(name, self._matters)
-        self._uncertain -= {each.id for each in cards}
+        if self._uncertain:
+            self._uncertain -= {each.id for each in cards}
         return seen, cards, moved_at
 
     def _matters(self, seen: SeenBoard) -> Callable[[Outline], bool]:

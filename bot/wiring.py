@@ -50,9 +50,9 @@ from bot.trello.gateway import Gateway
 from bot.trello.rate import TRELLO_LIMITS, Limits, Timing
 from bot.trello.transport import REAL_TIME, Transport
 
-READS_AT_ONCE = 6
-"""Boards and logs under way together: Trello's rate limit allows nine requests a second, and a
-large board may take it longer than that to answer."""
+READS_AT_ONCE = 3
+"""Boards and logs under way together: Trello's rate limit allows nine requests a second, so more
+would only wait, each with a board's answer in memory."""
 
 T = TypeVar("T")
 

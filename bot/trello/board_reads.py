@@ -79,10 +79,6 @@ _TOO_MUCH: Final = frozenset({200, 449, 504})
 """Statuses of answers that are cut, too large or too slow, each time they are asked for."""
 
 
-class TooMuchError(RetryLaterError):
-    """An answer that may be cut: more was asked for than one can hold."""
-
-
 class BoardReads(Reads):
     """Reads boards, one that is too large for an answer in parts."""
 
@@ -157,7 +153,9 @@ class BoardReads(Reads):
             board, odd = decode_board(self._api.get(path, _WHOLE_BOARD), f"GET {path}")
             frame, wires = board, board.cards
             if len(wires) + len(odd) == MOST:
-                raise TooMuchError(f"The board shows {MOST} cards: it may be cut", route=path)
+                # So many may be all or not, and nobody knows which: they are read again, in order.
+                self._rungs[reference] = 1
+                wires, odd = self._cards(f"{path}/cards", MOST)
         if not wires:
             self._confirm_empty(f"{path}/cards")
         seen = _seen(frame, wires, odd)
@@ -189,7 +187,7 @@ def _is_too_much(problem: TrelloError) -> bool:
     """Tell whether Trello might answer if it were asked for less at once."""
     if problem.status == 403:
         return "TOO_MANY" in problem.detail
-    return isinstance(problem, TooMuchError) or problem.status in _TOO_MUCH
+    return problem.status in _TOO_MUCH
 
 
 def _seen(board: WireBoardFrame, cards: tuple[WireCard, ...], odd: tuple[str, ...]) -> SeenBoard:

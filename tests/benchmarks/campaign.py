@@ -26,6 +26,11 @@ SIZES = (
 """Of the boards on which everybody is compared."""
 
 FULL = Size(1, 1000, delegated=1.0)
+"""As many cards as one answer can hold: whether it holds all nobody can tell from it."""
+
+NEARLY_FULL = Size(1, 999, delegated=1.0)
+"""One card less, and the answer is known to be whole."""
+
 CARDS = 1000
 """On each of the largest boards."""
 
@@ -53,6 +58,8 @@ class Findings(Struct, frozen=True):
     full: Mapping[str, Result]
     entries: int
     """In the log of the full board."""
+    nearly: Result
+    """What the board costs us that lacks one card to be full."""
     forced: Result
     large: tuple[Large, ...]
 
@@ -64,6 +71,7 @@ def campaign() -> Findings:
         compared={size: compared(size) for size in SIZES},
         full=full,
         entries=entries,
+        nearly=compared(NEARLY_FULL, (BOT,))[BOT],
         forced=labelled_at_once(MANY),
         large=(*large(CARDS, 0.0), *large(CARDS, SHARE)),
     )

@@ -19,6 +19,8 @@ _METHOD = f"""\
 Waiting is virtual: {LATENCY * 1000:.0f} ms for each request, and the limits.
 CPU and memory are real, of a process in which nothing else runs; what answers runs in another.
 Each card has {DESCRIPTION:,} characters of description and {ENTRIES} log entries.
+An answer with exactly 1,000 cards may be cut: they are asked for again page by page, with two more
+requests than the goal has; no single request could tell.
 """
 
 _COMPARED = """\
@@ -67,8 +69,9 @@ def goals(found: Findings) -> Iterator[tuple[str, str, str, bool | None]]:
     yield "requests, idle, any number of boards", "1", _all(idle), idle == {1}
     cold = found.full[BOT].steps["cold"].requests
     most = 2 + -(-found.entries // 1000)
-    what = "requests, cold, one board of 1,000 delegated cards with 10 entries each"
-    yield what, f"≤ {most}", str(cold), cold <= most
+    for count, asked in (("999", found.nearly.steps["cold"].requests), ("1,000", cold)):
+        what = f"requests, cold, one board of {count} delegated cards with {ENTRIES} entries each"
+        yield what, f"≤ {most}", str(asked), asked <= most
     theirs = found.full[PY_TRELLO].steps["cold"].requests
     shown = f"{theirs:,} requests: {theirs / cold:,.0f} : 1 cold, {theirs:,} : 1 idle"
     yield "the py-trello loop on the same board", "reported", shown, None

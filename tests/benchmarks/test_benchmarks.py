@@ -96,6 +96,7 @@ def test_the_page_names_each_goal_and_the_plot_each_tool() -> None:
         compared=dict.fromkeys((Size(1, 100), Size(1, 5000), Size(100, 5000)), tools),
         full=tools,
         entries=10_000,
+        nearly=result,
         forced=result,
         large=tuple(
             Large(Size(100, cards, share), result, result)

@@ -206,7 +206,6 @@ def test_a_board_of_more_cards_than_an_answer_holds_is_read_page_by_page(office:
     path = f"/boards/{office.board.short_link}"
     assert [each for each in reads if path in each] == [
         f"GET {path}",
-        f"GET {path}",
         *[f"GET {path}/cards"] * 3,
     ]
     office.settled()
