@@ -9,9 +9,10 @@ from bot.domain.answers import steps_of
 from bot.domain.ball import Holder, holder
 from bot.domain.calendar import WorkingTime
 from bot.domain.messages import Derivation
-from bot.domain.model import Card, Instant, Person, Snapshot
+from bot.domain.model import Board, Card, Identity, Instant, Person, Snapshot
 from bot.domain.people import assistant_on
 from bot.domain.priorities import priority_of
+from bot.domain.recall import recalled
 from bot.domain.states import is_delegated, is_done, is_handed_over, is_held
 from bot.domain.written import written_brief
 
@@ -19,6 +20,15 @@ from bot.domain.written import written_brief
 _MARGIN_NUMERATOR = 5
 _MARGIN_DENOMINATOR = 4
 _INSTANT = timedelta.resolution
+
+
+class Work(Struct, frozen=True):
+    """What is left to do on a card, by the assistant who has the ball."""
+
+    card: Card
+    priority: int | None
+    remaining: timedelta
+    """Working time."""
 
 
 class Load(Struct, frozen=True):
@@ -42,22 +52,34 @@ def comes_first(priority: int | None, other: int | None) -> bool:
     return other is None or (priority is not None and priority <= other)
 
 
-def cards_with(assistant: Person, snapshot: Snapshot) -> Iterator[Card]:
+def in_hand(assistant: Person, snapshot: Snapshot) -> Iterator[Work]:
     """Yield the open handed-over cards on all boards on which this assistant has the ball."""
     for card in snapshot.cards.values():
         board = snapshot.board_of(card)
         ours = assistant_on(card, board)
-        if ours is None or ours.member_id != assistant.member_id:
-            continue
-        skipped = is_held(card, snapshot) or card.list_id in board.lists.ignored
-        idle = is_done(card, snapshot) or skipped
-        if idle or not is_delegated(card, snapshot) or not is_handed_over(card, snapshot):
-            continue
-        if holder(card, snapshot) is Holder.ASSISTANT:
-            yield card
+        if ours is not None and ours.member_id == assistant.member_id:
+            work, told = _work(card, board, snapshot.me, ours)
+            if work is not None and (told or is_handed_over(card, snapshot)):
+                yield work
 
 
-def remaining_work(card: Card, assistant: Person) -> timedelta:
+@recalled(most=1 << 12)
+def _work(card: Card, board: Board, me: Identity, ours: Person) -> tuple[Work | None, bool]:
+    """Return the work on a card if its assistant has the ball, and whether the card itself tells
+    that it was handed over.
+
+    Asked about each card of an assistant for each new one: of a hundred, ten thousand times.
+    """
+    alone = Snapshot(me, {board.id: board}, {card.id: card})
+    skipped = is_held(card, alone) or card.list_id in board.lists.ignored
+    idle = is_done(card, alone) or skipped or not is_delegated(card, alone)
+    if idle or holder(card, alone) is not Holder.ASSISTANT:
+        return None, False
+    work = Work(card, priority_of(card, alone), _remaining(card, ours))
+    return work, is_handed_over(card, alone)
+
+
+def _remaining(card: Card, assistant: Person) -> timedelta:
     """Return workload × unticked ÷ all steps; the whole workload on a card without steps."""
     brief = written_brief(card)
     workload = brief.workload(day_of(assistant)) if brief else None
@@ -70,13 +92,12 @@ def remaining_work(card: Card, assistant: Person) -> timedelta:
 
 def load_in_front(assistant: Person, priority: int | None, new: Card, snapshot: Snapshot) -> Load:
     """Return the work of the assistant's cards whose priority is as good as the new card's."""
-    cards = 0
-    remaining = timedelta()
-    for card in cards_with(assistant, snapshot):
-        if card.id != new.id and comes_first(priority_of(card, snapshot), priority):
-            cards += 1
-            remaining += remaining_work(card, assistant)
-    return Load(cards, remaining)
+    in_front = [
+        each.remaining
+        for each in in_hand(assistant, snapshot)
+        if each.card.id != new.id and comes_first(each.priority, priority)
+    ]
+    return Load(len(in_front), sum(in_front, timedelta()))
 
 
 def derive(assistant: Person, workload: timedelta, load: Load, now: Instant) -> Derivation:

@@ -36,6 +36,7 @@ from bot.domain.model import Card, Checklist, Instant, Person
 from bot.domain.order import neighbours
 from bot.domain.people import assistant_named, assistant_on
 from bot.domain.posting import posting
+from bot.domain.recall import recalled
 from bot.domain.situation import Situation
 from bot.domain.states import ever_handed_over
 from bot.domain.tokens import reference
@@ -166,15 +167,23 @@ def _to_copy(name: str, items: tuple[str, ...], card: Card, situation: Situation
     """Return the oldest such checklist on the card's board: one request copies it whole."""
     return min(
         (
-            each.id
+            each
             for other in situation.snapshot.cards.values()
             if other.board_id == card.board_id
-            for each in other.checklists
-            if each.name == name
-            and tuple(item.name for item in each.items) == items
-            and not each.id.startswith(PLACEHOLDER)
+            for each, shown in _checklists(other)
+            if shown == (name, items)
         ),
         default=None,
+    )
+
+
+@recalled(most=1 << 12)
+def _checklists(card: Card) -> tuple[tuple[str, tuple[str, tuple[str, ...]]], ...]:
+    """Return the ids of the checklists that Trello knows, each with its name and items."""
+    return tuple(
+        (each.id, (each.name, tuple(item.name for item in each.items)))
+        for each in card.checklists
+        if not each.id.startswith(PLACEHOLDER)
     )
 
 

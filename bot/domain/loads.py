@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from bot.domain.ball import possessions
 from bot.domain.calendar import Calendar, NoWorkingTime
-from bot.domain.deadline import cards_with, remaining_work, with_margin
+from bot.domain.deadline import in_hand, with_margin
 from bot.domain.model import Card, Instant, Person, Snapshot
 from bot.domain.order import rank
 from bot.domain.picture import AtRisk, InHand, Load
@@ -23,20 +23,16 @@ _LAST = 10
 
 def load_of(assistant: Person, now: Instant, snapshot: Snapshot) -> Load:
     """Return an assistant's open cards in the order in which to do them: priority, then due."""
-    ranks = {card.id: priority_of(card, snapshot) for card in cards_with(assistant, snapshot)}
-    cards = sorted(
-        (snapshot.cards[each] for each in ranks), key=lambda card: rank(card, ranks[card.id])
+    work = sorted(in_hand(assistant, snapshot), key=lambda each: rank(each.card, each.priority))
+    cards = tuple(
+        InHand(each.card, assistant, each.card.due, _in_minutes(each.remaining)) for each in work
     )
-    in_hand = tuple(
-        InHand(card, assistant, card.due, _in_minutes(remaining_work(card, assistant)))
-        for card in cards
-    )
-    firsts = tuple(card for card in cards if ranks[card.id] == 1)
+    firsts = tuple(each.card for each in work if each.priority == 1)
     horizon = _horizon(assistant, now)
-    pressing = (each.remaining for each in in_hand if each.due and each.due <= horizon)
+    pressing = (each.remaining for each in cards if each.due and each.due <= horizon)
     return Load(
         assistant,
-        in_hand,
+        cards,
         week=time_given(assistant, now, horizon),
         pressing=_in_minutes(with_margin(sum(pressing, timedelta()))),
         two_firsts=firsts if len(firsts) > 1 else (),

@@ -2,9 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.deadline import cards_with
+from bot.domain.deadline import in_hand
 from bot.domain.model import Card, Person, Snapshot
-from bot.domain.priorities import priority_of
 
 _LAST_PRIORITY = 10
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -20,9 +19,9 @@ def neighbours(
 ) -> tuple[str | None, str | None]:
     """Return the titles of the assistant's cards just before and just after this one."""
     ranked = {}
-    for other in cards_with(assistant, snapshot):
-        if other.id != card.id:
-            ranked[rank(other, priority_of(other, snapshot))] = other.name
+    for other in in_hand(assistant, snapshot):
+        if other.card.id != card.id:
+            ranked[rank(other.card, other.priority)] = other.card.name
     place = rank(card, priority)
     before = [key for key in ranked if key < place]
     after = [key for key in ranked if key > place]

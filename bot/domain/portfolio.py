@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from bot.domain.acts import bot_comments
 from bot.domain.course import Course, open_course
-from bot.domain.deadline import cards_with
+from bot.domain.deadline import in_hand
 from bot.domain.decisions import codes_on, decisions, last_word
 from bot.domain.deliveries import deliveries_since
 from bot.domain.loads import DAYS_AHEAD, at_risk, end_of_days, load_of
@@ -147,7 +147,7 @@ def _loads(cards: list[Card], situation: Situation) -> Iterator[Load]:
         if board.id in boards:
             people |= {each.member_id: each for each in board.assistants}
     for person in people.values():
-        if any(cards_with(person, situation.snapshot)):
+        if any(in_hand(person, situation.snapshot)):
             yield load_of(person, situation.now, situation.snapshot)
 
 

@@ -6,13 +6,12 @@ import pytest
 from bot.domain.calendar import NoWorkingTime, weekly
 from bot.domain.deadline import (
     Load,
-    cards_with,
     comes_first,
     day_of,
     derive,
+    in_hand,
     load_in_front,
     local_day,
-    remaining_work,
 )
 from bot.domain.messages import Derivation
 from bot.domain.model import Card, Person, Snapshot
@@ -20,7 +19,6 @@ from bot.domain.tokens import reference, signed
 from bot.domain.written import brief_reference
 from tests.builders import (
     BOT,
-    DELEGATE,
     DONE,
     HOLD,
     MEL,
@@ -178,6 +176,15 @@ def test_all_that_an_assistant_has_in_hand_is_in_front() -> None:
     assert load(given_to(TOM, "trois"), *mine) == Load(2, hours(5))
 
 
+def test_a_card_counts_whose_hand_over_is_known_by_the_installation_alone() -> None:
+    told = given_to(MEL, "un", "charge : 2h")
+    silent = replace(told, desc="", log=())
+    ref = reference(told.id, "hand-over", MEL.member_id)
+    assert load(silent) == NOTHING
+    assert load(silent, remembered=frozenset({ref})).cards == 1
+    assert load(silent) == NOTHING
+
+
 def test_cards_on_other_boards_count_too() -> None:
     elsewhere = board("workshop", assistants=(TOM, MEL))
     there = given_to(MEL, "là-bas", board_id=elsewhere.id)
@@ -223,6 +230,13 @@ def test_only_priorities_as_good_or_better_are_in_front() -> None:
     assert load(first, second, none, lost) == Load(4, hours(7))
 
 
+def left(of: Card) -> timedelta:
+    """Return what the one card in Mel's hands still needs."""
+    (work,) = in_hand(MEL, snapshot(of))
+    assert work.card is of
+    return work.remaining
+
+
 @pytest.mark.parametrize(
     ("checklists", "remaining"),
     [
@@ -237,17 +251,17 @@ def test_only_priorities_as_good_or_better_are_in_front() -> None:
 def test_what_remains_is_the_workload_by_the_steps_not_ticked(
     checklists: tuple[Any, ...], remaining: float
 ) -> None:
-    assert remaining_work(given_to(MEL, "un", checklists=checklists), MEL) == hours(remaining)
+    assert left(given_to(MEL, "un", checklists=checklists)) == hours(remaining)
 
 
 def test_without_a_brief_nothing_is_known_to_remain() -> None:
-    assert remaining_work(card("un", "", label_ids=frozenset({DELEGATE})), MEL) == timedelta()
-    assert remaining_work(given_to(MEL, "deux", "charge : 0,5 j"), MEL) == hours(4)
+    assert left(replace(given_to(MEL, "un"), desc="")) == timedelta()
+    assert left(given_to(MEL, "deux", "charge : 0,5 j")) == hours(4)
 
 
 def test_a_member_who_is_no_assistant_there_has_no_cards_there() -> None:
     other = board("workshop", assistants=(TOM,))
     there = given_to(MEL, "là-bas", board_id=other.id)
     found: Snapshot = snapshot(there, boards=(other,))
-    assert list(cards_with(MEL, found)) == []
+    assert list(in_hand(MEL, found)) == []
     assert an_id("office") != other.id
