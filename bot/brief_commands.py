@@ -126,7 +126,7 @@ def _shown_on_card(name: str, card: str, config: Path | None) -> int:
     bot = wiring.build(config or configuration_file(environ), environ)
     kind = _known(name, bot.kinds)
     now, errors = wiring.clock(), Console(stderr=True)
-    with reading_shown(bot.hands, errors):
+    with reading_shown(bot.api.hands, errors):
         reading = bot.cycle.read(now, bot.state.remembered())
     tell_unread(reading, errors)
     found = bot.gateway.card(named_card(card, reading).id)

@@ -314,7 +314,7 @@ def _bot(config: Path | None, stopped: threading.Event | None = None) -> Bot:
 
 
 def _reading_shown(bot: Bot) -> AbstractContextManager[None]:
-    return reading_shown(bot.hands, Console(stderr=True))
+    return reading_shown(bot.api.hands, Console(stderr=True))
 
 
 def _service(config: Path | None, stopped: threading.Event, own: str = "") -> "Service":

@@ -9,10 +9,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, ParamSpec, TypeAlias, TypeVar
 
 A = TypeVar("A")
 R = TypeVar("R")
+P = ParamSpec("P")
 
 What: TypeAlias = Literal["boards", "logs"]
 
@@ -25,8 +26,8 @@ class Hands:
         self._number = number
         self.shown: Callable[[What, int, int], object] = lambda *_: None
         """Told how many of how many things are done."""
-        self._desk = threading.Lock()
-        self._mine = threading.local()
+        self._working = threading.Lock()
+        self._local = threading.local()
 
     def each(self, what: What, things: Sequence[A], step: Callable[[A], R]) -> list[R]:
         """Return what ``step`` returns for each thing, in their order; raises what it raises."""
@@ -39,17 +40,19 @@ class Hands:
             self.shown(what, done, len(things))
             return found
 
-        if self._number == 1 or len(things) < 2:
+        if self._number == 1:
             return [one(each) for each in things]
+        if len(things) < 2:
+            return [self._alone(one, each) for each in things]
         with ThreadPoolExecutor(min(self._number, len(things))) as pool:
-            return list(pool.map(lambda each: self._at_desk(lambda: one(each)), things))
+            return list(pool.map(lambda each: self._alone(one, each), things))
 
     def both(self, one: Callable[[], A], other: Callable[[], R]) -> tuple[A, R]:
         """Return what both steps return; raises what either raises."""
         if self._number == 1:
             return one(), other()
         with ThreadPoolExecutor(1) as pool:
-            second = pool.submit(self._at_desk, other)
+            second = pool.submit(self._alone, other)
             try:
                 first = one()
             finally:
@@ -60,19 +63,19 @@ class Hands:
     @contextmanager
     def waiting(self) -> Iterator[None]:
         """Let the others work while this thread waits."""
-        at_desk = getattr(self._mine, "at_desk", False)
-        if at_desk:
-            self._desk.release()
+        working = getattr(self._local, "working", False)
+        if working:
+            self._working.release()
         try:
             yield
         finally:
-            if at_desk:
-                self._desk.acquire()
+            if working:
+                self._working.acquire()
 
-    def _at_desk(self, step: Callable[[], R]) -> R:
-        with self._desk:
-            self._mine.at_desk = True
+    def _alone(self, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        with self._working:
+            self._local.working = True
             try:
-                return step()
+                return step(*args, **kwargs)
             finally:
-                self._mine.at_desk = False
+                self._local.working = False

@@ -69,7 +69,7 @@ class LogReader:
         Those that have waited longest come first: where the time of a pass is too short for all,
         the next passes reach the others.
         """
-        lacking = [each for each in cards if not each.contents.is_whole]
+        lacking = [each for each in cards if not each.contents.has_log]
         lacking.sort(key=lambda each: self._asked_at.get(each.id, _NEVER))
         found = self._hands.each("logs", lacking, lambda each: self._card(each, snapshot, now))
         fresh: dict[str, Card] = {}

@@ -31,37 +31,26 @@ _WINDOW: Final = 1 << zlib.MAX_WBITS
 class Packed:
     """Contents that are unpacked when they are read, and stay so for a while."""
 
-    __slots__ = ("__weakref__", "_block", "_end", "_like", "_open", "_start")
+    __slots__ = ("__weakref__", "_block", "_end", "_open", "_packer", "_start")
 
-    _lately: Final[deque[ref["Packed"]]] = deque()
-    """Those that are unpacked, the latest last; it keeps nothing of a card that is gone."""
-
-    is_whole: Final = True
+    has_log: Final = True
     """Only cards at rest are packed, with their whole log."""
 
-    def __init__(self, block: bytes, start: int, end: int, like: bytes) -> None:
-        """Take where they are, and what they were packed with."""
+    def __init__(self, block: bytes, start: int, end: int, packer: "Packer") -> None:
+        """Take where they are, and who has packed them."""
         self._block = block
         self._start, self._end = start, end
-        self._like = like
+        self._packer = packer
         self._open: Contents | None = None
 
     def read(self) -> Contents:
         """Return the contents."""
         found = self._open
         if found is None:
-            unpacker = zlib.decompressobj(_RAW, zdict=self._like)
-            body = unpacker.decompress(self._block[self._start : self._end])
+            body = self._packer.unpacked(self._block[self._start : self._end])
             found = self._open = _DECODER.decode(body)
-            self._lately.append(ref(self))
-            if len(self._lately) > MOST_OPEN and (first := self._lately.popleft()()):
-                first.close()
+            self._packer.was_opened(self)
         return found
-
-    @property
-    def size(self) -> int:
-        """Bytes that they take up packed."""
-        return self._end - self._start
 
     def close(self) -> None:
         """Forget the contents until they are read again."""
@@ -78,33 +67,53 @@ class Packed:
 
 
 class Packer:
-    """Packs cards alike: the first one tells what is to be expected of the others."""
+    """Packs cards alike: the first one tells what is to be expected of all the others.
+
+    If that was an odd one, the others take up more room, and are the same cards all the while.
+    """
 
     def __init__(self) -> None:
-        self._like = b""
+        self._like: bytes | None = None
+        self._lately: deque[ref[Packed]] = deque()
+        """Those that are unpacked, the latest last; it keeps nothing of a card that is gone."""
 
     def packed(self, cards: Mapping[str, Card]) -> dict[str, Card]:
         """Return the same cards, their contents packed where the log is known to its end.
 
         What is packed together lies together: many small pieces, scattered over where the answers
-        of one board have just been, would keep their room from the next one's.
+        of one board have just been, would keep their room from the next one's.  The whole is let go
+        with the last of its cards.
         """
-        opened = [each for each in cards.values() if _is_open(each)]
-        bodies = [self._body(each.contents.read()) for each in opened]
-        block = b"".join(bodies)
-        places = pairwise(accumulate(map(len, bodies), initial=0))
-        packed = {
-            card.id: replace(card, contents=Packed(block, start, end, self._like))
-            for card, (start, end) in zip(opened, places, strict=True)
+        opened = {key: each for key, each in cards.items() if _is_open(each)}
+        if not opened:
+            return dict(cards)
+        bodies = [_ENCODER.encode(each.contents.read()) for each in opened.values()]
+        if self._like is None:
+            self._like = bodies[0][-_WINDOW:]
+        packed = [_pressed(each, self._like) for each in bodies]
+        block = b"".join(packed)
+        places = pairwise(accumulate(map(len, packed), initial=0))
+        made = {
+            key: replace(card, contents=Packed(block, start, end, self))
+            for (key, card), (start, end) in zip(opened.items(), places, strict=True)
         }
-        return {key: packed.get(each.id, each) for key, each in cards.items()}
+        return {**cards, **made}
 
-    def _body(self, contents: Contents) -> bytes:
-        body = _ENCODER.encode(contents)
-        self._like = self._like or body[-_WINDOW:]
-        packer = zlib.compressobj(_FAST, zlib.DEFLATED, _RAW, zdict=self._like)
-        return packer.compress(body) + packer.flush()
+    def unpacked(self, body: bytes) -> bytes:
+        """Return what was packed."""
+        return zlib.decompressobj(_RAW, zdict=self._like or b"").decompress(body)
+
+    def was_opened(self, packed: Packed) -> None:
+        """Take note that contents lie open; those that were opened first are closed again."""
+        self._lately.append(ref(packed))
+        if len(self._lately) > MOST_OPEN and (first := self._lately.popleft()()):
+            first.close()
+
+
+def _pressed(body: bytes, like: bytes) -> bytes:
+    press = zlib.compressobj(_FAST, zlib.DEFLATED, _RAW, zdict=like)
+    return press.compress(body) + press.flush()
 
 
 def _is_open(card: Card) -> bool:
-    return card.contents.is_whole and not isinstance(card.contents, Packed)
+    return card.contents.has_log and not isinstance(card.contents, Packed)

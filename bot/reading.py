@@ -210,7 +210,7 @@ class Reader:
         alone = self._logs.left_alone(concerned, now)
         asked = [each for each in concerned if each.id not in alone]
         for each in asked:
-            if each.contents.is_whole and each is not self._cards.get(each.id):
+            if each.contents.has_log and each is not self._cards.get(each.id):
                 # Its board has told what is new of it: Trello is not to blame for what fails.
                 self._logs.aside.served(each.id)
         fresh, gone = self._logs.read(asked, snapshot, now)

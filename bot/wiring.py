@@ -51,8 +51,9 @@ from bot.trello.rate import TRELLO_LIMITS, Limits, Timing
 from bot.trello.transport import REAL_TIME, Transport
 
 READS_AT_ONCE = 3
-"""Boards and logs under way together: Trello's rate limit allows nine requests a second, so more
-would only wait, each with a board's answer in memory."""
+"""Boards and logs under way together: Trello's rate limit allows nine requests a second, which
+three use up with answers in a third of a second.  Each more would hold another board's answer in
+memory."""
 
 T = TypeVar("T")
 
@@ -70,7 +71,6 @@ class Bot(Struct, frozen=True):
     phrases: Phrases
     texts: Writer
     warnings: tuple[Problem, ...] = ()
-    hands: Hands = msgspec.field(default_factory=Hands)
 
     def close(self) -> None:
         """Close the connections."""
@@ -151,7 +151,8 @@ def connected(
     client: str = "",
 ) -> TrelloApi:
     """Return a client with these credentials. Raises `StopError` where they may not be sent."""
-    return TrelloApi(Transport(_connection(credentials, address, client), timing, limits))
+    transport = Transport(_connection(credentials, address, client), timing, limits)
+    return TrelloApi(transport, Hands(READS_AT_ONCE))
 
 
 def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
@@ -179,13 +180,11 @@ def assemble(
     templates = paths.templates_folder()
     gateway = Gateway(api, lambda kind, name: read_kind_file(kinds, kind, name))
     texts = library.writer(templates, kinds.sources)
-    hands = Hands(READS_AT_ONCE)
-    api.waiting = hands.waiting
     state = state or state_folder(settings, address.url)
     policy = kind_files.policy(settings, kinds)
-    cycle = Cycle(settings, policy, gateway, texts, hands, unreached=state.unreached)
+    cycle = Cycle(settings, policy, gateway, texts, api.hands, unreached=state.unreached)
     phrases = library.phrases(templates / "messages")
-    return Bot(settings, kinds, cycle, gateway, api, address, state, phrases, texts, hands=hands)
+    return Bot(settings, kinds, cycle, gateway, api, address, state, phrases, texts)
 
 
 def renewed(bot: Bot, file: Path, environ: Mapping[str, str]) -> Bot:

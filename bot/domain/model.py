@@ -178,7 +178,7 @@ class Contents(Struct, frozen=True, gc=False, array_like=True):
     """Oldest first; ``None``: not read, so nothing may be concluded from what is missing."""
 
     @property
-    def is_whole(self) -> bool:
+    def has_log(self) -> bool:
         """Whether the log has been read to its end."""
         return self.log is not None
 
@@ -191,7 +191,7 @@ class Stored(Protocol):
     """Where a card's contents are; equal to them, and to whatever holds the same."""
 
     @property
-    def is_whole(self) -> bool:
+    def has_log(self) -> bool:
         """Whether the log has been read to its end."""
         ...
 

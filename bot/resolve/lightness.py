@@ -34,7 +34,7 @@ class Lightness(Struct, frozen=True):
         return {
             each.id: each
             for each in cards
-            if not each.contents.is_whole
+            if not each.contents.has_log
             and (self._is_labelled(each) or has_brief(each))
             and not self._may_be_portfolio(each)
         }

@@ -9,14 +9,14 @@ stop silently at 1,000 cards or 50 comments, and lose headers and errors.
 py-trello gets placeholders for key and token, since the transport holds the real ones.
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
 
 from msgspec import Struct
 from trello import TrelloClient
 
+from bot.hands import Hands
 from bot.ports import Applied, NotApplied, Outcome, TrelloError, Unknown
 from bot.trello.connection import TRELLO_URL
 from bot.trello.transport import Traffic, Transport
@@ -43,13 +43,13 @@ class Upload(Struct, frozen=True):
 class TrelloApi:
     """Trello's REST API: raw reads, and writes that end in one of three outcomes."""
 
-    def __init__(self, transport: Transport) -> None:
+    def __init__(self, transport: Transport, hands: Hands | None = None) -> None:
+        """``hands``: who else may work while a read is under way; by default nobody."""
         self._transport = transport
+        self.hands = hands or Hands()
         self._client = TrelloClient(
             api_key=_PLACEHOLDER, token=_PLACEHOLDER, http_service=transport, proxies={}
         )
-        self.waiting: Callable[[], AbstractContextManager[None]] = nullcontext
-        """Entered while a read is under way: others may use the time."""
 
     def __repr__(self) -> str:
         """Show the address, never a credential."""
@@ -87,7 +87,7 @@ class TrelloApi:
         Raises `StopError`, `SkipError` or `RetryLaterError`.
         """
         texts = {name: _text(value) for name, value in (params or {}).items()}
-        with self.waiting():
+        with self.hands.waiting():
             return self._transport.request("GET", TRELLO_URL + path, params=texts).content
 
     def token_facts(self) -> bytes:

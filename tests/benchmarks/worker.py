@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from bot import wiring
-from bot.cycle import Cycle, Report, Writing
-from bot.kinds import policy
+from bot.cycle import Report, Writing
+from bot.hands import Hands
 from bot.reading import Reading
 from bot.settings import ApiAddress
 from bot.trello.client import TrelloApi
@@ -45,13 +43,10 @@ class BotAtWork:
         }
         timing = Timing(line.hours.monotonic, line.hours.wait, lambda: 0.5)
         connection = Connection(grant["key"], grant["token"], url=URL)
-        api = TrelloApi(Transport(connection, timing, NONE if at_once else TRELLO_LIMITS, line))
+        transport = Transport(connection, timing, NONE if at_once else TRELLO_LIMITS, line)
+        api = TrelloApi(transport, Hands(wiring.READS_AT_ONCE) if at_once else None)
         settings, kinds = wiring.load_settings(file, environ)
-        bot = wiring.assemble(settings, kinds, api, ApiAddress(URL, is_trello=False))
-        if not at_once:
-            cycle = Cycle(settings, policy(settings, kinds), bot.gateway, bot.texts)
-            bot = replace(bot, cycle=cycle)
-        self.bot = bot
+        self.bot = wiring.assemble(settings, kinds, api, ApiAddress(URL, is_trello=False))
 
     @property
     def now(self) -> datetime:

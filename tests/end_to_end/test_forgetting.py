@@ -1,22 +1,21 @@
 """What is kept about a card ends with the card: a worker runs for years."""
 
-import functools
 import gc
+import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import FrameType, FunctionType, ModuleType
-from typing import Any
 
 from msgspec import Struct
 
-from bot.domain import recall
-from bot.packing import Packed
 from tests.end_to_end.faults import Always, answer
 from tests.end_to_end.office import Office, open_office
 
 _A_WEEK = 7 * 24 * 60.0
 """In minutes."""
 _ELSEWHERE = (ModuleType, type, FrameType)
+_MEMORIES = (dict, list, set, deque)
 
 
 def held_by(*roots: object, but: tuple[object, ...]) -> Iterator[object]:
@@ -42,15 +41,19 @@ def _inside(holder: object) -> Iterable[object]:
 
 
 def kept_of(office: Office, mark: str) -> list[str]:
-    """Return the texts with a mark that the running bot keeps anywhere."""
-    caches: list[Any] = [
-        each
-        for each in gc.get_objects()
-        if isinstance(each, functools._lru_cache_wrapper) and each.__module__.startswith("bot.")
-    ]
-    caches = [each for each in caches if not each.__module__.startswith("bot.sandbox")]
-    found = held_by(office.bot, vars(recall), vars(Packed), *caches, but=(office.app, office))
+    """Return the texts with a mark that the running bot or any of its modules keeps anywhere."""
+    ours = {key: each for key, each in sys.modules.items() if key.startswith("bot.")}
+    modules = [vars(each) for key, each in ours.items() if not key.startswith("bot.sandbox")]
+    own = [each for names in modules for key, each in names.items() if not key.startswith("__")]
+    memories = [each for each in own if isinstance(each, _MEMORIES) or _remembers(each)]
+    found = held_by(office.bot, *memories, but=(office.app, office))
     return [each for each in found if isinstance(each, str) and mark in each]
+
+
+def _remembers(function: object) -> bool:
+    """Tell whether it is a function of the bot's own that answers again from memory."""
+    ours = getattr(function, "__module__", None) or ""
+    return hasattr(function, "cache_info") and ours.startswith("bot.")
 
 
 def test_what_is_kept_about_a_card_ends_with_the_card(tmp_path: Path) -> None:

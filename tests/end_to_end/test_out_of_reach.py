@@ -65,7 +65,7 @@ def test_no_change_is_ever_sent_about_a_card_of_a_board_that_is_not_configured(
     assert len(office.app.requests) == before
 
 
-def test_the_list_of_changes_is_whole() -> None:
+def test_the_list_of_changes_has_log() -> None:
     assert {type(each) for each in EVERY_CHANGE} == set(get_args(Change))
 
 

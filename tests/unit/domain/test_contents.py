@@ -27,4 +27,4 @@ def test_a_log_that_was_not_read_is_told_from_an_empty_one(
     log: tuple[object, ...] | None, known: bool
 ) -> None:
     subject: Card = card(log=log)
-    assert subject.contents.is_whole is known
+    assert subject.contents.has_log is known

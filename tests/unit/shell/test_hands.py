@@ -1,5 +1,5 @@
 from functools import partial
-from threading import Barrier, Lock
+from threading import Barrier, Event
 
 import pytest
 from rich.console import Console
@@ -24,20 +24,25 @@ def test_several_things_are_waited_for_at_once() -> None:
     assert hands.each("boards", range(3), asking) == [0, 1, 2]
 
 
-def test_one_thing_at_a_time_is_worked_on() -> None:
-    hands, desk = Hands(3), Lock()
+@pytest.mark.parametrize("things", [1, 6])
+def test_one_thing_at_a_time_is_worked_on(things: int) -> None:
+    hands, never = Hands(3), Event()
+    at_work: list[int] = []
 
-    def working(_: int) -> bool:
-        alone = []
-        for _ in range(50):
-            with hands.waiting():
-                pass
-            alone.append(desk.acquire(blocking=False))
-            if alone[-1]:
-                desk.release()
-        return all(alone)
+    def working(_: int) -> int:
+        with hands.waiting():
+            pass
+        at_work.append(0)
+        there = len(at_work)
+        # Long enough for another to come in.
+        never.wait(0.002)
+        at_work.pop()
+        return there
 
-    assert all(hands.each("boards", range(6), working))
+    def both(thing: int) -> tuple[int, int]:
+        return hands.both(lambda: working(thing), lambda: working(thing))
+
+    assert set(hands.each("boards", range(things), both)) == {(1, 1)}
 
 
 @pytest.mark.parametrize("number", [1, 3])

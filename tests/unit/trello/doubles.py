@@ -114,7 +114,7 @@ class RawServer:
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
                     return
                 connection.sendall(answer)
-                if not _is_whole(answer):
+                if not _has_log(answer):
                     return
 
 
@@ -128,6 +128,6 @@ def _read_request(incoming: BinaryIO) -> bytes:
     return head and head + b"\r\n" + incoming.read(length)
 
 
-def _is_whole(answer: bytes) -> bool:
+def _has_log(answer: bytes) -> bool:
     head, _, body = answer.partition(b"\r\n\r\n")
     return f"Content-Length: {len(body)}\r\n".encode() in head + b"\r\n"
