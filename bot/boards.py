@@ -5,7 +5,7 @@ edits may move neither its date nor its log.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -23,7 +23,7 @@ from bot.ports import (
     RetryLaterError,
     SkipError,
 )
-from bot.resolve import Outline, SeenBoard, lightness
+from bot.resolve import SeenBoard, Weighed, lightness
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class BoardReader:
         self._service = service
         self._logs = logs
         self._packer = logs.packer
-        self._settings = settings
+        self._lightness = lightness(settings)
         self._hands = hands
         self._reconcile = settings.worker.reconcile
         self._kept: dict[str, KeptBoard] = {}
@@ -52,6 +52,7 @@ class BoardReader:
         self._marks: Mapping[str, Mark] = {}
         self._now = _NEVER
         self._own: str | None = None
+        self._refused = frozenset[str]()
         self._turns: dict[str, Instant] = {}
         """When it was each board's turn to be read whole."""
         self._in_turn: str | None = None
@@ -59,12 +60,16 @@ class BoardReader:
         self._uncertain: set[str] = set()
         """Ids of cards on which a turn of the bot's has begun and not ended well."""
 
-    def begin_pass(self, marks: Sequence[Mark], now: Instant, own: str | None) -> None:
+    def begin_pass(
+        self, marks: Sequence[Mark], now: Instant, own: str | None, refused: frozenset[str]
+    ) -> None:
         """Take what the list of boards shows at the beginning of a pass.
 
         ``own``: the member whose acts are the bot's alone; ``None``: a person uses the account too.
+        ``refused``: ids or references of boards that the pass before could not serve.
         """
         self._own = own
+        self._refused = refused
         self._marks = {name: each for each in marks for name in (each.id, each.short_link)}
         self._now = now
         self._in_turn = self._due(now)
@@ -98,15 +103,24 @@ class BoardReader:
         elif mark != kept.mark:
             kept = self._moved(name, kept, mark, heard)
         # At once: until its log is known a card lies open, and those of one board are enough.
-        unheard = lightness(self._settings, kept.seen).unheard(kept.cards.values())
-        begun = self._logs.on_board(kept.seen.id, unheard, self._now)
-        cards = self._packer.packed({**kept.cards, **begun})
-        kept = self._kept[name] = replace(kept, cards=cards)
+        begun = self._begun(name, kept)
+        if begun or kept is not self._kept.get(name):
+            kept = replace(kept, cards=self._packer.packed({**kept.cards, **begun}))
+            self._kept[name] = kept
         return kept
 
-    def forget_all_but(self, card_ids: Set[str]) -> None:
-        """Let go of cards that have left the boards."""
-        self._uncertain &= card_ids
+    def _begun(self, name: str, kept: KeptBoard) -> Mapping[str, Card]:
+        """Return cards whose log the board's own tells; of a refused board nobody asks for any."""
+        if not self._refused.isdisjoint((name, kept.seen.id)):
+            return {}
+        lacking = self._lightness(kept.seen).without_log(kept.cards.values())
+        return self._logs.on_board(kept.seen.id, lacking, self._now)
+
+    def forget_what_is_gone(self) -> None:
+        """Let go of what is noted about cards that have left the boards."""
+        here = {key for kept in self._kept.values() for key in kept.cards}
+        self._uncertain &= here
+        self._logs.forget_all_but(here)
 
     def begin_turns(self, cards: Iterable[Card]) -> None:
         """Take note that these cards are about to be written to."""
@@ -190,8 +204,8 @@ class BoardReader:
             self._uncertain -= {each.id for each in cards}
         return seen, cards, moved_at
 
-    def _matters(self, seen: SeenBoard) -> Callable[[Outline], bool]:
-        return lightness(self._settings, seen).matters
+    def _matters(self, seen: SeenBoard) -> Callable[[Weighed], bool]:
+        return self._lightness(seen).matters
 
 
 def _seen_mark(mark: Mark, moved_at: Instant | None) -> Mark:

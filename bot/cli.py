@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from bot import __version__, brief_commands, show, wiring
+from bot import __version__, brief_commands, inspection, show, wiring
 from bot.alarm import one_pass_told, owner_told
 from bot.cycle import Report
 from bot.domain.model import Instant, Language
@@ -224,8 +224,6 @@ def digest(now: Now = None, config: Config = None) -> int:
 @exits
 def check(config: Config = None) -> int:
     """Check configuration, templates, credentials, boards, people, webhooks: all at once."""
-    from bot import inspection
-
     bot = _bot(config)
     environ = wiring.environment()
     hook, _ = wiring.hook(environ)

@@ -89,11 +89,13 @@ class LogReader:
         """Return the cards that have failed again and again, without their log: no rule speaks."""
         found: dict[str, Card] = {}
         for card in cards:
-            until = self.aside.until(card.id, now, card.last_activity)
-            if until is not None:
+            if self._is_left_alone(card, now):
                 found[card.id] = card.having(log=None)
                 self.lacking = True
         return found
+
+    def _is_left_alone(self, card: Card, now: Instant) -> bool:
+        return self.aside.until(card.id, now, card.last_activity) is not None
 
     def on_board(self, board_id: str, cards: dict[str, Card], now: Instant) -> dict[str, Card]:
         """Return the cards whose log the board's own tells to the end, at no more than its price.
@@ -102,6 +104,7 @@ class LogReader:
         cards are left, the cards are asked one by one, at twice the least price at most.
         """
         entries: list[Entry] = []
+        cards = {key: each for key, each in cards.items() if not self._is_left_alone(each, now)}
         if len(cards) < 2:
             return {}
         left = {key: each.created for key, each in cards.items()}

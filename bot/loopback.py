@@ -1,11 +1,11 @@
-"""Which hosts are this machine itself: what goes there leaves it for nobody to read."""
+"""Which hosts are this machine itself: nobody on the way can read what goes there."""
 
 from ipaddress import ip_address
 
 
-def is_loopback(host: str) -> bool:
-    """Tell whether a host, by name or address, is this machine."""
+def is_loopback(host: str | None) -> bool:
+    """Tell whether a host, by name or address, is this machine; ``None``: no host was named."""
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        return host == "localhost" or ip_address(host or "").is_loopback
     except ValueError:
         return False

@@ -25,6 +25,12 @@ class Naming:
         me = self._resolved.me if self._resolved else None
         return me.member_id if me and not me.shared else None
 
+    @property
+    def refused(self) -> frozenset[str]:
+        """Ids, or configured references, of boards that could not be served the last time."""
+        refusals = self._resolved.refusals if self._resolved else ()
+        return frozenset(each.board for each in refusals)
+
     def resolved(self, seen: list[SeenBoard], member_id: str, today: date) -> Resolved:
         """Return the boards with names turned into ids; ``today`` tells which holidays count."""
         old = self._resolved

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from bot.domain.changes import Change
 from bot.domain.model import Action, Card, Instant, Snapshot
-from bot.resolve.seen import Outline, SeenBoard, SeenMember
+from bot.resolve.seen import SeenBoard, SeenMember, Weighed
 
 Why: TypeAlias = Literal["gone", "forbidden", "refused"]
 
@@ -187,8 +187,13 @@ class Page(Struct, frozen=True, gc=False):
     """When the oldest entry was made, of those too that were not asked for."""
 
 
-Matters: TypeAlias = Callable[[SeenBoard], Callable[[Outline], bool]]
+Matters: TypeAlias = Callable[[SeenBoard], Callable[[Weighed], bool]]
 """Tells of a board of which of its cards the contents matter."""
+
+
+def nothing_matters(_: SeenBoard) -> Callable[[Weighed], bool]:
+    """Tell whoever asks for a board itself, and for none of its cards' contents."""
+    return lambda _: False
 
 
 class BoardService(CardService, Protocol):

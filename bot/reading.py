@@ -166,7 +166,7 @@ class Reader:
     ) -> tuple[list[SeenBoard], dict[str, Card], list[BoardFailure]]:
         kept: dict[str, KeptBoard] = {}
         failures: dict[str, BoardFailure] = {}
-        self._boards.begin_pass(marks, now, self._naming.own_account)
+        self._boards.begin_pass(marks, now, self._naming.own_account, self._naming.refused)
         waiting = []
         for name in self._boards.in_turn(each.board for each in self._settings.boards):
             until = self._boards_aside.until(name, now)
@@ -187,10 +187,8 @@ class Reader:
         cards = {
             key: card for name in names if name in kept for key, card in kept[name].cards.items()
         }
-        if not failures:
-            # What is kept about a card ends with the card: a worker runs for years.
-            self._logs.forget_all_but(cards)
-            self._boards.forget_all_but(cards.keys())
+        # What is kept about a card ends with the card: a worker runs for years.
+        self._boards.forget_what_is_gone()
         return (
             [kept[name].seen for name in names if name in kept],
             cards,

@@ -32,8 +32,10 @@ _NOTICE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([!-~]{1,200})")
 """An instant and a cause."""
 _NOTED_FOR = timedelta(weeks=4)
 """At least, and for twice as long at most: what is older has no bearing on any notice."""
-MOST_POSTED = 20_000
+POSTED_KEPT = 20_000
 """References that are kept at least, and twice as many at most: those of years, for most."""
+_MOST_BYTES = 2 * POSTED_KEPT * len("\nabcdefghij\n")
+"""Of the file: to count its lines for each comment would take longer than to post it."""
 _CHANNEL = re.compile(r"[!-~]{1,200}")
 LEASE_WAIT = 60.0
 """Seconds that a command waits for another one of this installation to end."""
@@ -134,9 +136,9 @@ class StateFolder:
             return after != before
 
     def _note_posted(self, ref: str) -> None:
-        known = [line for line in _lines(self._posted) if _REFERENCE.fullmatch(line)]
-        if len(known) >= 2 * MOST_POSTED:
-            _replace(self._posted, "\n".join(known[-MOST_POSTED:]))
+        if self._posted.is_file() and self._posted.stat().st_size >= _MOST_BYTES:
+            known = [line for line in _lines(self._posted) if _REFERENCE.fullmatch(line)]
+            _replace(self._posted, "\n".join(known[-POSTED_KEPT:]))
         _append(self._posted, ref)
 
     def _notes(self) -> Iterator[tuple[str, Instant]]:

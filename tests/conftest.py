@@ -10,14 +10,10 @@ settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile("shared machines")
 
 
-LONGEST = ("test_in_a_whole_year", "test_in_two_years", "test_a_newcomer_takes", "test_no_story_b")
-"""How their names begin."""
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest tests: at the end they would keep all other hands idle."""
-    items.sort(key=lambda item: not item.name.startswith(LONGEST))
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
 
 
 def pytest_collection_finish() -> None:

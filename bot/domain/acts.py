@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.model import PLANNED, Action, Board, Card, Identity, Instant, Person, Snapshot
-from bot.domain.recall import recalled
+from bot.domain.recall import recalled_by_identity
 from bot.domain.tokens import reference, reference_at_end, references_in
 from bot.domain.traces import dashboard_reference, kind_of_comment
 
@@ -92,7 +92,7 @@ def bot_comments(card: Card, snapshot: Snapshot) -> Iterator[Action]:
     return iter(_bot_comments(card, snapshot.board_of(card), snapshot.me))
 
 
-@recalled(most=256)
+@recalled_by_identity(most=256)
 def _bot_comments(card: Card, board: Board, me: Identity) -> tuple[Action, ...]:
     said = (each for each in card.log or () if each.type == "commentCard")
     return tuple(each for each in said if is_bots(each, card, board, me))
@@ -146,7 +146,7 @@ def people_actions(card: Card, snapshot: Snapshot) -> Iterator[Action]:
     return iter(_people_actions(card, snapshot.board_of(card), snapshot.me))
 
 
-@recalled(most=256)
+@recalled_by_identity(most=256)
 def _people_actions(card: Card, board: Board, me: Identity) -> tuple[Action, ...]:
     return tuple(
         each

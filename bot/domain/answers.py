@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from bot.domain.model import Card, Checklist, Language
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 from bot.domain.words import bare_first_line, fold
 
 
@@ -53,7 +53,7 @@ _ANSWERS_NAMES = {fold(name) for name in ANSWERS_NAME.values()}
 _STEPS_NAMES = {fold(name) for name in STEPS_NAME.values()}
 
 
-@for_a_while(most=1 << 13)
+@recalled_by_value(most=1 << 13)
 def answer_in(comment: str) -> Answer | None:
     """Return the answer that a comment's first line gives in one word, if it gives one."""
     return _BY_WORD.get(bare_first_line(comment))

@@ -13,7 +13,7 @@ from bot.domain.commands import command_in, without_command
 from bot.domain.crossings import own_writings
 from bot.domain.model import Action, Board, Card, Instant, Person, Snapshot
 from bot.domain.people import assistant_on
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 from bot.domain.tokens import reference
 from bot.domain.traces import NO_EVENT, kind_of_comment
 
@@ -62,7 +62,7 @@ _NOT_SPOKEN_LINES = re.compile(
 _FENCES = re.compile(r"(?s)(```|~~~).*?(?:\1|\Z)")
 
 
-@for_a_while(most=1 << 13)
+@recalled_by_value(most=1 << 13)
 def spoken(text: str) -> str:
     """Return a comment without code, quotes, commands and addresses."""
     return _NOT_SPOKEN_LINES.sub(" ", _FENCES.sub(" ", text))

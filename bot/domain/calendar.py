@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias, assert_never
 from msgspec import Struct
 
 from bot.domain.local_time import instants_of_day, local_time, resolve_local, start_of_day
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 
 Span: TypeAlias = tuple[datetime, datetime]
 """First instant of an interval of working time and the end of it."""
@@ -252,7 +252,7 @@ def _date_after(day: date) -> date:
     return day if day == date.max else day + _DAY
 
 
-@for_a_while(most=16384)
+@recalled_by_value(most=16384)
 def _spans(zone: str, day: date, hours: tuple[Interval, ...]) -> tuple[Span, ...]:
     midnight = start_of_day(day)
     spans = (

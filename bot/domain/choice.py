@@ -9,7 +9,7 @@ from bot.domain.fields import Field, FieldValue, unescape
 from bot.domain.messages import BrokenTemplate, NobodyForKind, Obstacle, Unreadable
 from bot.domain.model import Board, Card, Kind, Person, Policy
 from bot.domain.people import assistant_named, assistant_on
-from bot.domain.recall import recalled
+from bot.domain.recall import recalled_by_identity
 from bot.domain.words import fold, whole_word_in
 
 Values = Mapping[Field, FieldValue]
@@ -58,7 +58,7 @@ def _by_line(typed: str, title: str, policy: Policy) -> ChosenKind:
     return ChosenKind(chosen.name, chosen.kind, chosen.why, (unreadable, *chosen.obstacles))
 
 
-@recalled(most=256)
+@recalled_by_identity(most=256)
 def _by_title(title: str, policy: Policy) -> ChosenKind:
     hits = [
         (-len(fold(word)), name, word)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from bot.domain import workload
 from bot.domain.calendar import Duration, WorkingDays, WorkingTime
 from bot.domain.markdown import BLANK, unescape
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 from bot.domain.words import fold
 
 MOST_DAYS = 365
@@ -86,7 +86,7 @@ _WEEK = 5
 _OF_DAYS = re.compile(r"(?:\b|\d)(?:j|jours?|journees?|d|days?)\b")
 
 
-@for_a_while(most=1 << 13)
+@recalled_by_value(most=1 << 13)
 def command_in(comment: str) -> Command | NotUnderstood | None:
     """Return the command on a comment's first line; ``None``: that line is no command at all."""
     line = _first_line(comment)

@@ -12,7 +12,7 @@ from bot.domain.changes import Reason
 from bot.domain.deadline import day_of
 from bot.domain.model import Action, Board, Card, Kind, Person, Policy, Snapshot
 from bot.domain.people import assistant_on
-from bot.domain.recall import recalled
+from bot.domain.recall import recalled_by_identity
 from bot.domain.situation import Situation
 from bot.domain.states import is_done, is_handed_over, silence
 from bot.domain.written import WrittenBrief, written_brief
@@ -83,7 +83,7 @@ def course_of(card: Card, situation: Situation) -> Course | Reason:
     return _course(card, situation.snapshot, situation.policy)
 
 
-@recalled(most=4)
+@recalled_by_identity(most=4)
 def _course(card: Card, snapshot: Snapshot, policy: Policy) -> Course | Reason:
     quiet = silence(card, snapshot)
     if quiet is not None:

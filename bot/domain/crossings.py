@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.domain.acts import is_bots
 from bot.domain.model import Action, Card, Instant, Snapshot
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 
 MOST_TRIES = 5
 """Writings of one description in a day, after which a covered text is told in a comment."""
@@ -74,7 +74,7 @@ def is_unsettled(card: Card, snapshot: Snapshot, now: Instant) -> bool:
     return sum(each.at > now - _DAY for each in own_writings(card, snapshot)) >= MOST_TRIES
 
 
-@for_a_while(most=1 << 12)
+@recalled_by_value(most=1 << 12)
 def bare(line: str) -> str:
     """Return a line without what Trello's editor may do to it; empty: nobody would miss it."""
     return _MARKS.sub("", _TITLE.sub("", line))

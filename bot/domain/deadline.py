@@ -12,7 +12,7 @@ from bot.domain.messages import Derivation
 from bot.domain.model import Board, Card, Identity, Instant, Person, Snapshot
 from bot.domain.people import assistant_on
 from bot.domain.priorities import priority_of
-from bot.domain.recall import recalled
+from bot.domain.recall import recalled_by_identity
 from bot.domain.states import is_delegated, is_done, is_handed_over, is_held
 from bot.domain.written import written_brief
 
@@ -63,7 +63,7 @@ def in_hand(assistant: Person, snapshot: Snapshot) -> Iterator[Work]:
                 yield work
 
 
-@recalled(most=1 << 12)
+@recalled_by_identity(most=1 << 12)
 def _work(card: Card, board: Board, me: Identity, ours: Person) -> tuple[Work | None, bool]:
     """Return the work on a card if its assistant has the ball, and whether the card itself tells
     that it was handed over.

@@ -36,7 +36,7 @@ from bot.domain.model import Card, Checklist, Instant, Person
 from bot.domain.order import neighbours
 from bot.domain.people import assistant_named, assistant_on
 from bot.domain.posting import posting
-from bot.domain.recall import recalled
+from bot.domain.recall import recalled_by_identity
 from bot.domain.situation import Situation
 from bot.domain.states import ever_handed_over
 from bot.domain.tokens import reference
@@ -177,7 +177,7 @@ def _to_copy(name: str, items: tuple[str, ...], card: Card, situation: Situation
     )
 
 
-@recalled(most=1 << 12)
+@recalled_by_identity(most=1 << 12)
 def _checklists(card: Card) -> tuple[tuple[str, tuple[str, tuple[str, ...]]], ...]:
     """Return the ids of the checklists that Trello knows, each with its name and items."""
     return tuple(

@@ -3,7 +3,7 @@
 from bot.domain.acts import comments_of
 from bot.domain.fields import Field, read_fields
 from bot.domain.model import Card, Snapshot
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 from bot.domain.workload import read_priority
 from bot.domain.written import written_brief
 
@@ -19,7 +19,7 @@ def priority_of(card: Card, snapshot: Snapshot) -> int | None:
     return brief.priority if brief else None
 
 
-@for_a_while(most=1 << 13)
+@recalled_by_value(most=1 << 13)
 def _said(comment: str) -> int | None:
     value = read_fields(comment).get(Field.PRIORITY)
     return read_priority(value.text) if value else None

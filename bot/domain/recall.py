@@ -15,7 +15,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _ends: list[Callable[[], object]] = []
-"""Forgets what each function has returned."""
+"""Each lets go of what one function has returned."""
 
 
 def forget() -> None:
@@ -24,7 +24,7 @@ def forget() -> None:
         each()
 
 
-def recalled(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def recalled_by_identity(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let a function, pure and given frozen objects by position, answer again from memory.
 
     ``most``: how many answers are kept, with the objects that they are about.  A few are enough
@@ -54,7 +54,7 @@ def recalled(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return recalling
 
 
-def for_a_while(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def recalled_by_value(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let a pure function answer again from memory what it is asked with equal values.
 
     ``most``: how many answers are kept, those that were asked for last.

@@ -10,7 +10,7 @@ import re
 from base64 import b32encode
 from typing import Literal, TypeAlias
 
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 
 TokenKind: TypeAlias = Literal[
     "ask",
@@ -43,7 +43,7 @@ _SIGNATURE_LINE = re.compile(
 )
 
 
-@for_a_while(most=1 << 13)
+@recalled_by_value(most=1 << 13)
 def reference(card_id: str, kind: TokenKind, occurrence: str = "once") -> str:
     """Return the reference of one occurrence of a kind of text on one card."""
     digest = hashlib.sha256(f"1|{card_id}|{kind}|{occurrence}".encode()).digest()
@@ -66,7 +66,7 @@ def reference_at_end(text: str) -> str | None:
     return _at_end(text) if _DOT in text else None
 
 
-@for_a_while(most=1 << 12)
+@recalled_by_value(most=1 << 12)
 def _at_end(text: str) -> str | None:
     lines = _EDITOR_NOISE.sub("", text).rstrip().splitlines()
     return _reference_of(lines[-1]) if lines else None

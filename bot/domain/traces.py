@@ -10,7 +10,7 @@ from itertools import chain
 from bot.domain.instants import known_offsets
 from bot.domain.local_time import local_time
 from bot.domain.model import Action, Board, Card, Instant
-from bot.domain.recall import for_a_while, recalled
+from bot.domain.recall import recalled_by_identity, recalled_by_value
 from bot.domain.tokens import TokenKind, reference, reference_at_end
 from bot.domain.weeks import LONGEST_AWAY, week_name
 
@@ -47,7 +47,7 @@ def dashboard_reference(card_id: str) -> str:
     return reference(card_id, "digest", "dashboard")
 
 
-@recalled(most=256)
+@recalled_by_identity(most=256)
 def kind_of_comment(comment: Action, card: Card, board: Board) -> TokenKind | None:
     """Return what kind of text a comment is by its reference, if that is valid for this card."""
     ref = reference_at_end(comment.text)
@@ -80,24 +80,24 @@ def _two_days(day: date) -> tuple[str, str]:
     return day.isoformat(), (day - timedelta(days=1)).isoformat()
 
 
-@for_a_while(most=1 << 10)
+@recalled_by_value(most=1 << 10)
 def _weeks_before(day: date) -> tuple[str, ...]:
     # The week to come: the owner may have moved to a zone in which it was still last week.
     return tuple(week_name(day - timedelta(days=7 * back)) for back in range(-1, LONGEST_AWAY))
 
 
-@recalled(most=256)
+@recalled_by_identity(most=256)
 def hand_over_references(card: Card, board: Board) -> frozenset[str]:
     """Return the references of hand-overs to all who are or may have been assistants here."""
     return frozenset(reference(card.id, "hand-over", each) for each in _told(card, board))
 
 
-@recalled(most=256)
+@recalled_by_identity(most=256)
 def _answerable(card: Card) -> tuple[str, ...]:
     return (*(each.id for each in card.log or ()), NO_EVENT)
 
 
-@recalled(most=256)
+@recalled_by_identity(most=256)
 def _told(card: Card, board: Board) -> frozenset[str]:
     return frozenset(
         (
@@ -109,7 +109,7 @@ def _told(card: Card, board: Board) -> frozenset[str]:
     )
 
 
-@for_a_while(most=1 << 12)
+@recalled_by_value(most=1 << 12)
 def _dated(ref: str, card_id: str, at: Instant, zone: str) -> TokenKind | None:
     """Try the texts that bear a date first: few hashes, however much the card's log holds.
 
@@ -123,7 +123,7 @@ def _dated(ref: str, card_id: str, at: Instant, zone: str) -> TokenKind | None:
     return _first(ref, card_id, tries)
 
 
-@for_a_while(most=1 << 11)
+@recalled_by_value(most=1 << 11)
 def _kind(
     ref: str, card_id: str, acts: tuple[str, ...], people: frozenset[str]
 ) -> TokenKind | None:
@@ -141,7 +141,7 @@ def _first(ref: str, card_id: str, tries: Iterable[tuple[TokenKind, str]]) -> To
     return next((kind for kind, about in tries if reference(card_id, kind, about) == ref), None)
 
 
-@for_a_while(most=1 << 12)
+@recalled_by_value(most=1 << 12)
 def _about_due(
     ref: str, card_id: str, dues: tuple[Instant, ...], offsets: tuple[str, ...]
 ) -> TokenKind | None:

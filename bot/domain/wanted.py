@@ -9,7 +9,7 @@ from bot.domain.crossings import own_writings
 from bot.domain.dates import read_due
 from bot.domain.model import Action, Card, Instant, Person, Policy, Snapshot
 from bot.domain.portfolio import cards_of, first_hand_over
-from bot.domain.recall import recalled
+from bot.domain.recall import recalled_by_identity
 from bot.domain.states import is_held
 from bot.domain.tokens import reference
 from bot.domain.traces import kind_of_comment
@@ -113,7 +113,7 @@ def is_partial(portfolio: Card, snapshot: Snapshot) -> bool:
     return any(not each.lasting for each in snapshot.unseen.get(portfolio.id, ()))
 
 
-@recalled(most=4)
+@recalled_by_identity(most=4)
 def last_digest(portfolio: Card, snapshot: Snapshot) -> Action | None:
     """Return the last digest on this card."""
     board = snapshot.board_of(portfolio)
@@ -125,7 +125,7 @@ def last_digest(portfolio: Card, snapshot: Snapshot) -> Action | None:
     return posted[-1] if posted else None
 
 
-@recalled(most=4)
+@recalled_by_identity(most=4)
 def first_sign(portfolio: Card, snapshot: Snapshot) -> Instant | None:
     """Return when the first card is known to have been handed over.
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 
 _SAME = str.maketrans(
     {
@@ -44,7 +44,7 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(seen.translate(left_out).split()))
 
 
-_remembered = for_a_while(most=1 << 13)(_folded)
+_remembered = recalled_by_value(most=1 << 13)(_folded)
 """Names and keywords are compared again and again, long texts are not."""
 
 

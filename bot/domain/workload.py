@@ -5,7 +5,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from bot.domain.markdown import unescape
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 from bot.domain.words import fold
 
 LEAST = timedelta(minutes=1)
@@ -35,7 +35,7 @@ _SUM = re.compile(rf"(?:{_DAYS})?(?: ?{_HOURS})?(?: ?{_MINUTES})?")
 _HOURS_PAST = re.compile(_CLOCK)
 
 
-@for_a_while(most=1 << 10)
+@recalled_by_value(most=1 << 10)
 def read_workload(text: str, day: timedelta) -> timedelta | None:
     """Return the working time that ``text`` states, to the minute; ``None``: cannot be read.
 

@@ -14,7 +14,7 @@ from bot.domain.dates import read_due
 from bot.domain.fields import Field, FieldValue, read_fields, unescape, urls_in
 from bot.domain.mentions import unmentioning
 from bot.domain.model import Card, Instant, Person
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 from bot.domain.tokens import before_signature, may_be_signed, reference, references_in
 from bot.domain.words import fold
 from bot.domain.workload import read_priority, read_workload
@@ -106,7 +106,7 @@ def written_brief(card: Card) -> WrittenBrief | None:
     return _read(card.desc, brief_reference(card.id)) if may_be_signed(card.desc) else None
 
 
-@for_a_while(most=1 << 10)
+@recalled_by_value(most=1 << 10)
 def _read(desc: str, own_ref: str) -> WrittenBrief | None:
     # Every card's brief is asked for again with each new card: its workload counts there.
     refs = references_in(desc)

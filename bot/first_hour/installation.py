@@ -14,7 +14,7 @@ from bot.first_hour.credentials import NAMES, Opened, able, opened, tell
 from bot.first_hour.draft import OWNER_NOTIFY, Draft, as_yaml
 from bot.first_hour.env_file import ENV_FILE, refuse_unkeepable
 from bot.first_hour.wishes import Wishes
-from bot.ports import StopError
+from bot.ports import StopError, nothing_matters
 from bot.settings import SettingsError, loads, public_url, read_credentials, read_environment
 from bot.trello.board_reads import BoardReads
 from bot.trello.setting_up import SettingUp
@@ -52,7 +52,11 @@ def new(talk: Talk, file: Path, wishes: Wishes, environ: Mapping[str, str]) -> I
     found = _on_a_board(talk, found)
     reads = BoardReads(found.api)
     draft, secrets = chosen(
-        talk, wishes, found.access, lambda board: reads.board(board)[0], found.environ
+        talk,
+        wishes,
+        found.access,
+        lambda board: reads.board(board, nothing_matters)[0],
+        found.environ,
     )
     _tell_reach(talk, found, draft)
     wiring.mask_in_logs(secrets.values())

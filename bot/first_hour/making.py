@@ -6,7 +6,7 @@ from bot import registration
 from bot.domain.model import ListRoles
 from bot.first_hour.asking import Talk
 from bot.hooks import Hook
-from bot.ports import NotApplied, Outcome, SkipError, Unknown
+from bot.ports import NotApplied, Outcome, SkipError, Unknown, nothing_matters
 from bot.reading import Reading
 from bot.registration import Step
 from bot.resolve import Missing
@@ -72,7 +72,7 @@ def _make(bot: Bot, reading: Reading, missing: Missing) -> Outcome:
 
 def _make_portfolio(bot: Bot, reading: Reading, missing: Missing) -> Outcome:
     """Make the card in the first list of ordinary work, else in the first of all."""
-    seen, _, _ = bot.gateway.board(missing.board_id)
+    seen, _, _ = bot.gateway.board(missing.board_id, nothing_matters)
     board = reading.snapshot.boards.get(missing.board_id)
     roles = board.lists if board else ListRoles()
     spoken_for = roles.question | roles.review | roles.done | roles.ignored

@@ -9,20 +9,19 @@ from bot.resolve.findings import Missing, Refusal, Resolved
 from bot.resolve.lightness import lightness
 from bot.resolve.names import RECOGNISED_DELEGATE, RECOGNISED_LISTS, card_reference
 from bot.resolve.seen import (
-    Outline,
     SeenBoard,
     SeenCard,
     SeenLabel,
     SeenList,
     SeenMember,
     SeenMembership,
+    Weighed,
 )
 
 __all__ = [
     "RECOGNISED_DELEGATE",
     "RECOGNISED_LISTS",
     "Missing",
-    "Outline",
     "Refusal",
     "Resolved",
     "SeenBoard",
@@ -31,6 +30,7 @@ __all__ = [
     "SeenList",
     "SeenMember",
     "SeenMembership",
+    "Weighed",
     "card_reference",
     "lightness",
     "resolve",

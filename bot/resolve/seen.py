@@ -46,8 +46,8 @@ class SeenCard(Struct, frozen=True, gc=False):
     short_link: str
 
 
-class Outline(Protocol):
-    """Enough of a card, as Trello answered, to tell whether its contents matter."""
+class Weighed(Protocol):
+    """Enough of a card, as Trello answered or as kept, to tell whether its contents matter."""
 
     @property
     def id(self) -> str: ...

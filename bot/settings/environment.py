@@ -99,7 +99,7 @@ def api_address(environ: Mapping[str, str]) -> ApiAddress:
         if parts.scheme != "https" or parts.port not in {None, 443}:
             raise _refused(name, "Trello is reached over https only", f"write {TRELLO_URL}")
         return ApiAddress(url)
-    if not is_loopback(parts.hostname or "") and environ.get("ALLOW_API_HOST", "").strip() != "1":
+    if not is_loopback(parts.hostname) and environ.get("ALLOW_API_HOST", "").strip() != "1":
         message = "another host than api.trello.com would receive key and token"
         raise _refused(name, message, "if that is meant, set ALLOW_API_HOST=1")
     return ApiAddress(url, is_trello=False)
@@ -116,7 +116,7 @@ def public_url(environ: Mapping[str, str]) -> str | None:
     if parts is None or extras or not url.isascii():
         message = "an address such as https://bot.example.org is expected, and nothing after it"
         raise _refused(name, message)
-    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+    if parts.scheme != "https" and not is_loopback(parts.hostname):
         message = "what Trello sends holds your cards' texts: the address must begin with https://"
         raise _refused(name, message, "platforms give it; on a server of your own, use a proxy")
     return url
@@ -131,7 +131,7 @@ def deadman_url(environ: Mapping[str, str]) -> str | None:
     parts = _split(url)
     if parts is None or parts.username is not None or parts.fragment or not url.isascii():
         raise _refused(name, "an address such as https://hc-ping.com/… is expected", "copy it anew")
-    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+    if parts.scheme != "https" and not is_loopback(parts.hostname):
         message = "whoever can read this address can sign in your name: it must begin with https://"
         raise _refused(name, message)
     return url

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 
 ELLIPSIS = "…"
 _MOST_MARKS = 4
@@ -32,7 +32,7 @@ _SPACES = re.compile(r"\s{2,}|[^\S\u00a0\u202f]")
 _ORDINARY = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u202f\u20ac]*")
 
 
-@for_a_while(most=1 << 13)
+@recalled_by_value(most=1 << 13)
 def plain(text: str) -> str:
     """Return text on one line without control, bidirectional and invisible characters."""
     seen = text

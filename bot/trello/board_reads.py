@@ -125,7 +125,7 @@ class BoardReads(Reads):
         return entry
 
     def board(
-        self, reference: str, matters: Matters = lambda _: lambda _: True
+        self, reference: str, matters: Matters
     ) -> tuple[SeenBoard, tuple[Card, ...], Instant | None]:
         """Return a board, its visible cards without their logs, and when it last moved.
 
@@ -159,8 +159,8 @@ class BoardReads(Reads):
         if not wires:
             self._confirm_empty(f"{path}/cards")
         seen = _seen(frame, wires, odd)
-        whole = matters(seen)
-        cards = tuple(card_of(each, None) if whole(each) else outline_of(each) for each in wires)
+        matter = matters(seen)
+        cards = tuple(card_of(each, None) if matter(each) else outline_of(each) for each in wires)
         return seen, cards, utc(frame.date_last_activity)
 
     def _cards(self, path: str, most: int) -> tuple[tuple[WireCard, ...], tuple[str, ...]]:

@@ -62,7 +62,7 @@ def check_connection(connection: Connection) -> None:
     if not _is_plain(connection.url):
         raise StopError("TRELLO_API_URL is not a plain http(s) address such as " + TRELLO_URL)
     address = urlsplit(connection.url)
-    is_here = is_loopback(address.hostname or "")
+    is_here = is_loopback(address.hostname)
     if not (_is_trello(address) or is_here or connection.allow_other_host):
         raise StopError(
             "TRELLO_API_URL is neither https://api.trello.com nor this machine; "

@@ -48,7 +48,9 @@ def decode(body: bytes, shape: type[T], route: str) -> T:
         return from_json(body, shape)
     except UNREADABLE as problem:
         message = f"Trello's answer could not be read: {problem}"
-        raise RetryLaterError(message, route=route) from problem
+        # An answer that is cut may be too large; of another shape it stays however little it holds.
+        status = None if isinstance(problem, msgspec.ValidationError) else 200
+        raise RetryLaterError(message, route=route, status=status) from problem
 
 
 def decode_board(body: bytes, route: str) -> tuple[WireBoard[WireCard], tuple[str, ...]]:
@@ -106,11 +108,15 @@ def card_of(wire: WireCard, log: tuple[Action, ...] | None) -> Card:
         tuple(map(_attachment, wire.attachments)),
         log,
     )
-    return outline_of(wire, contents)
+    return _card(wire, contents)
 
 
-def outline_of(wire: WireCard, contents: Contents = _NOTHING) -> Card:
-    """Return the card, of itself without what stands on it."""
+def outline_of(wire: WireCard) -> Card:
+    """Return the card without what stands on it."""
+    return _card(wire, _NOTHING)
+
+
+def _card(wire: WireCard, contents: Contents) -> Card:
     return Card(
         id=wire.id,
         board_id=intern(wire.id_board),

@@ -20,7 +20,7 @@ from msgspec import Struct
 from requests.adapters import BaseAdapter
 
 from bot import __version__
-from bot.domain.recall import for_a_while
+from bot.domain.recall import recalled_by_value
 from bot.hooks import CLIENT
 from bot.redaction import RedactingFilter, Redactor
 from bot.trello.connection import TRELLO_URL, Connection, HeaderCredentials, check_connection
@@ -227,9 +227,12 @@ class _Line:
         return answer
 
 
-@for_a_while(most=4096)
+@recalled_by_value(most=4096)
 def _address(url: str, params: tuple[tuple[str, str], ...]) -> str:
-    """Put a query into an address; a worker asks for the same few minute by minute."""
+    """Put a query into an address; a worker asks for the same few minute by minute.
+
+    Many hold a card's id: they are forgotten with what else is known of cards.
+    """
     request = requests.PreparedRequest()
     request.prepare_url(url, params)
     return request.url or url

@@ -72,6 +72,7 @@ WORDS: dict[Language, Words] = {
 }
 
 
+@pytest.mark.longest
 @pytest.mark.parametrize("language", WORDS)
 def test_a_newcomer_takes_a_card_from_the_label_to_the_digest(
     driver: Chrome, language: Language

@@ -17,6 +17,7 @@ from tests.end_to_end.digests.two_years import two_years
 EVERY_DAY = ("Paris, Monday at nine",)
 
 
+@pytest.mark.longest
 @pytest.mark.parametrize("name", EVERY_DAY)
 def test_in_two_years_each_week_has_its_one_digest_in_its_place(name: str, tmp_path: Path) -> None:
     owner = OWNERS[name]

@@ -229,7 +229,7 @@ def test_what_could_not_be_said_on_the_board_is_not_told_elsewhere(
     assert mailbox.is_empty()
 
 
-def test_a_board_that_is_down_for_a_while_is_told_to_nobody(
+def test_a_board_that_is_down_recalled_by_value_is_told_to_nobody(
     posted: Office, mailbox: Mailbox
 ) -> None:
     posted.app.faults = Always("GET", "/boards/", answer(503, "busy"))

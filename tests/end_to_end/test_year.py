@@ -6,6 +6,8 @@ The year is lived in one test: test runners that share work out would live it on
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.end_to_end.year import oracle, patience
 from tests.end_to_end.year.figures import restraint
 from tests.end_to_end.year.season import whole_year
@@ -16,6 +18,7 @@ RULES = {
 }  # fmt: skip
 
 
+@pytest.mark.longest
 def test_in_a_whole_year_nobody_is_bothered_out_of_turn_and_nobody_is_forgotten(
     tmp_path: Path,
 ) -> None:

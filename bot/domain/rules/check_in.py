@@ -15,7 +15,7 @@ from bot.domain.model import Action, Card, CheckInPolicy, CheckItem, Instant, Pe
 from bot.domain.people import first_name
 from bot.domain.posting import posting
 from bot.domain.questions import question_at
-from bot.domain.recall import recalled
+from bot.domain.recall import recalled_by_identity
 from bot.domain.restraint import Wait, not_now, silenced
 from bot.domain.situation import Situation
 from bot.domain.traces import check_in_reference, kind_of_comment
@@ -76,7 +76,7 @@ def _rhythm(card: Card, situation: Situation) -> Rhythm | Reason:
     return Rhythm(course, assistant, card.due, instants, asked)
 
 
-@recalled(most=4)
+@recalled_by_identity(most=4)
 def _instants(
     course: Course, assistant: Person, due: Instant, policy: CheckInPolicy
 ) -> tuple[CheckInInstant, ...]:

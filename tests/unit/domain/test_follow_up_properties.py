@@ -238,6 +238,7 @@ def test_the_stories_tell_of_everything_that_people_can_do() -> None:
     assert set(WHATS) == set(PEOPLES_ACTS)
 
 
+@pytest.mark.longest
 @settings(max_examples=120, derandomize=True)
 @given(STORIES)
 def test_no_story_breaks_a_promise(story: Story) -> None:

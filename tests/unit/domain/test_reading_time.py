@@ -125,8 +125,10 @@ def test_reading_takes_time_in_proportion_to_the_text(pattern: str) -> None:
 def test_looking_for_a_command_in_a_hundred_thousand_hostile_characters_costs_nothing(
     front: str, piece: str
 ) -> None:
+    def looked_at(text: str) -> None:
+        command_in(text)
+        without_command(text)
+
     text = front + piece * (100_000 // len(piece))
-    begin = process_time()
-    command_in(text)
-    without_command(text)
-    assert process_time() - begin < 0.05
+    if seconds(looked_at, text) > 0.05:  # nothing to compare below that
+        assert seconds(looked_at, text) < 32 * seconds(looked_at, text[: len(text) // 8])

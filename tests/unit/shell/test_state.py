@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 
 from bot.ports import StopError
-from bot.state import MOST_POSTED, LeaseHeldError, StateFolder, default_folder
+from bot.state import POSTED_KEPT, LeaseHeldError, StateFolder, default_folder
 
 REF = "k7q2mz6xda"
 
@@ -49,11 +49,11 @@ def test_posted_references_are_remembered_by_the_next_process(tmp_path: Path) ->
 
 def test_of_many_posted_references_the_newest_are_remembered(tmp_path: Path) -> None:
     letters = "abcdefghijklmnopqrstuvwxyz234567"
-    refs = ["".join(each) for each in islice(product(letters, repeat=10), 2 * MOST_POSTED)]
-    (tmp_path / "posted").write_text("\n".join(refs), "ascii")
+    refs = ["".join(each) for each in islice(product(letters, repeat=10), 2 * POSTED_KEPT)]
+    (tmp_path / "posted").write_text("".join(f"\n{each}\n" for each in refs), "ascii")
     state = StateFolder(tmp_path)
     state.posted(REF)
-    assert state.remembered() == {*refs[-MOST_POSTED:], REF}
+    assert state.remembered() == {*refs[-POSTED_KEPT:], REF}
 
 
 @pytest.mark.covers("B8")
