@@ -143,7 +143,7 @@ def _is_kept(entry: Entry, kept: KeptBoard) -> bool:
 def _gone_on(card: Card, entries: list[Action]) -> Card:
     newest = max((each.at for each in entries), default=card.last_activity)
     log = _with(card.log or (), entries)
-    return card.having(log=log, last_activity=max(card.last_activity, newest))
+    return replace(card.having(log=log), last_activity=max(card.last_activity, newest))
 
 
 def _with(log: tuple[Action, ...], entries: Iterable[Action]) -> tuple[Action, ...]:

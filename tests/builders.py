@@ -39,6 +39,7 @@ from bot.domain.model import (
     LabelRoles,
     Language,
     ListRoles,
+    Parts,
     Person,
     Policy,
     Reaction,
@@ -159,8 +160,9 @@ def _card(**parts: Any) -> Card:
 
 def replace(value: T, **parts: Any) -> T:
     """Return a struct with other fields; those of a card's contents count as the card's."""
-    if isinstance(value, Card) and not parts.keys().isdisjoint(Contents.__struct_fields__):
-        return cast(T, value.having(**parts))
+    if isinstance(value, Card):
+        inside = {each: parts.pop(each) for each in Contents.__struct_fields__ if each in parts}
+        return cast(T, msgspec.structs.replace(value.having(**cast(Parts, inside)), **parts))
     return msgspec.structs.replace(value, **parts)
 
 

@@ -112,7 +112,9 @@ def _outcome(card: Card, effects: Sequence[Effect], snapshot: Snapshot) -> Outco
     changes = [each.change for each in planned]
     described = next((each for each in changes if isinstance(each, SetDescription)), None)
     if described:
-        card = card.having(desc=described.text, due=described.due or card.due)
+        card = msgspec.structs.replace(
+            card.having(desc=described.text), due=described.due or card.due
+        )
     found = (_deed(each, changes, card, snapshot) for each in planned)
     return Outcome(card, tuple(each for each in found if each is not None))
 

@@ -50,7 +50,7 @@ def card_after(card: Card, change: Change, me: Identity, now: Instant) -> Card:
     me = _recognised(me)
     match change:
         case SetDescription(text=text, due=due, start=start):
-            return card.having(desc=text, due=due or card.due, start=start or card.start)
+            return replace(card.having(desc=text), due=due or card.due, start=start or card.start)
         case SetPortfolio(text=text):
             return card.having(desc=text)
         case SetDates(due=due, start=start):
@@ -103,7 +103,7 @@ def _with_due_changed(card: Card, due: Instant, me: Identity, now: Instant) -> C
     made = Action(
         f"new due {due}", "updateCard", me.member_id, now, me.app_id, field="due", old=old
     )
-    return card.having(due=due, log=(*(card.log or ()), made))
+    return replace(card.having(log=(*(card.log or ()), made)), due=due)
 
 
 def snapshot_with(snapshot: Snapshot, card: Card) -> Snapshot:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 
+from bot import wiring
 from bot.ports import StopError
 from bot.sandbox.call import Answer
 from bot.sandbox.log import touch
@@ -192,6 +194,70 @@ def test_a_card_that_came_from_another_board_is_asked_for_its_own_log(office: Of
     logs = office.plan().reading.snapshot.cards
     assert all("d’abord là-bas" in [a.text for a in logs[each.id].log or ()] for each in cards)
     assert all(logs[each.id].log for each in others)
+
+
+class Poisoned(Peace):
+    """Some cards cannot be read."""
+
+    def __init__(self, ids: set[str]) -> None:
+        self._ids = ids
+
+    def before(self, request: Any) -> Answer | None:
+        return answer(503)(request) if request.path[-24:] in self._ids else None
+
+
+def test_for_cards_that_are_left_alone_the_boards_log_is_not_read_either(office: Office) -> None:
+    elsewhere = office.add_board("Ailleurs")
+    poison = [office.delegate(f"Venu {n}", COMPLETE["fr"], elsewhere) for n in range(2)]
+    for each in poison:
+        office.paul.move(each, office.world.list_named(office.board, office.words.lists[0]))
+    others = [office.complete(f"Travail {n}") for n in range(4)]
+    office.app.faults = Poisoned({each.id for each in poison})
+    passes, reads = 30, []
+    for _ in range(passes):
+        for each in others:
+            office.mel.comment(each, "noté")
+        reads += _asked(office, office.apply)
+        office.later(1)
+    # For what is new on the board once a pass; for the two cards in the first pass, then after 1,
+    # 3, 7, 15 minutes.
+    assert reads.count(f"GET /boards/{office.board.id}/actions") <= passes + 6
+
+
+def test_of_a_refused_board_the_log_is_not_read_again_and_again(office: Office) -> None:
+    office.paul.add_label(office.board, "Delegate")
+    cards = [office.complete(f"Travail {n}") for n in range(3)]
+    assert office.apply().exit_code == 2
+    for each in cards:
+        office.paul.rename(each, f"{each.name} bis")
+        office.complete(f"Encore {each.name}")
+        office.complete(f"Encore un {each.name}")
+        reads = _asked(office, office.apply)
+        # What is new on the board, which tells whether it has to be read again.
+        assert reads.count(f"GET /boards/{office.board.id}/actions") == 1
+
+
+class Together(Peace):
+    """Boards are answered once several are asked for, or not at all."""
+
+    def __init__(self, number: int) -> None:
+        self._all_asked = Barrier(number, timeout=10)
+
+    def before(self, request: Any) -> Answer | None:
+        if request.path.startswith("/1/boards/") and not request.path.endswith("/actions"):
+            self._all_asked.wait()
+        return None
+
+
+def test_the_program_waits_for_several_boards_at_once(office: Office) -> None:
+    more = [office.add_board(f"Tableau {n}") for n in range(wiring.READS_AT_ONCE - 1)]
+    office.settings["boards"] = [each.short_link for each in (office.board, *more)]
+    for each in (office.board, *more):
+        office.add_card("Note", board=each)
+    office.app.faults = Together(wiring.READS_AT_ONCE)
+    bot = wiring.build(office.write_config(), office.environment)
+    assert not bot.cycle.planned(office.now).reading.failures
+    bot.close()
 
 
 def _crowd(office: Office, number: int) -> Card:

@@ -16,9 +16,9 @@ def test_a_card_shows_what_stands_on_it() -> None:
 
 def test_a_card_with_other_contents_is_otherwise_the_same() -> None:
     before = card(desc="Notes", log=(SAID,))
-    after = before.having(desc="Plus rien", due=NOW)
-    assert (after.desc, after.due, after.log) == ("Plus rien", NOW, (SAID,))
-    assert after.having(desc="Notes", due=None) == before
+    after = before.having(desc="Plus rien")
+    assert (after.desc, after.name, after.log) == ("Plus rien", before.name, (SAID,))
+    assert after.having(desc="Notes") == before
     assert before.desc == "Notes"
 
 
