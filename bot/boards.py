@@ -103,18 +103,26 @@ class BoardReader:
         elif mark != kept.mark:
             kept = self._moved(name, kept, mark, heard)
         # At once: until its log is known a card lies open, and those of one board are enough.
-        begun = self._begun(name, kept)
-        if begun or kept is not self._kept.get(name):
-            kept = replace(kept, cards=self._packer.packed({**kept.cards, **begun}))
-            self._kept[name] = kept
+        if kept is not self._kept.get(name):
+            self._kept[name] = kept = self._at_rest(name, kept)
         return kept
 
-    def _begun(self, name: str, kept: KeptBoard) -> Mapping[str, Card]:
-        """Return cards whose log the board's own tells; of a refused board nobody asks for any."""
-        if not self._refused.isdisjoint((name, kept.seen.id)):
-            return {}
-        lacking = self._lightness(kept.seen).without_log(kept.cards.values())
-        return self._logs.on_board(kept.seen.id, lacking, self._now)
+    def _at_rest(self, name: str, kept: KeptBoard) -> KeptBoard:
+        """Return a board just read with the logs that its own tells, and its cards packed.
+
+        Of a refused board nobody asks for a log.  What the board's has not told once it does not
+        tell later: those cards are asked for theirs.
+        """
+        lacking: dict[str, Card] = {}
+        if self._refused.isdisjoint((name, kept.seen.id)):
+            lacking = self._lightness(kept.seen).without_log(kept.cards.values())
+        asked = {key: each for key, each in lacking.items() if key not in kept.untold}
+        begun = self._logs.on_board(kept.seen.id, asked, self._now)
+        return replace(
+            kept,
+            cards=self._packer.packed({**kept.cards, **begun}),
+            untold=kept.untold & lacking.keys() | asked.keys() - begun.keys(),
+        )
 
     def forget_what_is_gone(self) -> None:
         """Let go of what is noted about cards that have left the boards."""

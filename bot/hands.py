@@ -44,7 +44,7 @@ class Hands:
             return [one(each) for each in things]
         if len(things) < 2:
             return [self._alone(one, each) for each in things]
-        with ThreadPoolExecutor(min(self._number, len(things))) as pool:
+        with self.waiting(), ThreadPoolExecutor(min(self._number, len(things))) as pool:
             return list(pool.map(lambda each: self._alone(one, each), things))
 
     def both(self, one: Callable[[], A], other: Callable[[], R]) -> tuple[A, R]:

@@ -50,6 +50,8 @@ class KeptBoard(Struct, frozen=True):
     """Entries of its log that are known and may be shown once more."""
     turns: tuple[Served, ...] = ()
     """What the bot has written since."""
+    untold: frozenset[str] = frozenset()
+    """Cards whose making its log has not told."""
 
 
 def after_own_writes(

@@ -80,9 +80,9 @@ class Packer:
     def packed(self, cards: Mapping[str, Card]) -> dict[str, Card]:
         """Return the same cards, their contents packed where the log is known to its end.
 
-        What is packed together lies together: many small pieces, scattered over where the answers
-        of one board have just been, would keep their room from the next one's.  The whole is let go
-        with the last of its cards.
+        What is packed for the first time lies together: many small pieces, scattered over where the
+        answers of one board have just been, would keep their room from the next one's.  The whole
+        is let go with the last of its cards, so what is packed later lies by itself.
         """
         opened = {key: each for key, each in cards.items() if _is_open(each)}
         if not opened:
@@ -90,12 +90,15 @@ class Packer:
         bodies = [_ENCODER.encode(each.contents.read()) for each in opened.values()]
         if self._like is None:
             self._like = bodies[0][-_WINDOW:]
-        packed = [_pressed(each, self._like) for each in bodies]
-        block = b"".join(packed)
-        places = pairwise(accumulate(map(len, packed), initial=0))
+        pressed = [_pressed(each, self._like) for each in bodies]
+        if any(isinstance(each.contents, Packed) for each in cards.values()):
+            places = [(each, 0, len(each)) for each in pressed]
+        else:
+            block, ends = b"".join(pressed), accumulate(map(len, pressed), initial=0)
+            places = [(block, start, end) for start, end in pairwise(ends)]
         made = {
-            key: replace(card, contents=Packed(block, start, end, self))
-            for (key, card), (start, end) in zip(opened.items(), places, strict=True)
+            key: replace(card, contents=Packed(*place, self))
+            for (key, card), place in zip(opened.items(), places, strict=True)
         }
         return {**cards, **made}
 

@@ -184,9 +184,9 @@ class Reader:
             if not isinstance(board, SkipError | PassOverError):
                 self._boards_aside.failed(name)
         names = [each.board for each in self._settings.boards]
-        cards = {
-            key: card for name in names if name in kept for key, card in kept[name].cards.items()
-        }
+        # A card that went from one to the other lies where it was seen last.
+        by_age = sorted(kept.values(), key=lambda each: each.heard)
+        cards = {key: card for each in by_age for key, card in each.cards.items()}
         # What is kept about a card ends with the card: a worker runs for years.
         self._boards.forget_what_is_gone()
         return (

@@ -50,10 +50,10 @@ from bot.trello.gateway import Gateway
 from bot.trello.rate import TRELLO_LIMITS, Limits, Timing
 from bot.trello.transport import REAL_TIME, Transport
 
-READS_AT_ONCE = 3
-"""Boards and logs under way together: Trello's rate limit allows nine requests a second, which
-three use up with answers in a third of a second.  Each more would hold another board's answer in
-memory."""
+READS_AT_ONCE = 2
+"""Boards and logs under way together: as many as there are connections.  With answers in a fifth of
+a second they use up Trello's rate limit of nine requests a second.
+"""
 
 T = TypeVar("T")
 

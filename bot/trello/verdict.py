@@ -22,6 +22,8 @@ _TRIES: Final = 3
 _NO_RIGHTS: Final = re.compile(r"unauthorized .*requested")
 _NO_SUCH_ROUTE: Final = re.compile(r"Cannot [A-Z]+ /")
 _LONGEST_DETAIL: Final = 200
+_LARGE: Final = 1 << 16
+"""Bytes of an answer from which on parsing it twice costs more than asking again now and then."""
 _ENDS: Final = ((b"{", b"}"), (b"[", b"]"))
 
 
@@ -99,7 +101,8 @@ def _judge_body(call: Call, answer: requests.Response) -> Verdict | None:
     body = answer.content.strip()
     if body == b"null":
         return _lost(call, "Trello's answer is empty", 200)
-    if not (_is_enclosed(body) if call.is_read else _is_json(body)):
+    large = call.is_read and len(body) > _LARGE
+    if not (_is_enclosed(body) if large else _is_json(body)):
         return _lost(call, "Trello's answer cannot be read", 200)
     if call.is_read and answer.headers.get("Age", "0").strip() != "0":
         return _lost(call, "Trello's answer comes from a cache and is old", 200)
@@ -109,7 +112,8 @@ def _judge_body(call: Call, answer: requests.Response) -> Verdict | None:
 def _is_enclosed(body: bytes) -> bool:
     """Tell whether an answer ends as it began: one that is cut rarely does.
 
-    All of it is parsed once, by whoever reads it in its shape; here that would be for nothing.
+    A large one is parsed once, by whoever reads it in its shape; here that would be for nothing.
+    If it was cut all the same, it is asked for in smaller parts.
     """
     return (body[:1], body[-1:]) in _ENDS
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
 
-from bot import wiring
 from bot.ports import StopError
 from bot.sandbox.call import Answer
 from bot.sandbox.log import touch
@@ -237,27 +235,44 @@ def test_of_a_refused_board_the_log_is_not_read_again_and_again(office: Office) 
         assert reads.count(f"GET /boards/{office.board.id}/actions") == 1
 
 
-class Together(Peace):
-    """Boards are answered once several are asked for, or not at all."""
-
-    def __init__(self, number: int) -> None:
-        self._all_asked = Barrier(number, timeout=10)
-
-    def before(self, request: Any) -> Answer | None:
-        if request.path.startswith("/1/boards/") and not request.path.endswith("/actions"):
-            self._all_asked.wait()
-        return None
+def _come_from_elsewhere(office: Office, number: int, label: str) -> None:
+    """Let cards move in with their label: the board's log cannot tell their making."""
+    other = office.add_board("Ailleurs")
+    if label not in office.words.labels.values():
+        office.paul.add_label(other, label)
+    for each in range(number):
+        card = office.add_card(f"Venue {each}", COMPLETE["fr"], other, labels=[label])
+        office.move(card, 0)
 
 
-def test_the_program_waits_for_several_boards_at_once(office: Office) -> None:
-    more = [office.add_board(f"Tableau {n}") for n in range(wiring.READS_AT_ONCE - 1)]
-    office.settings["boards"] = [each.short_link for each in (office.board, *more)]
-    for each in (office.board, *more):
-        office.add_card("Note", board=each)
-    office.app.faults = Together(wiring.READS_AT_ONCE)
-    bot = wiring.build(office.write_config(), office.environment)
-    assert not bot.cycle.planned(office.now).reading.failures
-    bot.close()
+def test_a_refused_board_that_has_not_moved_costs_nothing(office: Office) -> None:
+    _come_from_elsewhere(office, 3, "delegate")
+    good = office.add_board("Bon")
+    refused = {"board": office.board.short_link, "lists": {"done": ["Pas de telle liste"]}}
+    office.settings["boards"] = [refused, good.short_link]
+    office.apply()
+    office.add_card("Note", board=good)
+    assert not any(office.board.id in each for each in _asked(office, office.apply))
+
+
+def test_a_label_that_only_reads_like_the_one_for_delegation_costs_nothing(office: Office) -> None:
+    office.settings.pop("labels")
+    office.paul.add_label(office.board, "déléguer")
+    _come_from_elsewhere(office, 3, "déléguer")
+    office.apply()
+    office.add_card("Note")
+    assert len(_asked(office, office.apply)) == 3
+
+
+def test_a_card_lies_on_the_board_on_which_it_was_seen_last(office: Office) -> None:
+    other = office.add_board("Autre tableau")
+    office.settings["boards"] = [other.short_link, office.board.short_link]
+    card = office.complete()
+    office.settled()
+    office.paul.move(card, office.world.list_named(other, office.words.lists[0]))
+    # The old board's date lags behind: it is taken for unmoved.
+    office.board.date_last_activity = "2026-11-23T08:00:00.000Z"
+    assert office.plan().reading.snapshot.cards[card.id].board_id == other.id
 
 
 def _crowd(office: Office, number: int) -> Card:

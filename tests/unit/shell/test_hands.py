@@ -53,6 +53,15 @@ def test_of_two_steps_both_are_done_also_within_one_of_many(number: int) -> None
     assert pairs == [(each, -each) for each in range(4)]
 
 
+def test_many_things_may_be_done_within_one_of_many() -> None:
+    hands = Hands(3)
+
+    def times(one: int) -> list[int]:
+        return hands.each("logs", [3, 4], lambda two: one * two)
+
+    assert hands.each("boards", [1, 2], times) == [[3, 4], [6, 8]]
+
+
 def test_two_steps_wait_at_once() -> None:
     hands, both_there = Hands(2), Barrier(2, timeout=5)
 

@@ -72,6 +72,23 @@ def test_a_card_is_packed_once() -> None:
     assert packer.packed(first)["a"] is first["a"]
 
 
+def test_cards_that_are_packed_anew_do_not_keep_the_others_room() -> None:
+    packer, opened = Packer(), {str(number): full(f"Carte {number}") for number in range(40)}
+    packer.packed({"first": full()})
+    tracemalloc.start()
+    try:
+        cards = packer.packed(opened)
+        before, _ = tracemalloc.get_traced_memory()
+        for number in range(40):
+            changed = {key: each.having(desc=f"{number}") for key, each in opened.items()}
+            cards = packer.packed(cards | {key: changed[key] for key in [*opened][number:]})
+        del changed
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert after < 3 * before
+
+
 def test_changing_a_packed_card_leaves_it_as_it_is() -> None:
     (found,) = packed(full())
     changed = found.having(desc="neuf")

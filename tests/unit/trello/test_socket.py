@@ -89,10 +89,9 @@ def test_a12_an_answer_cut_at_any_byte_leaves_a_write_unknown(cut: Callable[[int
 def test_a12_an_answer_cut_at_any_byte_is_asked_for_again_and_never_believed(
     cut: Callable[[int], bytes],
 ) -> None:
-    lengths = [each for each in range(len(JSON)) if not JSON[:each].endswith(b"}")]
-    answers = [cut(length) for length in lengths for _ in range(3)]
+    answers = [cut(length) for length in range(len(JSON)) for _ in range(3)]
     with RawServer(*answers) as server, open_api(server.url) as api:
-        for _ in lengths:
+        for _ in range(len(JSON)):
             with pytest.raises(RetryLaterError):
                 api.get(f"/cards/{CARD}")
     assert len(server.requests) == len(answers)
@@ -100,8 +99,8 @@ def test_a12_an_answer_cut_at_any_byte_is_asked_for_again_and_never_believed(
 
 @pytest.mark.covers("A12")
 def test_a12_an_answer_cut_where_it_seems_to_end_is_never_believed() -> None:
-    assert JSON[:-1].endswith(b"}")
-    with RawServer(cut_before_sending(len(JSON) - 1)) as server, open_api(server.url) as api:
+    large = b'{"id":"a","more":{"x":"' + b"x" * (1 << 16) + b'"}'
+    with RawServer(http("200 OK", large)) as server, open_api(server.url) as api:
         body = api.get(f"/cards/{CARD}")
     with pytest.raises(RetryLaterError):
         decode(body, WireId, "GET /x")
