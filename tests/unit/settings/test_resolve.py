@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 import pytest
 
-from bot.domain.model import LabelRoles, ListRoles
+from bot.domain.model import Card, LabelRoles, ListRoles
+from bot.domain.tokens import signed
+from bot.domain.written import brief_reference
 from bot.resolve import (
     Resolved,
     SeenBoard,
@@ -16,9 +18,11 @@ from bot.resolve import (
     SeenList,
     SeenMember,
     SeenMembership,
+    lightness,
     resolve,
 )
 from bot.resolve.findings import Role
+from tests.builders import an_id, card, replace
 from tests.unit.settings.documents import settings_from
 
 TODAY = date(2026, 11, 23)
@@ -478,3 +482,42 @@ def test_everything_wrong_with_a_board_is_said_at_once() -> None:
 
 def test_setup_knows_every_label_that_means_something() -> None:
     assert set(get_args(Role)) == {*LabelRoles.__struct_fields__, "portfolio"}
+
+
+WITH_PORTFOLIO = (
+    "boards: [{board: AbCd1234, portfolio: Pilotage}]\npeople: {owner: {username: paul}}"
+)
+
+
+def marked(name: str, **parts: Any) -> Card:
+    return card(name, "", label_ids=frozenset(), log=None, **parts)
+
+
+def test_cards_that_no_rule_looks_at_do_not_matter() -> None:
+    settings = settings_from(WITH_PORTFOLIO)
+    looks = lightness(settings)(World().board())
+    signed_text = signed("texte", brief_reference(an_id("card c")))
+    cards = {
+        "labelled": replace(card("a", ""), label_ids=frozenset({"d1"})),
+        "folio": marked("Pilotage"),
+        "usual folio": marked("Portefeuille"),
+        "signed": replace(marked("c"), desc=signed_text),
+        "other": replace(card("d", "notes"), label_ids=frozenset({"x"})),
+    }
+    assert {name for name, each in cards.items() if looks.matters(each)} == cards.keys() - {"other"}
+
+
+def test_of_cards_that_rules_ask_about_the_log_is_wanted_but_of_portfolios() -> None:
+    settings = settings_from(WITH_PORTFOLIO)
+    own = signed("charge : 2h", brief_reference(an_id("card own")))
+    known = card("known", label_ids=frozenset({"d1"}))
+    cards = [
+        replace(card("labelled"), label_ids=frozenset({"d1"}), log=None),
+        replace(marked("own"), desc=own),
+        replace(marked("another's"), desc=own),
+        replace(known, label_ids=frozenset({"d1"})),
+        replace(card("Pilotage"), label_ids=frozenset({"d1"}), log=None),
+        marked("plain"),
+    ]
+    wanted = lightness(settings)(World().board()).without_log(cards).values()
+    assert [each.name for each in wanted] == ["labelled", "own"]
