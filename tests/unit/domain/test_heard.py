@@ -42,6 +42,20 @@ def test_of_a_card_on_which_nothing_happened_no_rule_is_asked_again() -> None:
     assert found.reasons == {each.reason.code for each in found.skips}
 
 
+def test_a_plan_holds_until_the_first_of_its_cards_is_to_be_asked_again() -> None:
+    found = plan(quiet())
+    (heard,) = found.heard.values()
+    sooner = replace(heard, until=heard.until - HOUR / 2)
+    assert replace(found, heard={"a": heard, "b": sooner}).still_until == sooner.until
+
+
+def test_a_plan_that_changes_something_or_holds_it_back_does_not_last() -> None:
+    found, changed = plan(quiet()), plan(situation(card())).changes
+    assert changed
+    assert replace(found, changes=changed).still_until == found.now
+    assert replace(found, withheld=changed).still_until == found.now
+
+
 @pytest.mark.parametrize("minutes", [60, 61])
 def test_after_an_hour_every_rule_is_asked_again(minutes: int) -> None:
     now = quiet()

@@ -14,6 +14,19 @@ def test_the_same_objects_are_worked_out_once() -> None:
     assert [number(thing), number(thing)] == [0, 0]
 
 
+def test_several_objects_are_remembered_at_once() -> None:
+    tries = count()
+    number = recalled_by_identity(3)(lambda _: next(tries))
+    one, two, three = [1], [2], [3]
+    assert [number(each) for each in (one, two, three, one, two, three)] == [0, 1, 2, 0, 1, 2]
+
+
+def test_of_values_only_so_many_answers_are_kept() -> None:
+    tries = count()
+    number = recalled_by_value(2)(lambda _: next(tries))
+    assert [number(each) for each in ("a", "b", "a", "c", "b")] == [0, 1, 0, 2, 3]
+
+
 def test_an_equal_object_is_not_the_same() -> None:
     tries = count()
     number = recalled_by_identity(3)(lambda _: next(tries))
