@@ -45,9 +45,9 @@ class LogReader:
         self._asked_at: dict[str, Instant] = {}
         self._standing = Standing(log)
 
-    def end_pass(self, now: Instant) -> None:
+    def begin_pass(self, now: Instant) -> None:
         """Count the failures of the pass before."""
-        self.aside.end_pass(now)
+        self.aside.begin_pass(now)
         self.lacking = False
 
     def forget_all_but(self, card_ids: Container[str]) -> None:

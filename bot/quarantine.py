@@ -32,6 +32,8 @@ class Quarantine:
         self._known: dict[str, _Failures] = {}
         self._failed: dict[str, Instant | None] = {}
         self._served: set[str] = set()
+        self._began: Instant | None = None
+        """When the pass began whose failures are not counted yet."""
 
     def until(self, name: str, now: Instant, activity: Instant | None = None) -> Instant | None:
         """Return until when something is left alone; ``None``: it may be tried."""
@@ -52,28 +54,28 @@ class Quarantine:
         """Note that something went well in this pass."""
         self._served.add(name)
 
-    def end_pass(self, now: Instant) -> None:
-        """Count the failures of this pass, unless most of what was tried failed.
+    def begin_pass(self, now: Instant) -> None:
+        """Count the failures of the pass before, unless most of what was tried failed.
 
         Then Trello is to blame, or nothing else is kept waiting, and everything is tried again in
-        the next pass.
+        this pass.  A pause runs from the pass that failed, however long ago that is.
         """
         served = self._served - self._failed.keys()
-        if len(self._failed) <= len(served):
+        if self._began is not None and len(self._failed) <= len(served):
             for name, activity in self._failed.items():
-                self._count(name, activity, now)
+                self._count(name, activity, self._began)
         self._forget(served)
-        self._failed, self._served = {}, set()
+        self._failed, self._served, self._began = {}, set(), now
 
     def forget_all_but(self, names: Container[str]) -> None:
         """Forget what is no longer there."""
         self._known = {name: each for name, each in self._known.items() if name in names}
 
-    def _count(self, name: str, activity: Instant | None, now: Instant) -> None:
+    def _count(self, name: str, activity: Instant | None, failed: Instant) -> None:
         known = self._known.get(name)
         before = known.count if known and known.seen == activity else 0
         pause = timedelta() if before == 0 else FIRST * 2 ** min(before - 1, _DOUBLINGS)
-        self._known[name] = _Failures(before + 1, now + min(pause, LONGEST), activity)
+        self._known[name] = _Failures(before + 1, failed + min(pause, LONGEST), activity)
 
     def _forget(self, names: Iterable[str]) -> None:
         for name in names:

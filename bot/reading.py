@@ -113,8 +113,8 @@ class Reader:
             return msgspec.structs.replace(last, server_time=clock, still=True)
         # Whatever ends this pass early: the next one looks again.
         self.last = None
-        self._logs.end_pass(now)
-        self._boards_aside.end_pass(now)
+        self._logs.begin_pass(now)
+        self._boards_aside.begin_pass(now)
         seen, cards, failures = self._read_boards(marks, now)
         resolved = self._naming.resolved(seen, me.id, now.date())
         service.fence(frozenset(each for board in seen for each in (board.id, board.short_link)))

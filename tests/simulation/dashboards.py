@@ -37,9 +37,13 @@ def in_hand(desc: str) -> list[tuple[str, str]]:
 
 
 def untrue(office: QuietOffice) -> Iterator[Problem]:
-    """Yield each card that a current dashboard lists although it is gone, or with another date."""
+    """Yield each card that a current dashboard lists although it is gone, or with another date.
+
+    Where somebody has copied the portfolio card nobody knows which is meant: the bot writes to
+    none, as it promises, and `check` names both.
+    """
     folio = folio_of(office)
-    if folio is None or folio.closed or _is_held(office, folio):
+    if folio is None or folio.closed or _is_held(office, folio) or _is_copied(office, folio):
         return
     cards = {each.short_link: each for each in cards_of(office) if not each.closed}
     zone = ZoneInfo("Europe/Paris")
@@ -64,6 +68,11 @@ def unlisted(office: QuietOffice) -> Iterator[Problem]:
         told = {token(card.id, "hand-over", each) for each in card.id_members}
         if told & {ref for ref, _ in bots_comments(office, card)} and card.short_link not in listed:
             yield Problem("dashboard", f"{card.name} is not listed")
+
+
+def _is_copied(office: QuietOffice, folio: Card) -> bool:
+    """Tell whether several visible cards bear the portfolio's title."""
+    return len([e for e in cards_of(office) if e.name == folio.name and not e.closed]) > 1
 
 
 def _is_held(office: QuietOffice, card: Card) -> bool:

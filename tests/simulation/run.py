@@ -1,12 +1,14 @@
 """One run: a board at a moment, passes with trouble, then undisturbed ones, and what they left."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
 
 from msgspec import Struct
 
+from bot.domain.model import Instant
 from tests.simulation.complete import told_too_early
 from tests.simulation.dashboards import EVERY as EVERY_DASHBOARD
 from tests.simulation.dashboards import folio_of, too_often, unlisted, untrue
@@ -58,18 +60,36 @@ class Peaceful(Struct, frozen=True):
 @cache
 def peaceful(scenario: str, folder: Path) -> Peaceful:
     """Return the board as undisturbed passes leave it, and what they asked for."""
-    office = reopened(prepared(scenario, folder), folder / "peace")
-    team = Team(office, Spec(scenario))
-    line = Troubled(Spec(scenario), lambda _: None)
-    team.begin(line)
+    team = _undisturbed(scenario, folder)
     team.one_pass()
     calls = tuple(each.request.split()[0] for each in team.trace)
+    _come_to_rest(team)
+    _current(team)
+    team.office.close()
+    return Peaceful(board_face(team.office), tuple(team.trace), calls)
+
+
+def _peaceful_at(hour: Instant, scenario: str, folder: Path) -> Face:
+    """Return the board as undisturbed passes leave it, with another one at a later hour."""
+    team = _undisturbed(scenario, folder)
+    team.one_pass()
+    _come_to_rest(team)
+    if (left := hour - team.office.now) > timedelta():
+        _wrote(team, left.total_seconds())
+    team.office.close()
+    return board_face(team.office)
+
+
+def _undisturbed(scenario: str, folder: Path) -> Team:
+    team = Team(reopened(prepared(scenario, folder), folder / "peace"), Spec(scenario))
+    team.begin(Troubled(Spec(scenario), lambda _: None))
+    return team
+
+
+def _come_to_rest(team: Team) -> None:
     for _ in range(MOST_PASSES):
         if not _wrote(team):
             break
-    _current(team)
-    office.close()
-    return Peaceful(board_face(office), tuple(team.trace), calls)
 
 
 def _current(team: Team) -> int:
@@ -146,7 +166,7 @@ def _afterwards(team: Team, spec: Spec, folder: Path) -> Iterator[Problem]:
         yield from too_often(office)
     if not spec.deeds:
         yield from unlisted(office)
-        found = _unlike(spec, office, should)
+        found = _unlike(spec, office, folder)
         yield from found
         # A pass that wrote nothing has shown already that the next has nothing to write.
         if first and not found and (again := _wrote(team)):
@@ -188,9 +208,19 @@ def _at_rest(spec: Spec, office: QuietOffice) -> Iterator[Problem]:
         yield from parts_twice(office, cards)
 
 
-def _unlike(spec: Spec, office: QuietOffice, should: Peaceful) -> list[Problem]:
-    """Return how a board differs from one without trouble."""
-    is_, ought = board_face(office), should.face
+def _unlike(spec: Spec, office: QuietOffice, folder: Path) -> list[Problem]:
+    """Return how a board differs from one without trouble, at its rest and at this hour.
+
+    A run with trouble takes longer: what it says by now only because time has gone by, a board
+    without trouble says at this hour too.
+    """
+    if not _differing(spec, office, peaceful(spec.scenario, folder).face):
+        return []
+    return _differing(spec, office, _peaceful_at(office.now, spec.scenario, folder))
+
+
+def _differing(spec: Spec, office: QuietOffice, ought: Face) -> list[Problem]:
+    is_ = board_face(office)
     if _keeps_doubles(spec, office):
         is_, ought = without_doubles(is_), without_doubles(ought)
     return [Problem(f"differs: {part}", text) for part, text in differences(is_, ought)]

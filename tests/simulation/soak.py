@@ -161,7 +161,7 @@ class _Years:
             self.team.one_pass()
         except Crash:
             self.shown.kills += 1
-            self.team.workers[0].restart(forget=self.rng.random() < 0.5)
+            self.team.restart(self.team.workers[0], forget=self.rng.random() < 0.5)
             for wire in self.team.wires:
                 wire.line = Troubled(Spec("soak"), lambda _: None)
             self.team.one_pass()

@@ -1,5 +1,6 @@
 """Who works on the boards while there is trouble: one worker, or two at once."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -87,6 +88,19 @@ class Team:
         with self.workers[0].at_work():
             self.workers[0].one_pass()
 
+    def restart(self, worker: Worker, *, forget: bool) -> None:
+        """Let a worker come back after a crash; ``forget``: on an empty disk.
+
+        Whoever shares that disk is as new there as the one that crashed.  In life a lease changes
+        hands only to a command that begins, and a ``worker`` that finds no word of a last run
+        waits until nothing can be under way; here the lease changes hands from pass to pass.
+        """
+        if forget:
+            shutil.rmtree(worker.state, ignore_errors=True)
+            for each in self.workers:
+                each.is_new |= each.state == worker.state
+        worker.restart()
+
     def _work(self, worker: Worker, line: Troubled) -> None:
         """Make passes as the worker's command does; a crash ends in a restart."""
         for number in range(TROUBLED_PASSES):
@@ -98,7 +112,7 @@ class Team:
             try:
                 self._session(worker)
             except Crash:
-                worker.restart(forget=self.spec.forget)
+                self.restart(worker, forget=self.spec.forget)
 
     def _changed(self) -> None:
         self.watch()

@@ -1,6 +1,5 @@
 """One worker as the command runs it: lease, settling at its start, passes; crashes and restarts."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -28,7 +27,8 @@ class Worker:
         """What no pass should ever do: faults of the program."""
         self._bot: Bot | None = None
         self._journal = Journal()
-        self._is_new = True
+        self.is_new = True
+        """Whether it knows of no run before its next pass but what the state folder says."""
         self.comes_back = False
         """Whether it has crashed and not yet begun the pass that a new process makes at once."""
 
@@ -43,13 +43,11 @@ class Worker:
         if self._bot is not None:
             self._bot.close()
         self._bot = self.office.built(self.wire, self.state)
-        self._is_new = True
+        self.is_new = True
         self._journal = Journal()
 
-    def restart(self, *, forget: bool) -> None:
-        """Come back a few seconds after a crash; ``forget``: on an empty disk."""
-        if forget:
-            shutil.rmtree(self.state, ignore_errors=True)
+    def restart(self) -> None:
+        """Come back a few seconds after a crash."""
         self.office.hours.wait(3)
         self.start()
         self.comes_back = True
@@ -63,9 +61,9 @@ class Worker:
         """
         with self.bot.state.lease(LEASE_WAIT, self._pause):
             clean = self.bot.state.ended_cleanly()
-            if clean is False or (self._is_new and not clean):
+            if clean is False or (self.is_new and not clean):
                 self._settle()
-            self._is_new = self.comes_back = False
+            self.is_new = self.comes_back = False
             yield
 
     def one_pass(self, skew: float = 0) -> None:
