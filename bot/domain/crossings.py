@@ -47,22 +47,21 @@ def covered_lines(
         theirs = {each: line for each, line in theirs.items() if each not in seen}
         theirs |= _typed(after, own(after, written))
     # Mostly the bot wrote where nothing stood.
-    there = _bare_lines(card.desc) if theirs else {}
+    there = _bare_lines(card.desc) if theirs else set()
     return [line for each, line in theirs.items() if each not in there]
 
 
 def _typed(text: str, own: Set[str]) -> dict[str, str]:
-    """Return the lines of a text that are not the bot's own, by what is left of them bare."""
-    return {each: line for each, line in _bare_lines(text).items() if each not in own}
-
-
-def _bare_lines(text: str) -> dict[str, str]:
     """Return the lines of a text that somebody would miss, by what is left of them bare."""
     lines: dict[str, str] = {}
     for line in text.split("\n"):
-        if each := bare(line):
+        if (each := bare(line)) and each not in own:
             lines.setdefault(each, line)
     return lines
+
+
+def _bare_lines(text: str) -> Set[str]:
+    return {bare(line) for line in text.split("\n")}
 
 
 def last_written(card: Card, snapshot: Snapshot) -> str:
