@@ -1,11 +1,11 @@
 """What people typed in the moment in which the bot wrote a description: the log still holds it.
 
-Each change of a description leaves the text before it in the log.  What stood there when the bot
-wrote, and has not been seen since, was covered by the bot and by nobody else.
+Each change of a description leaves the text before it in the log.  What a person saved, no person
+took out and stands there no longer was covered by the bot and by nobody else.
 """
 
 import re
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Set
 from datetime import timedelta
 
 from bot.domain.acts import is_bots
@@ -24,34 +24,44 @@ _MARKS = re.compile(r"[\s\\*_+•#>`~\u200b-\u200f\u2060\ufeff-]+")
 def covered_lines(
     card: Card, snapshot: Snapshot, own: Callable[[str, str], Set[str]] = lambda *_: frozenset()
 ) -> list[str]:
-    """Return the lines that the bot's writings covered and nobody has seen since, oldest first.
+    """Return the lines that people saved and that the bot alone took away, oldest first.
 
-    Only what a person saved counts: a text of the bot's that it replaces itself holds nothing new.
-    ``own`` returns which bare lines of the text that the bot replaced were the bot's own, given
-    that text and the one that the bot had written before.
+    Whatever the bot wrote in between: a writing that lands late, or another installation's, may
+    cover a text of the bot's that held a person's words, even words that had just come back.
+    ``own`` returns which bare lines of a text that a person saved were the bot's own, given that
+    text and the one that the bot had written before.
     """
     writes = _writes(card)
-    texts = [*(each.old or "" for each in writes), card.desc]
-    found: dict[str, str] = {}
-    written = ""
     ours = [_is_ours(each, card, snapshot) for each in writes]
-    for place, by_bot in enumerate(ours):
-        if not by_bot:
+    if not any(ours):
+        return []
+    texts = [*(each.old or "" for each in writes), card.desc]
+    written = ""
+    theirs = _typed(texts[0], own(texts[0], written))
+    for by_bot, before, after in zip(ours, texts, texts[1:], strict=False):
+        if by_bot:
+            written = after
             continue
-        if not (place and ours[place - 1]):
-            before = texts[place]
-            lines = [line for line in before.split("\n") if bare(line)]
-            # Mostly the bot wrote where nothing stood.
-            seen = _bare_lines(texts[place + 1 :]) | own(before, written) if lines else set()
-            for line in lines:
-                if bare(line) not in seen:
-                    found.setdefault(bare(line), line)
-        written = texts[place + 1]
-    return list(found.values())
+        # What a person saw and left out is theirs to take away; what they did not see is not.
+        seen = _bare_lines(before)
+        theirs = {each: line for each, line in theirs.items() if each not in seen}
+        theirs |= _typed(after, own(after, written))
+    # Mostly the bot wrote where nothing stood.
+    there = _bare_lines(card.desc) if theirs else set()
+    return [line for each, line in theirs.items() if each not in there]
 
 
-def _bare_lines(texts: Iterable[str]) -> Set[str]:
-    return {bare(line) for text in texts for line in text.split("\n")}
+def _typed(text: str, own: Set[str]) -> dict[str, str]:
+    """Return the lines of a text that somebody would miss, by what is left of them bare."""
+    lines: dict[str, str] = {}
+    for line in text.split("\n"):
+        if (each := bare(line)) and each not in own:
+            lines.setdefault(each, line)
+    return lines
+
+
+def _bare_lines(text: str) -> Set[str]:
+    return {bare(line) for line in text.split("\n")}
 
 
 def last_written(card: Card, snapshot: Snapshot) -> str:

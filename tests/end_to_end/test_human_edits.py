@@ -156,6 +156,25 @@ def test_a_text_saved_between_our_read_and_our_write_comes_back_above_the_brief(
 
 
 @pytest.mark.covers("I1")
+@pytest.mark.parametrize("forget", [False, True])
+def test_a_text_comes_back_when_a_late_writing_of_another_host_covers_the_brief_that_held_it(
+    office: Office, *, forget: bool
+) -> None:
+    card = office.complete()
+    notes = card.desc
+    office.paul.describe(card, f"{notes}\n\nLe code est 1234.")
+    office.settled()
+    assert card.desc.startswith(f"{notes}\n\nLe code est 1234.\n\n---\n\n")
+    # What lands now was read before Paul typed.
+    office.robot.describe(card, card.desc.replace("\n\nLe code est 1234.", ""))
+    office.fresh_bot(forget=forget)
+    office.settled()
+    assert card.desc.startswith(f"Le code est 1234.\n\n{notes}\n\n---\n\n")
+    office.paul.describe(card, card.desc.removeprefix("Le code est 1234.\n\n"))
+    assert office.written_by(office.settled) == []
+
+
+@pytest.mark.covers("I1")
 def test_a_text_saved_while_its_own_return_is_written_comes_back_too(office: Office) -> None:
     card = office.complete()
 

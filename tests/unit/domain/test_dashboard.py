@@ -172,6 +172,17 @@ def test_what_was_brought_back_and_then_deleted_stays_deleted() -> None:
     assert written(deleted) == f"notes\n\n---\n\n{NEW}"
 
 
+def test_what_a_late_dashboard_covers_comes_back_and_no_dashboard_with_it() -> None:
+    later = SHOWN.replace(": 1", ": 3")
+    covered = folio(
+        later,
+        bot_wrote("notes"),
+        bot_wrote(f"notes\n\n{SHOWN}"),
+        bot_wrote(f"notes\n\n{later}"),
+    )
+    assert written(covered) == f"notes\n\n---\n\n{NEW}"
+
+
 def test_what_was_typed_into_the_dashboard_in_the_moment_of_writing_comes_back() -> None:
     typed = SHOWN.replace(BODY, f"{BODY}\n\ndedans")
     covered = folio(SHOWN.replace(": 1", ": 3"), bot_wrote(), person_wrote(SHOWN), bot_wrote(typed))

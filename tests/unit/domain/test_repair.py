@@ -208,6 +208,65 @@ def test_a_covered_text_comes_back_also_above_what_has_been_typed_since(
     assert verdicts(full) == [Planned("repair", CARD.id, SetDescription(text), Reason("crossed"))]
 
 
+def told(*saved: tuple[str, str]) -> Card:
+    """Return the card on which these saved its descriptions one after the other: who, and what."""
+    texts = [text for _, text in saved]
+    writes = [
+        edit(who, "desc", NOW, old=old) for (who, _), old in zip(saved[1:], texts, strict=False)
+    ]
+    return logged(replace(CARD, desc=texts[-1]), *writes)
+
+
+PERSON = PAUL.member_id
+SAW, TYPED = with_brief("notes", BRIEF), with_brief("notes\nplus", BRIEF)
+MENDED = f"plus\n\n{SAW}"
+LATE = (BOT, SAW)
+"""A writing of the bot's that read the notes before somebody added to them."""
+
+
+BELOW = "\nbas"
+
+
+@pytest.mark.parametrize(
+    ("saved", "lines"),
+    [
+        # Another installation's, which had read the notes before, lands over the brief.
+        ([(PERSON, "notes"), (PERSON, "notes\nplus"), (BOT, TYPED), LATE], "plus"),
+        # The text had just come back.
+        ([(PERSON, "notes"), (PERSON, "notes\nplus"), LATE, (BOT, TYPED), LATE], "plus"),
+        ([(PERSON, "notes\nplus"), LATE, (BOT, MENDED), LATE], "plus"),
+        # Its author went on typing, with it before their eyes or without.
+        ([(PERSON, "notes\nplus"), (BOT, TYPED), (PERSON, TYPED + BELOW), LATE], "plus\nbas"),
+        (
+            [(PERSON, "notes\nplus"), LATE, (PERSON, SAW + BELOW), (BOT, MENDED + BELOW), LATE],
+            "plus\nbas",
+        ),
+    ],
+)
+def test_what_a_late_writing_covers_comes_back_also_from_under_a_text_of_the_bots(
+    saved: list[tuple[str, str]], lines: str
+) -> None:
+    mended = f"{lines}\n\n{SAW}"
+    assert verdicts(told(*saved)) == [
+        Planned("repair", CARD.id, SetDescription(mended), Reason("crossed"))
+    ]
+    assert verdicts(told(*saved, (BOT, mended))) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "full",
+    [
+        told((PERSON, "notes\nplus"), (BOT, TYPED), (PERSON, SAW)),
+        told((PERSON, "notes\nplus"), LATE, (BOT, MENDED), (PERSON, SAW)),
+        # Somebody took it out, and the bot, which had read it before, wrote it once more.
+        told((PERSON, "notes\nplus"), (PERSON, "notes"), (BOT, TYPED), LATE),
+        told((PERSON, "notes\nplus"), (BOT, TYPED), (PERSON, SAW), (BOT, TYPED), LATE),
+    ],
+)
+def test_a_line_that_a_person_took_out_stays_out_whatever_the_bot_wrote_since(full: Card) -> None:
+    assert verdicts(full) == NOTHING
+
+
 FOREIGN = signed(f"assistant : tom\n\n{NOTES}", brief_reference(an_id("other")))
 
 
