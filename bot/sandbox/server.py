@@ -34,6 +34,9 @@ class _Handler(WSGIRequestHandler):
             self.close_connection = True
             self.send_error(refusal.code or 400)
             return
+        except ConnectionError:
+            self.close_connection = True
+            return
         try:
             chunks, status, headers = run_wsgi_app(self.server.app, environ, buffered=True)
         except ConnectionError:
@@ -63,6 +66,9 @@ def _body(environ: Any) -> bytes:
         raise
     except OSError as error:
         raise BadRequest from error
+    if len(body) < length:
+        # Whoever sent it is gone: nobody waits for an answer.
+        raise ConnectionResetError
     return body
 
 

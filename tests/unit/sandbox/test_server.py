@@ -61,6 +61,18 @@ def test_a_body_that_cannot_be_read_is_answered_with_400(shop: Shop, rest: str) 
             assert client.makefile().readline().split()[1:2] == ["400"]
 
 
+def test_a_client_that_hangs_up_amid_its_body_leaves_no_trace(
+    shop: Shop, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving(shop.app) as url:
+        address = urlsplit(url)
+        with socket.create_connection((address.hostname, address.port or 0), timeout=5) as client:
+            client.sendall(b"POST /1/cards HTTP/1.1\r\nContent-Length: 100\r\n\r\nhalf")
+            client.shutdown(socket.SHUT_WR)
+            assert client.recv(1) == b""
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_head_has_no_body(shop: Shop) -> None:
     with serving(shop.app) as url, requests.Session() as session:
         answer = session.head(url.removesuffix("/1") + "/", timeout=5)
