@@ -28,6 +28,8 @@ _TOLD = re.compile(r"\n- \*\*Pour\s:\*\*.*")
 """The date in the comment that hands a card over."""
 _LISTED = re.compile(r"(?m)^\d+\. (\[.*\]\(https://trello\.com/c/(\w+)\)\s: )[^,\n]*(.*)$")
 """A dashboard's line of what somebody has in hand, in the order of dates."""
+_AT_RISK = re.compile(r"(?m)^- \[.*\]\(https://trello\.com/c/(\w+)\)\s: .*\sà prévoir .*\n")
+"""A dashboard's line of a date that may not hold: of a derived one it depends on the order too."""
 
 Face: TypeAlias = Mapping[str, object]
 
@@ -131,6 +133,7 @@ def _face(world: World, card: Card, derived: frozenset[str]) -> dict[str, Any]:
 
 def _without_dates(desc: str, derived: frozenset[str]) -> str:
     """Return a description without derived dates; what a dashboard lists by them comes sorted."""
+    desc = _AT_RISK.sub(lambda line: "" if line[1] in derived else line[0], desc)
     listed = sorted(
         each[1] + each[3] if each[2] in derived else each[0].partition(" ")[2]
         for each in _LISTED.finditer(desc)

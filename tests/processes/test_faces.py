@@ -63,3 +63,17 @@ def test_a_date_that_differs_anywhere_on_a_card_is_noticed(
     else:
         comment.data["text"] = comment.data["text"].replace("novembre", "janvier")
     assert len(list(differences(wanted.faces, faces(store)))) == 1
+
+
+@pytest.mark.parametrize(("mine", "told"), [("Devis du toit", 0), ("Portefeuille", 1)])
+def test_whether_a_date_may_not_hold_is_compared_where_the_owner_set_it(
+    place: Place, wanted: Undisturbed, mine: str, told: int
+) -> None:
+    assert place.run(*APPLY).ended() == 0
+    store = place.app.store
+    (card,) = (each for each in store.cards.values() if each.name == mine)
+    (folio,) = (each for each in store.cards.values() if each.name == "Portefeuille")
+    link = f"[{card.name}](https://trello.com/c/{card.short_link})"
+    line = f"- {link}\xa0: Mel, pour le mer. 9 déc., 65h à prévoir (2h + 50h devant, + 25\xa0%)\n"
+    folio.desc = folio.desc.replace("\n**Mel", f"{line}\n**Mel", 1)
+    assert len(list(differences(wanted.faces, faces(store)))) == told
