@@ -37,7 +37,18 @@ def _hands_over(comment: Action, card: Card, member_id: str) -> bool:
 
 
 def _hands_over_to_nobody(office: QuietOffice, comment: Action, card: Card) -> bool:
-    others = office.app.store.members.keys() - set(card.id_members)
+    """Tell whether somebody is told who was not on the card when the bot looked.
+
+    Whom a person took off while the comment may have been under way, no reading could spare.
+    """
+    app, log = office.grant.id_app, office.app.store.log(card.id)
+    sent = stamp(instant(comment.date) - timedelta(seconds=SETTLE))
+    just_left = {
+        each.data["idMember"]
+        for each in log
+        if each.type == "removeMemberFromCard" and each.id_app != app and each.date >= sent
+    }
+    others = office.app.store.members.keys() - set(card.id_members) - just_left
     return any(_hands_over(comment, card, each) for each in others)
 
 
