@@ -169,8 +169,8 @@ def _afterwards(team: Team, spec: Spec, folder: Path) -> Iterator[Problem]:
         found = _unlike(spec, office, folder)
         yield from found
         # A pass that wrote nothing has shown already that the next has nothing to write.
-        if first and not found and (again := _wrote(team)):
-            yield Problem("restless", f"a pass after {first} writes made {again} more")
+        if first and not found:
+            yield from _restless(first, spec, team, folder)
         return
     if spec.scenario in PLAIN and {each.what for each in spec.deeds} == {"pastes_reference"}:
         yield from _unsaid(office, should)
@@ -217,6 +217,22 @@ def _unlike(spec: Spec, office: QuietOffice, folder: Path) -> list[Problem]:
     if not _differing(spec, office, peaceful(spec.scenario, folder).face):
         return []
     return _differing(spec, office, _peaceful_at(office.now, spec.scenario, folder))
+
+
+def _restless(first: int, spec: Spec, team: Team, folder: Path) -> Iterator[Problem]:
+    """Yield what one more pass writes, unless time alone brought it about.
+
+    An hour at which a board without trouble says more, too, may lie between the two passes; then
+    both boards are alike again, and a third pass has nothing to write.
+    """
+    rested = team.office.now
+    if not (again := _wrote(team)):
+        return
+    now = team.office.now
+    ought = _peaceful_at(now, spec.scenario, folder)
+    is_due = _peaceful_at(rested, spec.scenario, folder) != ought
+    if not is_due or _differing(spec, team.office, ought) or _wrote(team):
+        yield Problem("restless", f"a pass after {first} writes made {again} more")
 
 
 def _differing(spec: Spec, office: QuietOffice, ought: Face) -> list[Problem]:
