@@ -6,13 +6,18 @@ Each check yields problems, one line each.  The codes: ``twice`` (G1), ``twice f
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from bot.sandbox.checklists import checklists_of, items_of
+from bot.sandbox.clock import instant
 from bot.sandbox.rows import Action, Card, CheckItem
 from tests.simulation.office import QuietOffice
 from tests.simulation.scenarios import cards_of
 from tests.simulation.tokens import bots_comments, token
 from tests.simulation.verdict import Problem
+
+_EXPLAINS = timedelta(seconds=2)
+_TO_NEXT_READING = timedelta(minutes=1)
 
 LONGEST_COMMENT = 600
 """Characters; the digest and a brief told in a comment are longer."""
@@ -25,6 +30,23 @@ def comments_twice(office: QuietOffice, cards: Iterable[Card]) -> Iterator[Probl
         for ref, count in counts.items():
             if count > 1:
                 yield Problem("twice", f"{card.name}: comment {ref} stands {count} times")
+
+
+def hides_a_deletion(office: QuietOffice) -> bool:
+    """Tell whether no date of a card's shows that a person has deleted a comment on it.
+
+    A board's log keeps silent about deletions.  The card's date tells, unless something else that
+    happened up to two seconds before explains it, or something before the next reading has moved
+    it on: then only a board read whole shows that the comment is gone.
+    """
+    log = list(office.app.store.actions.values())
+    return any(
+        -_EXPLAINS <= instant(each.date) - instant(gone.date) <= _TO_NEXT_READING
+        for gone in log
+        if gone.type == "deleteComment" and gone.id_app != office.grant.id_app
+        for each in log
+        if each.id_card == gone.id_card and each.type != "deleteComment"
+    )
 
 
 def parts_twice(office: QuietOffice, cards: Iterable[Card]) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from tests.simulation.oracle import (
     ALWAYS,
     changed_last,
     comments_twice,
+    hides_a_deletion,
     parts_twice,
     speaking,
 )
@@ -43,6 +44,9 @@ LEFT_ALONE = 5 * 60.0
 
 QUIET = 6 * 60.0
 """Seconds after which nobody counts as being at work on a card any more."""
+
+UNTIL_READ_WHOLE = 60 * 60.0 + EVERY
+"""Seconds after which one board has been read whole: ``worker.reconcile``, and a pass."""
 
 MOST_PASSES = 6
 """Passes after which a board must be at rest."""
@@ -188,7 +192,7 @@ def _passed_over(team: Team) -> Iterator[Problem]:
 
     Nobody has touched a card for so long that only a moment lies between the two passes.
     """
-    if _wrote(team, QUIET):
+    if _wrote(team, UNTIL_READ_WHOLE if hides_a_deletion(team.office) else QUIET):
         _wrote(team)
     worker = team.workers[0]
     worker.start()
