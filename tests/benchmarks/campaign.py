@@ -35,6 +35,9 @@ CARDS = 1000
 """On each of the largest boards."""
 
 SHARE = 0.2
+TIMES = 3
+"""How often the largest boards are read: a ratio is no better than its worse half."""
+
 MANY = 100
 
 
@@ -112,8 +115,13 @@ def _copied(one: Printed, size: Size) -> Large:
     with TemporaryDirectory() as folder:
         write(one, size.boards, Path(folder))
         job = _job(BOT, Path(folder), one.premises.grant, one.premises.world.clock())
-        ours = run(msgspec.structs.replace(job, at_once=True))
-        return Large(size, ours, run(msgspec.structs.replace(job, name=DECODE)))
+        ours = _least(msgspec.structs.replace(job, at_once=True))
+        return Large(size, ours, _least(msgspec.structs.replace(job, name=DECODE)))
+
+
+def _least(job: Job) -> Result:
+    """Return of several runs the one that computed least: what else the machine does only adds."""
+    return min((run(job) for _ in range(TIMES)), key=lambda each: each.steps["cold"].cpu)
 
 
 def _on(premises: Premises, name: str) -> Result:

@@ -19,6 +19,7 @@ _METHOD = f"""\
 Waiting is virtual: {LATENCY * 1000:.0f} ms for each request, and the limits.
 CPU and memory are real, of a process in which nothing else runs; what answers runs in another.
 Each card has {DESCRIPTION:,} characters of description and {ENTRIES} log entries.
+Of the largest boards each figure is that of the run, of three, which computed least.
 An answer with exactly 1,000 cards may be cut: they are asked for again page by page, with two more
 requests than the goal has; no single request could tell.
 """
