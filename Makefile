@@ -39,7 +39,7 @@ coverage: .venv/installed
 	$(BIN)/pytest -n auto -q --cov --cov-report=
 	$(BIN)/coverage report --fail-under=95
 
-# Costs beside other tools' and beside the goals, into tests/benchmarks: about ten minutes.
+# Costs beside other tools' and beside the goals, into tests/benchmarks: several minutes.
 bench: .venv/installed
 	$(BIN)/python -m tests.benchmarks
 
