@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -79,7 +80,7 @@ def sweep(job: Job, answer: Callable[[Asked], Answered]) -> Result:
 
 
 def passes(job: Job, answer: Callable[[Asked], Answered]) -> Result:
-    """Measure reading everything, asking the rules about it, and an idle pass on the average."""
+    """Measure reading everything, asking the rules about it, and a usual idle pass."""
     from tests.benchmarks.worker import BotAtWork  # noqa: PLC0415
 
     line = Line(answer, Hours(), held_back=False)
@@ -94,7 +95,7 @@ def passes(job: Job, answer: Callable[[Asked], Answered]) -> Result:
     for _ in range(TICKS):
         line.hours.wait(1.0)
         ticks.append(measured(line, lambda: quiet(worker.apply())))
-    return Result(base, {"cold": cold, "rules": rules, "idle": average(ticks)})
+    return Result(base, {"cold": cold, "rules": rules, "idle": usual(ticks)})
 
 
 def forced(job: Job, answer: Callable[[Asked], Answered]) -> Result:
@@ -123,13 +124,16 @@ def quiet(report: "Report") -> None:
         raise AssertionError(message)
 
 
-def average(ticks: list[Figures]) -> Figures:
-    """Return the costs of one tick; requests and bytes must be the same of all."""
+def usual(ticks: list[Figures]) -> Figures:
+    """Return the costs of a usual tick; requests and bytes must be the same of all.
+
+    Of so little computing the median is shown: whatever else the machine does falls into a few.
+    """
     (asked,) = {(each.requests, each.bytes) for each in ticks}
     return Figures(
         *asked,
         waited=sum(each.waited for each in ticks) / len(ticks),
-        cpu=sum(each.cpu for each in ticks) / len(ticks),
+        cpu=median(each.cpu for each in ticks),
         peak=ticks[-1].peak,
     )
 
