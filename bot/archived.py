@@ -6,7 +6,8 @@ from datetime import timedelta
 import msgspec
 
 from bot.domain.limit import portfolios
-from bot.domain.model import Card, Instant, Policy, Snapshot
+from bot.domain.model import Card, Instant, Snapshot
+from bot.domain.policy import Policy
 from bot.domain.wanted import digest_wanted, news_since
 from bot.events import ArchiveUnread, tell
 from bot.kept import KeptCards

@@ -12,8 +12,9 @@ from msgspec import Struct
 from bot.domain.changes import Skip
 from bot.domain.fold import snapshot_with
 from bot.domain.messages import Texts
-from bot.domain.model import Board, Card, Instant, Policy, Snapshot
+from bot.domain.model import Board, Card, Instant, Snapshot
 from bot.domain.planner import Plan, plan
+from bot.domain.policy import Policy
 from bot.domain.recall import forget
 from bot.domain.situation import Situation
 from bot.domain.weeks import week_name

@@ -12,7 +12,8 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from bot.domain.model import LANGUAGES, CheckInPolicy, Kind, KindText, Language, Policy
+from bot.domain.model import LANGUAGES, Language
+from bot.domain.policy import CheckInPolicy, Kind, KindText, Policy
 from bot.domain.words import fold
 from bot.settings import Problem, Settings, SettingsError, did_you_mean
 from bot.settings.document import Document

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from bot.domain.model import Policy
+from bot.domain.policy import Policy
 from bot.resolve import Resolved, SeenBoard, resolve
 from bot.settings import Settings
 

@@ -10,7 +10,8 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from bot import paths
-from bot.domain.model import Language, Policy
+from bot.domain.model import Language
+from bot.domain.policy import Policy
 from bot.domain.words import fold
 from bot.files import keep_new
 from bot.kinds import SUFFIX, Kinds, is_kind_name, load_kinds

@@ -10,7 +10,8 @@ from bot.archived import ArchivedCards
 from bot.boards import BoardReader
 from bot.domain.acts import learned_app
 from bot.domain.changes import Change
-from bot.domain.model import Card, Instant, Policy, Snapshot, Unseen
+from bot.domain.model import Card, Instant, Snapshot, Unseen
+from bot.domain.policy import Policy
 from bot.domain.states import has_brief, is_delegated
 from bot.hands import Hands
 from bot.kept import KeptBoard, Served

@@ -10,8 +10,9 @@ from bot.cycle import Cycle
 from bot.domain.calendar import Calendar, weekly
 from bot.domain.changes import Planned
 from bot.domain.messages import Brief, BriefStep, Texts, UnwritableError
-from bot.domain.model import Board, Card, Contents, Instant, Kind, Language, Person
+from bot.domain.model import Board, Card, Contents, Instant, Language, Person
 from bot.domain.planner import plan
+from bot.domain.policy import Kind
 from bot.domain.proof import lost_decisions
 from bot.domain.written import brief_reference
 from bot.kinds import Kinds

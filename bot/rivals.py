@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from bot.domain.model import Policy
+from bot.domain.policy import Policy
 from bot.domain.words import fold
 from bot.kinds import Kinds
 

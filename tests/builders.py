@@ -34,19 +34,16 @@ from bot.domain.model import (
     Checklist,
     Contents,
     Identity,
-    Kind,
-    KindText,
     LabelRoles,
     Language,
     ListRoles,
     Parts,
     Person,
-    Policy,
     Reaction,
     Snapshot,
-    Step,
 )
 from bot.domain.planner import Plan, plan
+from bot.domain.policy import Kind, KindText, Policy, Step
 from bot.domain.situation import Situation
 from bot.domain.tokens import signed
 from bot.domain.workload import write_workload

@@ -7,8 +7,9 @@ from msgspec import Struct
 from bot.domain.changes import Reason
 from bot.domain.fields import Field, FieldValue, unescape
 from bot.domain.messages import BrokenTemplate, NobodyForKind, Obstacle, Unreadable
-from bot.domain.model import Board, Card, Kind, Person, Policy
+from bot.domain.model import Board, Card, Person
 from bot.domain.people import assistant_named, assistant_on
+from bot.domain.policy import Kind, Policy
 from bot.domain.recall import recalled_by_identity
 from bot.domain.words import fold, whole_word_in
 

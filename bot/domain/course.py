@@ -10,8 +10,9 @@ from bot.domain.ball import Evidence, Holder, Possession, evidence, possessions
 from bot.domain.calendar import Duration
 from bot.domain.changes import Reason
 from bot.domain.deadline import day_of
-from bot.domain.model import Action, Board, Card, Kind, Person, Policy, Snapshot
+from bot.domain.model import Action, Board, Card, Person, Snapshot
 from bot.domain.people import assistant_on
+from bot.domain.policy import Kind, Policy
 from bot.domain.recall import recalled_by_identity
 from bot.domain.situation import Situation
 from bot.domain.states import is_done, is_handed_over, silence

@@ -27,7 +27,8 @@ from bot.domain.messages import (
     Obstacle,
     Unreadable,
 )
-from bot.domain.model import Action, Board, Card, Instant, Kind, Person, Policy, Snapshot
+from bot.domain.model import Action, Board, Card, Instant, Person, Snapshot
+from bot.domain.policy import Kind, Policy
 from bot.domain.tokens import reference
 from bot.domain.words import fold
 from bot.domain.workload import read_priority, read_workload

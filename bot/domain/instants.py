@@ -8,7 +8,8 @@ from typing import assert_never
 from msgspec import Struct
 
 from bot.domain.calendar import Calendar, Duration, NoWorkingTime, WorkingDays, WorkingTime
-from bot.domain.model import CheckInPolicy, Instant
+from bot.domain.model import Instant
+from bot.domain.policy import CheckInPolicy
 
 CLOSING = timedelta(minutes=30)
 """The end of an interval of working time, too late for a question."""

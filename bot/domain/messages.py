@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from bot.domain.fields import Field
 from bot.domain.follow_up import FollowUp
-from bot.domain.model import Instant, Kind, Language, Person
+from bot.domain.model import Instant, Language, Person
 from bot.domain.picture import Picture
+from bot.domain.policy import Kind
 
 
 class Missing(Struct, frozen=True):

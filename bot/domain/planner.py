@@ -14,8 +14,9 @@ from bot.domain.changes import Planned, PostComment, Reason, Rule, Skip, Verdict
 from bot.domain.fold import snapshot_after
 from bot.domain.limit import approved_cards, portfolios, question
 from bot.domain.messages import UnwritableError
-from bot.domain.model import Board, Card, Identity, Instant, Policy, Snapshot
+from bot.domain.model import Board, Card, Identity, Instant, Snapshot
 from bot.domain.order import rank
+from bot.domain.policy import Policy
 from bot.domain.posting import posting
 from bot.domain.priorities import priority_of
 from bot.domain.restraint import said_enough
@@ -73,6 +74,7 @@ class Heard(Struct, frozen=True):
     board: Board
     me: Identity
     priority: int | None
+    """1 first; ``None`` comes last."""
     verdicts: tuple[Verdict, ...]
     until: Instant
     """No rule says anything else earlier while nothing happens on the card."""

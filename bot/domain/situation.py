@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from bot.domain.changes import Verdict
 from bot.domain.messages import Texts
-from bot.domain.model import Instant, Policy, Snapshot
+from bot.domain.model import Instant, Snapshot
+from bot.domain.policy import Policy
 
 
 class Situation(Struct, frozen=True):

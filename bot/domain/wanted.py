@@ -7,7 +7,8 @@ from bot.domain.acts import bot_comments, stands
 from bot.domain.calendar import NoWorkingTime
 from bot.domain.crossings import own_writings
 from bot.domain.dates import read_due
-from bot.domain.model import Action, Card, Instant, Person, Policy, Snapshot
+from bot.domain.model import Action, Card, Instant, Person, Snapshot
+from bot.domain.policy import Policy
 from bot.domain.portfolio import cards_of, first_hand_over
 from bot.domain.recall import recalled_by_identity
 from bot.domain.states import is_held

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from bot.domain.calendar import Calendar
 from bot.domain.local_time import resolve_local
-from bot.domain.model import Instant, Policy
+from bot.domain.model import Instant
+from bot.domain.policy import Policy
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 LONGEST_AWAY = 8

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from bot.domain import model as domain
+from bot.domain import policy as domain
 from bot.settings import fields
 from bot.settings.model import Section
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from bot.domain.fields import Field, read_fields
 from bot.domain.markdown import unescape
 from bot.domain.messages import Brief, BriefAttachment, BriefStep, Derivation
-from bot.domain.model import KindText, Language
+from bot.domain.model import Language
 from bot.domain.people import first_name
+from bot.domain.policy import KindText
 from bot.text import times
 from bot.text.catalogue import Phrases
 from bot.text.comments import LONGEST_NAME

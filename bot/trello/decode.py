@@ -1,7 +1,6 @@
 """From Trello's answers to the domain: pure functions on bytes."""
 
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from operator import attrgetter
 from sys import intern
 from typing import Final, TypeVar
@@ -9,6 +8,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, Contents, Reaction
+from bot.domain.recall import recalled_by_value
 from bot.ports import Entry, Mark, RetryLaterError
 from bot.trello.bodies import UNREADABLE, from_json
 from bot.trello.wire import (
@@ -138,7 +138,7 @@ def _card(wire: WireCard, contents: Contents) -> Card:
     )
 
 
-@lru_cache(maxsize=1 << 10)
+@recalled_by_value(most=1 << 10)
 def _set_of(ids: tuple[str, ...]) -> frozenset[str]:
     """Return the same set for the same labels: there are few kinds of cards on a board."""
     return frozenset(ids)

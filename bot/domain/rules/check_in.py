@@ -11,8 +11,9 @@ from bot.domain.course import Course, work_under_way
 from bot.domain.delivered import has_link
 from bot.domain.follow_up import CheckIn
 from bot.domain.instants import CheckInInstant, check_in_instants
-from bot.domain.model import Action, Card, CheckInPolicy, CheckItem, Instant, Person
+from bot.domain.model import Action, Card, CheckItem, Instant, Person
 from bot.domain.people import first_name
+from bot.domain.policy import CheckInPolicy
 from bot.domain.posting import posting
 from bot.domain.questions import question_at
 from bot.domain.recall import recalled_by_identity

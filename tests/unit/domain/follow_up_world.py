@@ -12,8 +12,9 @@ from typing import Any, NamedTuple, TypeAlias
 from bot.domain.calendar import WorkingDays, WorkingTime
 from bot.domain.changes import AddLabel, Planned, PostComment, RemoveLabel
 from bot.domain.messages import Brief, HandOver, Message
-from bot.domain.model import Action, Card, CheckInPolicy, LabelRoles, Person
+from bot.domain.model import Action, Card, LabelRoles, Person
 from bot.domain.planner import Heard
+from bot.domain.policy import CheckInPolicy
 from bot.domain.situation import Situation
 from bot.domain.tokens import reference_at_end
 from tests.builders import (

@@ -6,7 +6,8 @@ import pytest
 from bot.domain.changes import EditComment, Planned, PostComment, Reason, SetDescription, Skip
 from bot.domain.fields import Field
 from bot.domain.messages import BrokenTemplate, Obstacle, Unreadable
-from bot.domain.model import Action, Card, KindText, Person, Policy, Step
+from bot.domain.model import Action, Card, Person
+from bot.domain.policy import KindText, Policy, Step
 from bot.domain.rules.brief import QUIET, brief, obstacles
 from bot.domain.tokens import reference, signed
 from bot.domain.written import LONGEST_DESCRIPTION, written_brief

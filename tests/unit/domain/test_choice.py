@@ -6,7 +6,8 @@ from bot.domain.changes import Reason
 from bot.domain.choice import ChosenKind, choose_kind, wanted_assistants
 from bot.domain.fields import Field, read_fields
 from bot.domain.messages import BrokenTemplate, NobodyForKind, Unreadable
-from bot.domain.model import KindText, Person, Policy
+from bot.domain.model import Person
+from bot.domain.policy import KindText, Policy
 from tests.builders import MEL, TOM, board, card, kind, person
 
 POLICY = Policy(

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.changes import PostComment
-from bot.domain.model import Attachment, Card, Identity, KindText, Snapshot, Step
+from bot.domain.model import Attachment, Card, Identity, Snapshot
 from bot.domain.planner import plan
+from bot.domain.policy import KindText, Step
 from bot.domain.situation import Situation
 from bot.domain.tokens import reference, signed
 from tests.builders import (

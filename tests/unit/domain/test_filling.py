@@ -16,7 +16,8 @@ from bot.domain.changes import (
 )
 from bot.domain.filling import absence, missing_parts, start_of
 from bot.domain.messages import NobodyForKind, NotOnBoard, Obstacle
-from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, KindText, Policy, Step
+from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist
+from bot.domain.policy import KindText, Policy, Step
 from bot.domain.situation import Situation
 from bot.domain.tokens import TokenKind, reference, signed
 from tests.builders import (

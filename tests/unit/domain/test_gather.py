@@ -17,7 +17,8 @@ from bot.domain.messages import (
     Obstacle,
     Unreadable,
 )
-from bot.domain.model import Action, Attachment, Board, Card, KindText, Policy, Step
+from bot.domain.model import Action, Attachment, Board, Card
+from bot.domain.policy import KindText, Policy, Step
 from bot.domain.tokens import reference, signed
 from tests.builders import (
     BOT,

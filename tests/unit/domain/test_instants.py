@@ -14,7 +14,7 @@ from bot.domain.instants import (
     known_offsets,
     offset_name,
 )
-from bot.domain.model import CheckInPolicy
+from bot.domain.policy import CheckInPolicy
 from tests.unit.domain.calendars import OFFICE, calendar, days, hours, time, utc
 
 PARIS = calendar("Europe/Paris", (9, 12), (13, 17), weekdays=range(5))

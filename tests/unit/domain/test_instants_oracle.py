@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import Calendar, Duration, Interval, WorkingDays, WorkingTime
 from bot.domain.instants import CheckInInstant, check_in_instants, offset_name
-from bot.domain.model import CheckInPolicy
+from bot.domain.policy import CheckInPolicy
 from tests.unit.domain.minute_oracle import MINUTE, Oracle, clock_changes, minutes_around
 
 QUARTER = timedelta(minutes=15)

@@ -11,7 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.changes import Verdict
-from bot.domain.model import Action, Card, CheckInPolicy, Instant, Policy
+from bot.domain.model import Action, Card, Instant
+from bot.domain.policy import CheckInPolicy, Policy
 from bot.domain.rules.check_in import before_delivery, mid_course
 from bot.domain.situation import Situation
 from bot.domain.traces import check_in_reference

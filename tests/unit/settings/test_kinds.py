@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import WorkingDays
-from bot.domain.model import Step
+from bot.domain.policy import Step
 from bot.kinds import LARGEST_UPLOAD, Kinds, kind_named, load_kinds, policy, unknown_kinds
 from bot.paths import built_in_briefs
 from bot.wiring import read_kind_file

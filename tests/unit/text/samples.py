@@ -27,7 +27,8 @@ from bot.domain.messages import (
     TooLong,
     Unreadable,
 )
-from bot.domain.model import Kind, KindText, Language, Person, Step
+from bot.domain.model import Language, Person
+from bot.domain.policy import Kind, KindText, Step
 from bot.kinds import load_kinds
 from bot.text import library
 from bot.text.writer import Writer

@@ -9,7 +9,8 @@ from bot.domain.dates import read_due
 from bot.domain.fields import Field, read_fields, urls_in
 from bot.domain.markdown import unescape
 from bot.domain.messages import BriefAttachment, UnwritableError
-from bot.domain.model import Kind, KindText, Language
+from bot.domain.model import Language
+from bot.domain.policy import Kind, KindText
 from bot.domain.tokens import before_signature, references_in
 from bot.domain.written import holds_rule
 from bot.text import library

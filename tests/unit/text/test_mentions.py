@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.messages import Crossed, Dashboard, Message, reader_of
-from bot.domain.model import Kind, KindText, Language, Person, Step
+from bot.domain.model import Language, Person
+from bot.domain.policy import Kind, KindText, Step
 from tests.unit.text import pictures
 from tests.unit.text.reading import tokens, words
 from tests.unit.text.samples import REF, brief, messages, writer
