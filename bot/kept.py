@@ -8,6 +8,7 @@ which no log tells, such as an edited comment.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +28,8 @@ _NEAR = timedelta(seconds=2)
 _LATE = timedelta(minutes=10)
 """A date that no entry explains is younger than this when an answer lags, or something has just
 been edited; an older one is hidden activity, which is common."""
+
+_IN_ORDER = attrgetter("at", "id")
 
 
 class Served(Struct, frozen=True):
@@ -152,7 +155,7 @@ def _with(log: tuple[Action, ...], entries: Iterable[Action]) -> tuple[Action, .
     """Return a log with these entries, oldest first, each once and as it now reads."""
     known = {each.id: each for each in log if not each.id.startswith(PLACEHOLDER)}
     known |= {each.id: each for each in entries}
-    return tuple(sorted(known.values(), key=lambda each: (each.at, each.id)))
+    return tuple(sorted(known.values(), key=_IN_ORDER))
 
 
 def _is_unnamed(turn: Served) -> bool:
@@ -175,7 +178,9 @@ def _by_card(entries: Iterable[Entry]) -> Mapping[str, list[Action]]:
 def _newest_by_card(entries: Iterable[Entry]) -> dict[str, Instant]:
     found: dict[str, Instant] = {}
     for each in entries:
-        found[each.card_id] = max(each.action.at, found.get(each.card_id, each.action.at))
+        at, known = each.action.at, found.get(each.card_id)
+        if known is None or at > known:
+            found[each.card_id] = at
     return found
 
 

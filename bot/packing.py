@@ -6,8 +6,7 @@ it stands on the next one too, word for word.
 
 import zlib
 from collections import deque
-from collections.abc import Mapping
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Mapping
 from typing import Final
 from weakref import ref
 
@@ -16,11 +15,15 @@ from msgspec.structs import replace
 
 from bot.domain.model import Card, Contents
 
+TOGETHER: Final = 16
+"""Cards in one pack: to prepare for a single one costs as much as to pack it, and whoever reads
+one has to unpack all of them."""
+
 MOST_OPEN: Final = 256
 """Contents that stay unpacked: rule after rule looks at the same card."""
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_DECODER: Final = msgspec.msgpack.Decoder(Contents)
+_DECODER: Final = msgspec.msgpack.Decoder(tuple[Contents, ...])
 _FAST: Final = 1
 _RAW: Final = -zlib.MAX_WBITS
 """Without a head and a sum: nothing is written or sent."""
@@ -31,30 +34,18 @@ _WINDOW: Final = 1 << zlib.MAX_WBITS
 class Packed:
     """Contents that are unpacked when they are read, and stay so for a while."""
 
-    __slots__ = ("__weakref__", "_block", "_end", "_open", "_packer", "_start")
+    __slots__ = ("_pack", "_place")
 
     has_log: Final = True
     """Only cards at rest are packed, with their whole log."""
 
-    def __init__(self, block: bytes, start: int, end: int, packer: "Packer") -> None:
-        """Take where they are, and who has packed them."""
-        self._block = block
-        self._start, self._end = start, end
-        self._packer = packer
-        self._open: Contents | None = None
+    def __init__(self, pack: "_Pack", place: int) -> None:
+        """Take where they are."""
+        self._pack, self._place = pack, place
 
     def read(self) -> Contents:
         """Return the contents."""
-        found = self._open
-        if found is None:
-            body = self._packer.unpacked(self._block[self._start : self._end])
-            found = self._open = _DECODER.decode(body)
-            self._packer.was_opened(self)
-        return found
-
-    def close(self) -> None:
-        """Forget the contents until they are read again."""
-        self._open = None
+        return self._pack.read()[self._place]
 
     def __eq__(self, other: object) -> bool:
         """Tell whether the other holds the same, packed or not."""
@@ -66,56 +57,63 @@ class Packed:
         return hash(self.read())
 
 
-class Packer:
-    """Packs cards alike: the first one tells what is to be expected of all the others.
+class _Pack:
+    """The contents of a few cards, let go with the last of them."""
 
-    If that was an odd one, the others take up more room, and are the same cards all the while.
+    __slots__ = ("__weakref__", "_body", "_open", "_packer")
+
+    def __init__(self, body: bytes, packer: "Packer") -> None:
+        self._body = body
+        self._packer = packer
+        self._open: tuple[Contents, ...] | None = None
+
+    def read(self) -> tuple[Contents, ...]:
+        if self._open is None:
+            self._open = _DECODER.decode(self._packer.unpacked(self._body))
+            self._packer.was_opened(self)
+        return self._open
+
+    def close(self) -> None:
+        self._open = None
+
+
+class Packer:
+    """Packs cards alike: the first ones tell what is to be expected of all the others.
+
+    If those were odd ones, the others take up more room, and are the same cards all the while.
     """
 
     def __init__(self) -> None:
-        self._like: bytes | None = None
-        self._lately: deque[ref[Packed]] = deque()
+        self._like = b""
+        self._lately: deque[ref[_Pack]] = deque()
         """Those that are unpacked, the latest last; it keeps nothing of a card that is gone."""
 
     def packed(self, cards: Mapping[str, Card]) -> dict[str, Card]:
-        """Return the same cards, their contents packed where the log is known to its end.
+        """Return the same cards, their contents packed where the log is known to its end."""
+        opened = [(key, each) for key, each in cards.items() if _is_open(each)]
+        found = dict(cards)
+        for first in range(0, len(opened), TOGETHER):
+            few = opened[first : first + TOGETHER]
+            pack = _Pack(self._pressed(card.contents.read() for _, card in few), self)
+            for place, (key, card) in enumerate(few):
+                found[key] = replace(card, contents=Packed(pack, place))
+        return found
 
-        What is packed for the first time lies together: many small pieces, scattered over where the
-        answers of one board have just been, would keep their room from the next one's.  The whole
-        is let go with the last of its cards, so what is packed later lies by itself.
-        """
-        opened = {key: each for key, each in cards.items() if _is_open(each)}
-        if not opened:
-            return dict(cards)
-        bodies = [_ENCODER.encode(each.contents.read()) for each in opened.values()]
-        if self._like is None:
-            self._like = bodies[0][-_WINDOW:]
-        pressed = [_pressed(each, self._like) for each in bodies]
-        if any(isinstance(each.contents, Packed) for each in cards.values()):
-            places = [(each, 0, len(each)) for each in pressed]
-        else:
-            block, ends = b"".join(pressed), accumulate(map(len, pressed), initial=0)
-            places = [(block, start, end) for start, end in pairwise(ends)]
-        made = {
-            key: replace(card, contents=Packed(*place, self))
-            for (key, card), place in zip(opened.items(), places, strict=True)
-        }
-        return {**cards, **made}
+    def _pressed(self, contents: Iterable[Contents]) -> bytes:
+        body = _ENCODER.encode(tuple(contents))
+        self._like = self._like or body[-_WINDOW:]
+        press = zlib.compressobj(_FAST, zlib.DEFLATED, _RAW, zdict=self._like)
+        return press.compress(body) + press.flush()
 
     def unpacked(self, body: bytes) -> bytes:
         """Return what was packed."""
-        return zlib.decompressobj(_RAW, zdict=self._like or b"").decompress(body)
+        return zlib.decompressobj(_RAW, zdict=self._like).decompress(body)
 
-    def was_opened(self, packed: Packed) -> None:
+    def was_opened(self, pack: _Pack) -> None:
         """Take note that contents lie open; those that were opened first are closed again."""
-        self._lately.append(ref(packed))
-        if len(self._lately) > MOST_OPEN and (first := self._lately.popleft()()):
+        self._lately.append(ref(pack))
+        if len(self._lately) > MOST_OPEN // TOGETHER and (first := self._lately.popleft()()):
             first.close()
-
-
-def _pressed(body: bytes, like: bytes) -> bytes:
-    press = zlib.compressobj(_FAST, zlib.DEFLATED, _RAW, zdict=like)
-    return press.compress(body) + press.flush()
 
 
 def _is_open(card: Card) -> bool:

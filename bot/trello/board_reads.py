@@ -1,6 +1,6 @@
 """Boards from Trello: which have moved, one as it stands, and what its log tells."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -113,7 +113,7 @@ class BoardReads(Reads):
         """Yield a board's log from its newest entry back to ``since``, a request for each page."""
         asked = {**_FEED, **({"since": written_instant(since)} if since else {})}
         for page in self._pages(f"/boards/{board_id}/actions", asked):
-            wanted = page if cards is None else [each for each in page if _is_about(each, cards)]
+            wanted = page if cards is None else _about(page, cards)
             oldest = min(map(WHEN, page), default=None)
             yield Page(tuple(map(self._entry, wanted)), utc(oldest))
 
@@ -178,9 +178,9 @@ class BoardReads(Reads):
             before = {"before": min(each for each in (*found, *odd) if each)}
 
 
-def _is_about(wire: WireAction, cards: Container[str]) -> bool:
-    card = wire.data.card
-    return card is not None and card.id in cards
+def _about(page: Iterable[WireAction], cards: Container[str]) -> list[WireAction]:
+    # In one go: most of a board's log is about cards that nobody has handed over.
+    return [each for each in page if (card := each.data.card) is not None and card.id in cards]
 
 
 def _is_too_much(problem: TrelloError) -> bool:

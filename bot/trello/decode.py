@@ -1,11 +1,13 @@
 """From Trello's answers to the domain: pure functions on bytes."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from sys import intern
-from typing import Final, TypeVar
+from typing import Final, TypedDict, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.domain.model import Action, Attachment, Card, CheckItem, Checklist, Contents, Reaction
 from bot.domain.recall import recalled_by_value
@@ -22,6 +24,7 @@ from bot.trello.wire import (
     WireId,
     WireMark,
     WireReaction,
+    WireRef,
 )
 
 _COUNTING: Final = frozenset(ACTION_TYPES.split(","))
@@ -32,9 +35,6 @@ _BEGINNINGS: Final = frozenset(
 
 _AT_ONCE: Final = timedelta(minutes=1)
 """Between the second in a card's id and the entry that tells of its making."""
-
-_OF_ATTACHMENTS: Final = frozenset({"addAttachmentToCard", "deleteAttachmentFromCard"})
-_NO_LABELS: Final = (frozenset[str](), frozenset[str]())
 
 _PLACED: Final = attrgetter("pos", "id")
 _NOTHING: Final = Contents()
@@ -149,40 +149,92 @@ def created_at(object_id: str) -> datetime:
     return datetime.fromtimestamp(int(object_id[:8], 16), UTC)
 
 
-_OF_MEMBERS = {"addMemberToCard", "removeMemberFromCard"}
+class _About(TypedDict, total=False):
+    """What entries of one type tell besides who, when and in which words."""
+
+    field: str | None
+    old: str | None
+    list_before: str | None
+    list_after: str | None
+    item: str | None
+    item_done: bool
+    checklist: str | None
+    attachment: str | None
+    part_id: str | None
+    about: str | None
+    labels_on: frozenset[str]
+    labels_off: frozenset[str]
 
 
 def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Action:
     """Return one entry of a log."""
-    data = wire.data
-    field, old = _changed(wire)
-    on, off = _labels(data, old) if field == "idLabels" else _NO_LABELS
-    attached = data.attachment if wire.type in _OF_ATTACHMENTS else None
+    tells = _TELLS.get(wire.type)
     app_id = wire.app_creator.id if wire.app_creator else None
-    return Action(
-        id=wire.id,
+    action = Action(
+        wire.id,
         # Thousands of entries name the same few types, people and programs.
-        type=intern(wire.type),
-        member_id=intern(wire.id_member_creator),
-        at=wire.date.astimezone(UTC),
-        app_id=intern(app_id) if app_id else None,
-        text=data.text,
-        field=field,
-        old=old if isinstance(old, str) else None,
-        list_before=data.list_before.id if data.list_before else None,
-        list_after=data.list_after.id if data.list_after else None,
-        item=data.check_item.name if data.check_item else None,
-        item_done=data.check_item is not None and data.check_item.state == "complete",
-        checklist=data.checklist.name if data.checklist else None,
-        attachment=attached.name if attached else None,
-        part_id=_part_id(wire),
-        about=data.id_member if wire.type in _OF_MEMBERS else None,
-        labels_on=on,
-        labels_off=off,
-        reactions=tuple(Reaction(each.id_member, each.emoji.short_name) for each in reactions)
-        if reactions
-        else (),
+        intern(wire.type),
+        intern(wire.id_member_creator),
+        wire.date.astimezone(UTC),
+        intern(app_id) if app_id else None,
+        wire.data.text,
+        **(tells(wire.data) if tells else {}),
     )
+    return replace(action, reactions=reactions_of(reactions)) if reactions else action
+
+
+def reactions_of(wires: Iterable[WireReaction]) -> tuple[Reaction, ...]:
+    """Return who reacted to an entry, and how."""
+    return tuple(Reaction(each.id_member, each.emoji.short_name) for each in wires)
+
+
+def _of_field(data: WireData) -> _About:
+    """Return the one field that an ``updateCard`` changed, and what it was."""
+    field, old = next(iter(data.old.items())) if data.old else (None, None)
+    found: _About = {"field": field, "old": old if isinstance(old, str) else None}
+    if data.list_before or data.list_after:
+        found["list_before"], found["list_after"] = _id(data.list_before), _id(data.list_after)
+    after = data.card.id_labels if data.card else None
+    if field == "idLabels" and after is not None and isinstance(old, list):
+        # The two whole sets stand in the action.
+        before = frozenset(str(each) for each in old)
+        found["labels_on"], found["labels_off"] = frozenset(after) - before, before - {*after}
+    return found
+
+
+def _of_tick(data: WireData) -> _About:
+    item, found = data.check_item, _of_checklist(data)
+    if item:
+        found |= {"item": item.name, "item_done": item.state == "complete"}
+        found["part_id"] = item.id or None
+    return found
+
+
+def _of_checklist(data: WireData) -> _About:
+    part = data.checklist
+    return {"checklist": part.name, "part_id": _id(part)} if part else {}
+
+
+def _of_attachment(data: WireData) -> _About:
+    part = data.attachment
+    return {"attachment": part.name, "part_id": _id(part)} if part else {}
+
+
+def _of_member(data: WireData) -> _About:
+    return {"about": data.id_member}
+
+
+_TELLS: Final[Mapping[str, Callable[[WireData], _About]]] = {
+    "updateCard": _of_field,
+    "updateCheckItemStateOnCard": _of_tick,
+    **dict.fromkeys(("addChecklistToCard", "removeChecklistFromCard"), _of_checklist),
+    **dict.fromkeys(("addAttachmentToCard", "deleteAttachmentFromCard"), _of_attachment),
+    **dict.fromkeys(("addMemberToCard", "removeMemberFromCard"), _of_member),
+}
+
+
+def _id(part: WireRef | None) -> str | None:
+    return (part.id or None) if part else None
 
 
 def entry_of(wire: WireAction) -> Entry:
@@ -204,34 +256,12 @@ def mark_of(wire: WireMark) -> Mark:
     return Mark(wire.id, wire.short_link, wire.closed, utc(wire.date_last_activity))
 
 
-def _part_id(wire: WireAction) -> str | None:
-    """Return the id of the check item, checklist or attachment that an action is about."""
-    data = wire.data
-    part = data.check_item or data.checklist or data.attachment
-    return (part.id or None) if part else None
-
-
 def log_of(actions: tuple[WireAction, ...]) -> tuple[Action, ...]:
     """Return a log oldest first, each action once: pages overlap."""
     known = {each.id: each for each in actions}
     return tuple(
         action_of(each) for each in sorted(known.values(), key=lambda each: (each.date, each.id))
     )
-
-
-def _changed(wire: WireAction) -> tuple[str, object] | tuple[None, None]:
-    """Return the one field that an ``updateCard`` changed, and its old value."""
-    old = wire.data.old
-    return next(iter(old.items())) if old and wire.type == "updateCard" else (None, None)
-
-
-def _labels(data: WireData, old: object) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the labels put on and taken off: the two whole sets stand in the action."""
-    after = data.card.id_labels if data.card else None
-    if after is None or not isinstance(old, list):
-        return _NO_LABELS
-    before = frozenset(str(each) for each in old)
-    return frozenset(after) - before, before - frozenset(after)
 
 
 def utc(at: datetime | None) -> datetime | None:
