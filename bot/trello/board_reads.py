@@ -1,6 +1,6 @@
 """Boards from Trello: which have moved, one as it stands, and what its log tells."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -148,34 +148,48 @@ class BoardReads(Reads):
         path = f"/boards/{reference}"
         if rung:
             frame = self._read(path, WireBoardFrame, **_FRAME)
-            wires, odd = self._cards(f"{path}/cards", _RUNGS[rung - 1])
         else:
-            board, odd = decode_board(self._api.get(path, _WHOLE_BOARD), f"GET {path}")
-            frame, wires = board, board.cards
-            if len(wires) + len(odd) == MOST:
-                # So many may be all or not, and nobody knows which: they are read again, in order.
-                self._rungs[reference] = 1
-                wires, odd = self._cards(f"{path}/cards", MOST)
-        if not wires:
-            self._confirm_empty(f"{path}/cards")
-        seen = _seen(frame, wires, odd)
+            frame, wires, odd = decode_board(self._api.get(path, _WHOLE_BOARD), f"GET {path}")
+        seen = _seen(frame)
         matter = matters(seen)
-        cards = tuple(card_of(each, None) if matter(each) else outline_of(each) for each in wires)
+
+        def made(wire: WireCard) -> Card:
+            return card_of(wire, None) if matter(wire) else outline_of(wire)
+
+        if not rung and len(wires) + len(odd) < MOST:
+            cards = tuple(map(made, wires))
+        else:
+            # So many may be all or not, and nobody knows which: they are read again, in order.
+            wires = ()
+            self._rungs[reference] = rung or 1
+            cards, odd = self._cards(f"{path}/cards", _RUNGS[max(rung - 1, 0)], made)
+        if not cards:
+            self._confirm_empty(f"{path}/cards")
+        shown = tuple(SeenCard(each.id, each.name, each.short_link) for each in cards)
+        seen = msgspec.structs.replace(seen, cards=shown, odd=odd)
         return seen, cards, utc(frame.date_last_activity)
 
-    def _cards(self, path: str, most: int) -> tuple[tuple[WireCard, ...], tuple[str, ...]]:
+    def _cards(
+        self, path: str, most: int, made: Callable[[WireCard], Card]
+    ) -> tuple[tuple[Card, ...], tuple[str, ...]]:
         """Read a board's cards to the end, the newest first, ``most`` at a time."""
-        found: dict[str, WireCard] = {}
+        found: dict[str, Card] = {}
         odd: dict[str, None] = {}
         before: dict[str, str] = {}
         while True:
-            body = self._api.get(path, {**_CARDS, "limit": most, **before})
-            page, strange = decode_cards(body, f"GET {path}")
+            page, strange = self._page(path, {**_CARDS, "limit": most, **before}, made)
             found |= {each.id: each for each in page}
             odd |= dict.fromkeys(strange)
             if len(page) + len(strange) < most:
                 return tuple(found.values()), tuple(odd)
             before = {"before": min(each for each in (*found, *odd) if each)}
+
+    def _page(
+        self, path: str, asked: Mapping[str, str | int], made: Callable[[WireCard], Card]
+    ) -> tuple[tuple[Card, ...], tuple[str, ...]]:
+        """Read some cards; what Trello answered is let go before more is asked for."""
+        wires, odd = decode_cards(self._api.get(path, asked), f"GET {path}")
+        return tuple(map(made, wires)), odd
 
 
 def _about(page: Iterable[WireAction], cards: Container[str]) -> list[WireAction]:
@@ -190,7 +204,8 @@ def _is_too_much(problem: TrelloError) -> bool:
     return problem.status in _TOO_MUCH
 
 
-def _seen(board: WireBoardFrame, cards: tuple[WireCard, ...], odd: tuple[str, ...]) -> SeenBoard:
+def _seen(board: WireBoardFrame) -> SeenBoard:
+    """Return a board without its cards."""
     return SeenBoard(
         id=board.id,
         name=board.name,
@@ -206,8 +221,6 @@ def _seen(board: WireBoardFrame, cards: tuple[WireCard, ...], odd: tuple[str, ..
             SeenMembership(each.id_member, each.member_type, each.deactivated)
             for each in board.memberships
         ),
-        cards=tuple(SeenCard(each.id, each.name, each.short_link) for each in cards),
-        odd=odd,
         takes_comments=board.prefs.comments != "disabled",
         is_public=board.prefs.permission_level == "public",
     )

@@ -18,6 +18,7 @@ from bot.trello.wire import (
     WireAction,
     WireAttachment,
     WireBoard,
+    WireBoardFrame,
     WireCard,
     WireChecklist,
     WireData,
@@ -53,18 +54,22 @@ def decode(body: bytes, shape: type[T], route: str) -> T:
         raise RetryLaterError(message, route=route, status=status) from problem
 
 
-def decode_board(body: bytes, route: str) -> tuple[WireBoard[WireCard], tuple[str, ...]]:
-    """Return a board, and the ids of those of its cards that are of another shape.
+def decode_board(
+    body: bytes, route: str
+) -> tuple[WireBoardFrame, tuple[WireCard, ...], tuple[str, ...]]:
+    """Return a board, its cards, and the ids of those that are of another shape.
 
     One odd card stops no other; where no card can be read, the board cannot be.
     """
+    odd: tuple[str, ...] = ()
+    board: WireBoard[WireCard] | WireBoard[msgspec.Raw]
     try:
-        return from_json(body, WireBoard[WireCard]), ()
+        board = from_json(body, WireBoard[WireCard])
+        cards = board.cards
     except UNREADABLE:
-        rough = decode(body, WireBoard[msgspec.Raw], route)
-    cards, odd = _readable_of(rough.cards, route)
-    parts = {name: getattr(rough, name) for name in rough.__struct_fields__}
-    return WireBoard[WireCard](**parts | {"cards": cards}), odd
+        board = decode(body, WireBoard[msgspec.Raw], route)
+        cards, odd = _readable_of(board.cards, route)
+    return replace(board, cards=()), cards, odd
 
 
 def decode_cards(body: bytes, route: str) -> tuple[tuple[WireCard, ...], tuple[str, ...]]:
