@@ -6,19 +6,18 @@ from functools import lru_cache
 
 from bot.domain.recall import recalled_by_value
 
-_SAME = str.maketrans(
-    {
-        "œ": "oe",
-        "æ": "ae",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ı": "i",
-        **dict.fromkeys("‘’‚‛ʹʼʻ′´`＇", "'"),
-        **dict.fromkeys("“”„‟«»″＂", '"'),
-        **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
-    }
-)
+_SAME = {
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ı": "i",
+    **dict.fromkeys("‘’‚‛ʹʼʻ′´`＇", "'"),
+    **dict.fromkeys("“”„‟«»″＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+}
+_TWINS = frozenset(_SAME)
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _FIRST_ACCENT_CLASS = 200
 """Unicode combining classes from here on are accents; below are vowel and voicing marks."""
@@ -37,11 +36,23 @@ def fold(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    seen = text
-    for _ in range(2):  # folding case may bring out new accents (U+0345, U+0130)
-        seen = unicodedata.normalize("NFD", seen.casefold()).translate(_SAME)
-    left_out = {ord(letter): None for letter in set(seen) if not _is_compared(letter)}
-    return unicodedata.normalize("NFC", " ".join(seen.translate(left_out).split()))
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().replace("`", "'").split())
+    seen = _bare(text)
+    if seen != seen.casefold():  # folding case may bring out new accents (U+0345, U+0130)
+        seen = _bare(seen)
+    # A text has few letters to replace: to look each of the others up takes most of the time.
+    for letter in set(seen):
+        if not _is_compared(letter):
+            seen = seen.replace(letter, "")
+    return unicodedata.normalize("NFC", " ".join(seen.split()))
+
+
+def _bare(text: str) -> str:
+    seen = unicodedata.normalize("NFD", text.casefold())
+    for letter in _TWINS & set(seen):
+        seen = seen.replace(letter, _SAME[letter])
+    return seen
 
 
 _remembered = recalled_by_value(most=1 << 13)(_folded)
@@ -73,6 +84,7 @@ def bare_first_line(text: str) -> str:
     return ""
 
 
+@recalled_by_value(most=1 << 10)
 def _is_compared(letter: str) -> bool:
     if unicodedata.combining(letter) >= _FIRST_ACCENT_CLASS:
         return False
