@@ -187,6 +187,10 @@ class Contents(Struct, frozen=True, gc=False, array_like=True):
         return self
 
 
+OUTLINE: Final = Contents()
+"""Those of a card that matters to no rule: whatever stands on it is not kept."""
+
+
 class Parts(TypedDict, total=False):
     """Contents that are to be others."""
 
@@ -229,7 +233,7 @@ class Card(Struct, frozen=True, gc=False):
     start: Instant | None = None
     label_ids: frozenset[str] = frozenset()
     member_ids: tuple[str, ...] = ()
-    contents: Stored = Contents()
+    contents: Stored = OUTLINE
 
     @property
     def desc(self) -> str:

@@ -8,7 +8,7 @@ from bot.domain.changes import Reason
 from bot.domain.commands import is_go
 from bot.domain.crossings import covered_lines
 from bot.domain.doubles import doubles
-from bot.domain.model import Card, Snapshot
+from bot.domain.model import OUTLINE, Card, Snapshot
 from bot.domain.people import assistant_on
 from bot.domain.tokens import reference, reference_at_end
 from bot.domain.traces import hand_over_references
@@ -84,6 +84,8 @@ def state_of(card: Card, snapshot: Snapshot) -> State:
 
 def has_brief(card: Card) -> bool:
     """Tell whether the card bears a brief of its own."""
+    if card.contents is OUTLINE:
+        return False
     brief = written_brief(card)
     return brief is not None and brief.own
 
