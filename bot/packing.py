@@ -1,12 +1,13 @@
-"""Cards at rest take up little: what stands on them is packed until somebody looks at it.
+"""Cards at rest take up little: what stands on them is packed when nobody has looked at it lately.
 
 As objects a card that is handed over takes up some 25 kB, packed not one: most of what stands on
-it stands on the next one too, word for word.
+it stands on the next one too, word for word.  Who has no more cards in hand than may lie open does
+without.
 """
 
 import zlib
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 from weakref import ref
 
@@ -19,8 +20,8 @@ TOGETHER: Final = 16
 """Cards in one pack: to prepare for a single one costs as much as to pack it, and whoever reads
 one has to unpack all of them."""
 
-MOST_OPEN: Final = 256
-"""Contents that stay unpacked: rule after rule looks at the same card."""
+MOST_OPEN: Final = 1024
+"""Contents that lie open unless told otherwise: rule after rule looks at the same card."""
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(tuple[Contents, ...])
@@ -62,19 +63,23 @@ class _Pack:
 
     __slots__ = ("__weakref__", "_body", "_open", "_packer")
 
-    def __init__(self, body: bytes, packer: "Packer") -> None:
-        self._body = body
+    def __init__(self, contents: tuple[Contents, ...], packer: "Packer") -> None:
+        self._open: tuple[Contents, ...] | None = contents
+        self._body = b""
         self._packer = packer
-        self._open: tuple[Contents, ...] | None = None
+        packer.was_opened(self)
 
     def read(self) -> tuple[Contents, ...]:
-        if self._open is None:
-            self._open = _DECODER.decode(self._packer.unpacked(self._body))
+        opened = self._open
+        if opened is None:
+            opened = self._open = self._packer.unpacked(self._body)
             self._packer.was_opened(self)
-        return self._open
+        return opened
 
     def close(self) -> None:
-        self._open = None
+        if self._open is not None:
+            self._body = self._body or self._packer.pressed(self._open)
+            self._open = None
 
 
 class Packer:
@@ -83,36 +88,39 @@ class Packer:
     If those were odd ones, the others take up more room, and are the same cards all the while.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_open: int = MOST_OPEN) -> None:
+        """Take how many contents may lie open."""
+        self._most = most_open // TOGETHER
         self._like = b""
         self._lately: deque[ref[_Pack]] = deque()
-        """Those that are unpacked, the latest last; it keeps nothing of a card that is gone."""
+        """Those that lie open, the latest last; it keeps nothing of a card that is gone."""
 
     def packed(self, cards: Mapping[str, Card]) -> dict[str, Card]:
-        """Return the same cards, their contents packed where the log is known to its end."""
+        """Return the same cards, their contents in packs where the log is known to its end."""
         opened = [(key, each) for key, each in cards.items() if _is_open(each)]
         found = dict(cards)
         for first in range(0, len(opened), TOGETHER):
             few = opened[first : first + TOGETHER]
-            pack = _Pack(self._pressed(card.contents.read() for _, card in few), self)
+            pack = _Pack(tuple(card.contents.read() for _, card in few), self)
             for place, (key, card) in enumerate(few):
                 found[key] = replace(card, contents=Packed(pack, place))
         return found
 
-    def _pressed(self, contents: Iterable[Contents]) -> bytes:
-        body = _ENCODER.encode(tuple(contents))
+    def pressed(self, contents: tuple[Contents, ...]) -> bytes:
+        """Return contents as few bytes."""
+        body = _ENCODER.encode(contents)
         self._like = self._like or body[-_WINDOW:]
         press = zlib.compressobj(_FAST, zlib.DEFLATED, _RAW, zdict=self._like)
         return press.compress(body) + press.flush()
 
-    def unpacked(self, body: bytes) -> bytes:
-        """Return what was packed."""
-        return zlib.decompressobj(_RAW, zdict=self._like).decompress(body)
+    def unpacked(self, body: bytes) -> tuple[Contents, ...]:
+        """Return what was pressed."""
+        return _DECODER.decode(zlib.decompressobj(_RAW, zdict=self._like).decompress(body))
 
     def was_opened(self, pack: _Pack) -> None:
-        """Take note that contents lie open; those that were opened first are closed again."""
+        """Take note that a pack lies open; the one that was opened first is closed."""
         self._lately.append(ref(pack))
-        if len(self._lately) > MOST_OPEN // TOGETHER and (first := self._lately.popleft()()):
+        if len(self._lately) > self._most and (first := self._lately.popleft()()):
             first.close()
 
 

@@ -183,14 +183,12 @@ class _About(TypedDict, total=False):
 def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Action:
     """Return one entry of a log."""
     tells = _TELLS.get(wire.type)
-    app_id = wire.app_creator.id if wire.app_creator else None
     action = Action(
         wire.id,
-        # Thousands of entries name the same few types, people and programs.
-        intern(wire.type),
-        intern(wire.id_member_creator),
+        wire.type,
+        wire.id_member_creator,
         wire.date.astimezone(UTC),
-        intern(app_id) if app_id else None,
+        (wire.app_creator.id or None) if wire.app_creator else None,
         wire.data.text,
         **(tells(wire.data) if tells else {}),
     )
@@ -256,13 +254,9 @@ def entry_of(wire: WireAction) -> Entry:
     card_id = wire.data.card.id if wire.data.card else ""
     action = action_of(wire, wire.reactions or ())
     made = wire.type in _BEGINNINGS and card_id != ""
-    return Entry(
-        card_id=card_id,
-        action=action,
-        counts=wire.type in _COUNTING,
-        # The entry may be about the card that another was made of.
-        begins=made and abs(action.at - created_at(card_id)) < _AT_ONCE,
-    )
+    # The entry may be about the card that another was made of.
+    begins = made and abs(action.at - created_at(card_id)) < _AT_ONCE
+    return Entry(card_id, action, wire.type in _COUNTING, begins)
 
 
 def mark_of(wire: WireMark) -> Mark:

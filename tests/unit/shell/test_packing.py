@@ -1,14 +1,12 @@
 """Packed cards are the same cards, and take up little."""
 
 import tracemalloc
-from collections.abc import Iterator
-from itertools import islice
 
 import msgspec
 import pytest
 
 from bot.domain.model import Action, Card, Contents, Reaction
-from bot.packing import MOST_OPEN, Packed, Packer
+from bot.packing import TOGETHER, Packed, Packer
 from tests.builders import BOT, MEL, NOW, action, card, checklist, comment, edit, replace
 from tests.unit.domain.handed import handed
 
@@ -26,8 +24,8 @@ def full(name: str = "Ranger") -> Card:
 
 
 def packed(*cards: Card) -> list[Card]:
-    """Return the cards packed together."""
-    return [*Packer().packed({each.id: each for each in cards}).values()]
+    """Return the cards, packed at once."""
+    return [*Packer(most_open=0).packed({each.id: each for each in cards}).values()]
 
 
 def test_a_packed_card_is_equal_to_the_open_one_and_shows_the_same() -> None:
@@ -73,7 +71,10 @@ def test_a_card_is_packed_once() -> None:
 
 
 def test_cards_that_are_packed_anew_do_not_keep_the_others_room() -> None:
-    packer, opened = Packer(), {str(number): full(f"Carte {number}") for number in range(40)}
+    packer, opened = (
+        Packer(most_open=0),
+        {str(number): full(f"Carte {number}") for number in range(40)},
+    )
     packer.packed({"first": full()})
     tracemalloc.start()
     try:
@@ -96,24 +97,35 @@ def test_changing_a_packed_card_leaves_it_as_it_is() -> None:
     assert found.desc == full().desc
 
 
-def many() -> Iterator[Card]:
-    return (full(f"Carte {number}") for number in range(MOST_OPEN + 10))
+def many(number: int) -> dict[str, Card]:
+    """Return so many cards on which everything stands."""
+    cards = (full(f"Carte {each}") for each in range(number))
+    return {each.id: each for each in cards}
 
 
-def test_only_the_contents_looked_at_lately_stay_open() -> None:
-    cards = packed(*many())
-    first, *others = cards
-    contents = first.contents.read()
-    assert first.contents.read() is contents
-    for each in others:
-        each.contents.read()
-    assert first.contents.read() is not contents
-    assert first.contents.read() == contents
+def test_cards_of_whom_few_are_in_hand_are_not_packed() -> None:
+    opened = many(2 * TOGETHER)
+    found = Packer(most_open=2 * TOGETHER).packed(opened)
+    for key, each in opened.items():
+        assert found[key].contents.read() is each.contents.read()
+
+
+def test_only_the_contents_looked_at_lately_lie_open() -> None:
+    opened = many(3 * TOGETHER)
+    found = Packer(most_open=TOGETHER).packed(opened)
+    first, *_, last = opened
+    assert found[last].contents.read() is opened[last].contents.read()
+    contents = found[first].contents.read()
+    assert contents is not opened[first].contents.read()
+    assert contents == opened[first].contents.read()
+    assert found[first].contents.read() is contents
+    assert found[last].contents.read() is not opened[last].contents.read()
+    assert found == opened
 
 
 def test_alike_cards_take_up_a_fifth_of_their_room() -> None:
-    cards = {each.id: each for each in islice(many(), 50)}
-    packer = Packer()
+    cards = many(50)
+    packer = Packer(most_open=0)
     packer.packed({"first": full()})
     tracemalloc.start()
     try:
