@@ -119,15 +119,20 @@ def begun(cards: Iterable[Card], entries: Sequence[Entry], now: Instant) -> dict
     ``now``: a card's date that no entry explains, and that is no older than some minutes, tells
     that the entries lag behind; such a card is left out.
     """
-    told, newest = _by_card(entries), _newest_by_card(entries)
-    made = {each.card_id for each in entries if each.begins}
-    return {
-        card.id: card.having(log=_with((), told[card.id]))
-        for card in cards
-        if card.id in made
-        and not _has_been_away(told[card.id], ())
-        and (_explains(newest[card.id], card) or card.last_activity < now - _LATE)
-    }
+    told: defaultdict[str, list[Entry]] = defaultdict(list)
+    for each in entries:
+        told[each.card_id].append(each)
+    found: dict[str, Card] = {}
+    for card in cards:
+        mine = told[card.id]
+        if not any(each.begins for each in mine):
+            continue
+        actions = [each.action for each in mine if each.counts]
+        newest = max(each.action.at for each in mine)
+        explained = _explains(newest, card) or card.last_activity < now - _LATE
+        if explained and not _has_been_away(actions, ()):
+            found[card.id] = card.having(log=_with((), actions))
+    return found
 
 
 def _has_been_away(entries: Iterable[Action], known: tuple[Action, ...]) -> bool:

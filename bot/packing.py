@@ -28,8 +28,6 @@ _DECODER: Final = msgspec.msgpack.Decoder(tuple[Contents, ...])
 _FAST: Final = 1
 _RAW: Final = -zlib.MAX_WBITS
 """Without a head and a sum: nothing is written or sent."""
-_WINDOW: Final = 1 << zlib.MAX_WBITS
-"""Bytes that a dictionary can have."""
 
 
 class Packed:
@@ -67,33 +65,28 @@ class _Pack:
         self._open: tuple[Contents, ...] | None = contents
         self._body = b""
         self._packer = packer
-        packer.was_opened(self)
 
     def read(self) -> tuple[Contents, ...]:
         opened = self._open
         if opened is None:
-            opened = self._open = self._packer.unpacked(self._body)
+            opened = self._open = _DECODER.decode(zlib.decompress(self._body, _RAW))
             self._packer.was_opened(self)
         return opened
 
     def close(self) -> None:
         if self._open is not None:
-            self._body = self._body or self._packer.pressed(self._open)
+            self._body = self._body or zlib.compress(_ENCODER.encode(self._open), _FAST, _RAW)
             self._open = None
 
 
 class Packer:
-    """Packs cards alike: the first ones tell what is to be expected of all the others.
-
-    If those were odd ones, the others take up more room, and are the same cards all the while.
-    """
+    """Packs cards, and knows which lie open."""
 
     def __init__(self, most_open: int = MOST_OPEN) -> None:
         """Take how many contents may lie open."""
         self._most = most_open // TOGETHER
-        self._like = b""
         self._lately: deque[ref[_Pack]] = deque()
-        """Those that lie open, the latest last; it keeps nothing of a card that is gone."""
+        """Packs that lie open, the latest last; it keeps nothing of a card that is gone."""
 
     def packed(self, cards: Mapping[str, Card]) -> dict[str, Card]:
         """Return the same cards, their contents in packs where the log is known to its end."""
@@ -102,20 +95,17 @@ class Packer:
         for first in range(0, len(opened), TOGETHER):
             few = opened[first : first + TOGETHER]
             pack = _Pack(tuple(card.contents.read() for _, card in few), self)
+            self._was_made(pack)
             for place, (key, card) in enumerate(few):
                 found[key] = replace(card, contents=Packed(pack, place))
         return found
 
-    def pressed(self, contents: tuple[Contents, ...]) -> bytes:
-        """Return contents as few bytes."""
-        body = _ENCODER.encode(contents)
-        self._like = self._like or body[-_WINDOW:]
-        press = zlib.compressobj(_FAST, zlib.DEFLATED, _RAW, zdict=self._like)
-        return press.compress(body) + press.flush()
-
-    def unpacked(self, body: bytes) -> tuple[Contents, ...]:
-        """Return what was pressed."""
-        return _DECODER.decode(zlib.decompressobj(_RAW, zdict=self._like).decompress(body))
+    def _was_made(self, pack: _Pack) -> None:
+        """Leave a new pack open where there is room: the others may have been looked at since."""
+        if len(self._lately) < self._most:
+            self._lately.append(ref(pack))
+        else:
+            pack.close()
 
     def was_opened(self, pack: _Pack) -> None:
         """Take note that a pack lies open; the one that was opened first is closed."""

@@ -19,7 +19,6 @@ MOST: Final = 1000
 """Cards or actions that one answer can hold; exactly as many means: there may be more."""
 
 WHEN: Final = attrgetter("date")
-_IN_ORDER: Final = attrgetter("date", "id")
 
 T = TypeVar("T")
 
@@ -54,7 +53,8 @@ class Reads:
             page = self._read(path, tuple[WireAction, ...], **asked)
         yield page
         while len(page) == MOST:
-            oldest = min(page, key=_IN_ORDER).id
+            since = min(map(WHEN, page))
+            oldest = min(each.id for each in page if each.date == since)
             page = self._read(path, tuple[WireAction, ...], before=oldest, **asked)
             yield page
 
