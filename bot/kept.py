@@ -30,6 +30,7 @@ _LATE = timedelta(minutes=10)
 been edited; an older one is hidden activity, which is common."""
 
 _IN_ORDER = attrgetter("at", "id")
+_WHEN = attrgetter("action.at")
 
 
 class Served(Struct, frozen=True):
@@ -122,13 +123,13 @@ def begun(cards: Iterable[Card], entries: Sequence[Entry], now: Instant) -> dict
     told: defaultdict[str, list[Entry]] = defaultdict(list)
     for each in entries:
         told[each.card_id].append(each)
+    made = {each.card_id for each in entries if each.begins}
     found: dict[str, Card] = {}
     for card in cards:
-        mine = told[card.id]
-        if not any(each.begins for each in mine):
+        if card.id not in made:
             continue
-        actions = [each.action for each in mine if each.counts]
-        newest = max(each.action.at for each in mine)
+        actions = [each.action for each in told[card.id] if each.counts]
+        newest = max(map(_WHEN, told[card.id]))
         explained = _explains(newest, card) or card.last_activity < now - _LATE
         if explained and not _has_been_away(actions, ()):
             found[card.id] = card.having(log=_with((), actions))
@@ -137,8 +138,8 @@ def begun(cards: Iterable[Card], entries: Sequence[Entry], now: Instant) -> dict
 
 def _has_been_away(entries: Iterable[Action], known: tuple[Action, ...]) -> bool:
     """Tell whether a card has come from another board, whose log tells what happened there."""
-    ids = {each.id for each in known}
-    return any(each.type == "moveCardToBoard" and each.id not in ids for each in entries)
+    moves = {each.id for each in entries if each.type == "moveCardToBoard"}
+    return not moves <= {each.id for each in known} if moves else False
 
 
 def _explains(entry_at: Instant, card: Card) -> bool:

@@ -115,7 +115,8 @@ class BoardReads(Reads):
         for page in self._pages(f"/boards/{board_id}/actions", asked):
             wanted = page if cards is None else _about(page, cards)
             oldest = min(map(WHEN, page), default=None)
-            yield Page(tuple(map(self._entry, wanted)), utc(oldest))
+            told = all(each.reactions is not None for each in wanted)
+            yield Page(tuple(map(entry_of if told else self._entry, wanted)), utc(oldest))
 
     def _entry(self, wire: WireAction) -> Entry:
         """Return an entry with the reactions that matter, asked for where the page lacks them."""

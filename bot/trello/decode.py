@@ -147,7 +147,7 @@ def _card(wire: WireCard, contents: Contents) -> Card:
         wire.due_complete,
         utc(wire.start),
         _set_of(wire.label_ids),
-        tuple(map(intern, wire.id_members)),
+        tuple(map(intern, wire.id_members)) if wire.id_members else (),
         contents,
     )
 
@@ -278,12 +278,11 @@ def utc(at: datetime | None) -> datetime | None:
 
 
 def _checklist(wire: WireChecklist) -> Checklist:
-    items = sorted(wire.check_items, key=_PLACED)
-    return Checklist(
-        id=wire.id,
-        name=wire.name,
-        items=tuple(CheckItem(each.id, each.name, each.state == "complete") for each in items),
-    )
+    items = [
+        CheckItem(each.id, each.name, each.state == "complete")
+        for each in sorted(wire.check_items, key=_PLACED)
+    ]
+    return Checklist(wire.id, wire.name, tuple(items))
 
 
 def _attachment(wire: WireAttachment) -> Attachment:

@@ -51,12 +51,12 @@ class Reads:
         """Yield a feed page by page; a full one means that there may be more."""
         if page is None:
             page = self._read(path, tuple[WireAction, ...], **asked)
-        yield page
-        while len(page) == MOST:
-            since = min(map(WHEN, page))
-            oldest = min(each.id for each in page if each.date == since)
-            page = self._read(path, tuple[WireAction, ...], before=oldest, **asked)
+        while True:
+            before = _oldest(page) if len(page) == MOST else ""
             yield page
+            if not before:
+                return
+            page = self._read(path, tuple[WireAction, ...], before=before, **asked)
 
     def _with_reactions(self, log: tuple[Action, ...]) -> tuple[Action, ...]:
         """Ask for reactions to commands, which acknowledge them, and to what stands twice.
@@ -78,3 +78,8 @@ class Reads:
 
     def _read(self, path: str, shape: type[T], **params: str | int) -> T:
         return decode(self._api.get(path, params), shape, f"GET {path}")
+
+
+def _oldest(page: tuple[WireAction, ...]) -> str:
+    since = min(map(WHEN, page))
+    return min(each.id for each in page if each.date == since)
