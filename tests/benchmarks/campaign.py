@@ -1,8 +1,10 @@
 """Everything that is measured, one part after the other."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 import msgspec
@@ -10,8 +12,8 @@ from msgspec import Struct
 
 from bot.sandbox import Grant
 from tests.benchmarks.apart import run
-from tests.benchmarks.copies import Printed, printed, write
-from tests.benchmarks.job import BOT, DECODE, FORCE, Job, Result
+from tests.benchmarks.copies import printed, write
+from tests.benchmarks.job import BOT, FORCE, GROWTH, RATIO, Job, Result
 from tests.benchmarks.premises import ENTRIES, Premises, Size, furnished
 from tests.benchmarks.sweeps import PY_TRELLO, SWEEPS
 
@@ -42,16 +44,32 @@ MANY = 100
 
 
 class Large(Struct, frozen=True):
-    """What boards of so many cards cost us, and what decoding their answers alone costs."""
+    """What boards of so many cards cost us, and how that compares to decoding their answers."""
 
     size: Size
     ours: Result
-    decoding: Result
+    ratios: tuple[Result, ...]
+
+    def ratio(self, step: str) -> float:
+        """Return reading to decoding alone, one way or the other, in CPU: the median of runs."""
+        return median(_quotient(each, "cold", step) for each in self.ratios)
+
+
+class Growth(Struct, frozen=True):
+    """What an idle tick costs on large and on small boards."""
+
+    large: Size
+    small: Size
+    ticks: Result
 
     @property
     def ratio(self) -> float:
-        """Return our first pass to decoding alone, in CPU."""
-        return self.ours.steps["cold"].cpu / self.decoding.steps["cold"].cpu
+        """Return the one to the other, in CPU."""
+        return _quotient(self.ticks, "large", "small")
+
+
+def _quotient(found: Result, one: str, other: str) -> float:
+    return found.steps[one].cpu / found.steps[other].cpu
 
 
 class Findings(Struct, frozen=True):
@@ -65,18 +83,21 @@ class Findings(Struct, frozen=True):
     """What the board costs us that lacks one card to be full."""
     forced: Result
     large: tuple[Large, ...]
+    growth: tuple[Growth, ...]
 
 
 def campaign() -> Findings:
     """Measure everything."""
     full, entries = full_board()
+    none, some = large(CARDS, 0.0), large(CARDS, SHARE)
     return Findings(
         compared={size: compared(size) for size in SIZES},
         full=full,
         entries=entries,
         nearly=compared(NEARLY_FULL, (BOT,))[BOT],
         forced=labelled_at_once(MANY),
-        large=(*large(CARDS, 0.0), *large(CARDS, SHARE)),
+        large=(*none[0], *some[0]),
+        growth=(none[1], some[1]),
     )
 
 
@@ -99,24 +120,29 @@ def labelled_at_once(cards: int) -> Result:
     return _on(premises, FORCE)
 
 
-def large(cards: int, share: float) -> list[Large]:
+def large(cards: int, share: float) -> tuple[list[Large], Growth]:
     """Measure boards of which a share is handed over: one, a hundred, a hundred small ones."""
-    found = []
-    with TemporaryDirectory() as folder:
-        one = printed(Path(folder), cards, share)
-        found += [_copied(one, Size(boards, boards * cards, share)) for boards in (1, 100)]
-    with TemporaryDirectory() as folder:
-        small = printed(Path(folder), cards // 100, share)
-        found.append(_copied(small, Size(100, cards, share)))
-    return found
+    many, few = Size(100, 100 * cards, share), Size(100, cards, share)
+    found: list[Large] = []
+    with ExitStack() as stack:
+        jobs: dict[Size, Job] = {}
+        for each in (cards, cards // 100):
+            one = printed(_folder(stack), each, share)
+            for boards in (1, 100):
+                folder = _folder(stack)
+                write(one, boards, folder)
+                job = _job(BOT, folder, one.premises.grant, one.premises.world.clock())
+                jobs[Size(boards, boards * each, share)] = job
+        for size in (Size(1, cards, share), many, few):
+            ours = _least(msgspec.structs.replace(jobs[size], at_once=True))
+            ratios = [run(msgspec.structs.replace(jobs[size], name=RATIO)) for _ in range(TIMES)]
+            found.append(Large(size, ours, tuple(ratios)))
+        both = msgspec.structs.replace(jobs[many], name=GROWTH, small=jobs[few])
+        return found, Growth(many, few, run(both))
 
 
-def _copied(one: Printed, size: Size) -> Large:
-    with TemporaryDirectory() as folder:
-        write(one, size.boards, Path(folder))
-        job = _job(BOT, Path(folder), one.premises.grant, one.premises.world.clock())
-        ours = _least(msgspec.structs.replace(job, at_once=True))
-        return Large(size, ours, _least(msgspec.structs.replace(job, name=DECODE)))
+def _folder(stack: ExitStack) -> Path:
+    return Path(stack.enter_context(TemporaryDirectory()))
 
 
 def _least(job: Job) -> Result:

@@ -20,15 +20,14 @@ from tests.benchmarks.figures import Figures, measured, peak_memory
 
 if TYPE_CHECKING:
     from bot.cycle import Report
+    from tests.benchmarks.worker import BotAtWork
 
 from tests.benchmarks.answers import FromFiles
 from tests.benchmarks.line import Answered, Asked, Hours, Line
 
 TICKS = 200
-BOT, FORCE, DECODE = "our passes", "apply --force", "decoding alone"
-
-TARGETS = "targets.json"
-"""What the first pass has asked for, in the configuration's folder."""
+BOT, FORCE = "our passes", "apply --force"
+RATIO, GROWTH = "to decoding alone", "large to small"
 
 
 class Job(Struct, frozen=True):
@@ -45,6 +44,8 @@ class Job(Struct, frozen=True):
     """Where requests are answered; without one, in the configuration's folder."""
     at_once: bool = False
     """Whether several boards are read at once, as the program does."""
+    small: "Job | None" = None
+    """For `GROWTH`: a hundredth of the cards, on as many boards."""
 
 
 class Result(Struct, frozen=True):
@@ -88,13 +89,8 @@ def passes(job: Job, answer: Callable[[Asked], Answered]) -> Result:
     worker = BotAtWork(Path(job.file), grant, line, job.began, at_once=job.at_once)
     base = peak_memory()
     cold = measured(line, worker.read)
-    targets = msgspec.json.encode(line.targets)
-    Path(job.file).with_name(TARGETS).write_bytes(targets)
     rules = measured(line, lambda: quiet(worker.apply()))
-    ticks: list[Figures] = []
-    for _ in range(TICKS):
-        line.hours.wait(1.0)
-        ticks.append(measured(line, lambda: quiet(worker.apply())))
+    ticks = [tick(worker) for _ in range(TICKS)]
     return Result(base, {"cold": cold, "rules": rules, "idle": usual(ticks)})
 
 
@@ -107,14 +103,48 @@ def forced(job: Job, answer: Callable[[Asked], Answered]) -> Result:
     return Result(peak_memory(), {"force": measured(line, lambda: worker.apply(force=True))})
 
 
-def decoding(job: Job, answer: Callable[[Asked], Answered]) -> Result:
-    """Measure decoding alone what the first pass over the same answers has been given."""
-    from tests.benchmarks.decoding import decoded  # noqa: PLC0415
+def ratio(job: Job, answer: Callable[[Asked], Answered]) -> Result:
+    """Measure reading everything, one board after the other, and decoding the same bytes alone."""
+    from tests.benchmarks.decoding import DecodingLine  # noqa: PLC0415
+    from tests.benchmarks.worker import BotAtWork  # noqa: PLC0415
 
-    line = Line(answer, Hours(), held_back=False)
-    targets = msgspec.json.decode(Path(job.file).with_name(TARGETS).read_bytes(), type=list[str])
+    line = DecodingLine(answer, Hours(), held_back=False)
+    worker = BotAtWork(Path(job.file), {"key": job.key, "token": job.token}, line, job.began)
     base = peak_memory()
-    return Result(base, {"cold": measured(line, lambda: decoded(line, targets))})
+
+    def read() -> None:
+        worker.read()
+        line.decode_last()
+
+    both = measured(line, read)
+    apart = {"decoding alone": line.decoding, "json.loads": line.parsing}
+    cpu = {"cold": both.cpu - line.carrying - sum(apart.values()), **apart}
+    steps = {step: msgspec.structs.replace(both, cpu=each) for step, each in cpu.items()}
+    return Result(base, steps)
+
+
+def growth(job: Job, _: Callable[[Asked], Answered]) -> Result:
+    """Measure idle ticks on large and on small boards in turn: in one run, at one speed."""
+    from tests.benchmarks.worker import BotAtWork  # noqa: PLC0415
+
+    assert job.small, "small boards are needed too"
+    workers: dict[str, BotAtWork] = {}
+    for name, each in (("large", job), ("small", job.small)):
+        line = Line(FromFiles(Path(each.file).parent, each.began), Hours(), held_back=False)
+        grant = {"key": each.key, "token": each.token}
+        workers[name] = BotAtWork(Path(each.file), grant, line, each.began)
+    base = peak_memory()
+    for worker in workers.values():
+        quiet(worker.apply())
+        tick(worker)
+    ticks = [{name: tick(worker) for name, worker in workers.items()} for _ in range(TICKS)]
+    return Result(base, {name: usual([each[name] for each in ticks]) for name in workers})
+
+
+def tick(worker: "BotAtWork") -> Figures:
+    """Measure one pass, a second later."""
+    worker.line.hours.wait(1.0)
+    return measured(worker.line, lambda: quiet(worker.apply()))
 
 
 def quiet(report: "Report") -> None:
@@ -141,7 +171,8 @@ def usual(ticks: list[Figures]) -> Figures:
 OURS: Mapping[str, Callable[[Job, Callable[[Asked], Answered]], Result]] = {
     BOT: passes,
     FORCE: forced,
-    DECODE: decoding,
+    RATIO: ratio,
+    GROWTH: growth,
 }
 
 

@@ -64,7 +64,6 @@ class Line(BaseAdapter):
         super().__init__()
         self.hours = hours
         self.requests = self.bytes = 0
-        self.targets: list[str] = []
         self._answer = answer
         self._held_back = held_back
         self._counting = Lock()
@@ -82,7 +81,6 @@ class Line(BaseAdapter):
         self.hours.wait(LATENCY / 2)
         with self._counting:
             self.requests += 1
-            self.targets.append(request.path_url)
             self.bytes += len(answered.body)
         return response(request, answered)
 

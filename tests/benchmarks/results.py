@@ -20,6 +20,10 @@ Waiting is virtual: {LATENCY * 1000:.0f} ms for each request, and the limits.
 CPU and memory are real, of a process in which nothing else runs; what answers runs in another.
 Each card has {DESCRIPTION:,} characters of description and {ENTRIES} log entries.
 Of the largest boards each figure is that of the run, of three, which computed least.
+Shared machines change their speed from one second to the next, so what is compared is measured in
+turn, in one process: each answer is decoded once more, alone and with the bot's own decoders, when
+the bot has worked on it; the ratio is the median of three runs, one board after the other.  Ticks
+on many and on few cards take turns likewise.
 An answer with exactly 1,000 cards may be cut: they are asked for again page by page, with two more
 requests than the goal has; no single request could tell.
 """
@@ -77,23 +81,20 @@ def goals(found: Findings) -> Iterator[tuple[str, str, str, bool | None]]:
     shown = f"{theirs:,} requests: {theirs / cold:,.0f} : 1 cold, {theirs:,} : 1 idle"
     yield "the py-trello loop on the same board", "reported", shown, None
     for each in _whole(found):
-        yield (
-            f"CPU, cold, {_named(each)}, against decoding the same bytes alone",
-            "≤ 2 : 1",
-            f"{each.ratio:.1f} : 1 ({_cpu(each, 'cold')} s)",
-            each.ratio <= 2,
-        )
+        what = f"CPU, cold, {_named(each.size)}, against decoding the same bytes alone"
+        alone, parsed = each.ratio("decoding alone"), each.ratio("json.loads")
+        yield what, "≤ 2 : 1", f"{alone:.2f} : 1", alone <= 2
+        yield f"{what} with `json.loads`", "reported", f"{parsed:.2f} : 1", None
     for each in _whole(found):
         cpu = each.ours.steps["idle"].cpu * 1000
-        yield f"CPU, idle, {_named(each)}", "≤ 10 ms", f"{cpu:.1f} ms", cpu <= 10
-    for whole, small in zip(_whole(found), _small(found), strict=True):
-        growth = whole.ours.steps["idle"].cpu / small.ours.steps["idle"].cpu
-        what = f"growth of an idle tick from {small.size.cards:,} to {_named(whole)}"
-        yield f"{what}, on 100 boards", "≤ 1.2 ×", f"{growth:.2f} ×", growth <= 1.2
+        yield f"CPU, idle, {_named(each.size)}", "≤ 10 ms", f"{cpu:.1f} ms", cpu <= 10
+    for pair in found.growth:
+        what = f"growth of an idle tick from {pair.small.cards:,} to {_named(pair.large)}"
+        yield f"{what}, on 100 boards", "≤ 1.2 ×", f"{pair.ratio:.2f} ×", pair.ratio <= 1.2
     for each in _whole(found):
         peak = each.ours.steps["idle"].peak
         shown = f"{peak:.0f} MB ({each.ours.base:.0f} MB of them before the first request)"
-        yield f"peak memory, {_named(each)}", "≤ 300 MB", shown, peak <= 300
+        yield f"peak memory, {_named(each.size)}", "≤ 300 MB", shown, peak <= 300
     forced = found.forced.steps["force"]
     ratio = forced.waited / demanded(forced.requests)
     shown = f"{ratio:.2f} × ({forced.requests:,} requests in {forced.waited:.0f} s)"
@@ -106,17 +107,8 @@ def _whole(found: Findings) -> list[Large]:
     return [each for each in found.large if each.size.cards == most]
 
 
-def _small(found: Findings) -> list[Large]:
-    least = min(each.size.cards for each in found.large)
-    return [each for each in found.large if each.size.cards == least and each.size.boards > 1]
-
-
-def _named(each: Large) -> str:
-    return f"{each.size.cards:,} cards, {each.size.delegated:.0%} handed over".replace("%", " %")
-
-
-def _cpu(each: Large, step: str) -> str:
-    return f"{each.ours.steps[step].cpu:.1f}"
+def _named(size: Size) -> str:
+    return f"{size.cards:,} cards, {size.delegated:.0%} handed over".replace("%", " %")
 
 
 def _all(numbers: set[int]) -> str:
@@ -151,8 +143,9 @@ def _large(large: tuple[Large, ...]) -> Iterator[str]:
     yield "| boards × cards | handed over | | requests | MB | limit | CPU | peak memory |"
     yield "|---|---|---|---|---|---|---|---|"
     for each in large:
-        steps = {**each.ours.steps, "decoding alone": each.decoding.steps["cold"]}
-        for step, figures in steps.items():
+        least = min(each.ratios, key=lambda found: found.steps["cold"].cpu)
+        turns = {f"{name}, board after board": step for name, step in least.steps.items()}
+        for step, figures in {**each.ours.steps, **turns}.items():
             share = f"{each.size.delegated:.0%}".replace("%", " %")
             requests, carried, _, *rest = _cells(figures)
             cells = " | ".join((requests, carried, *rest))
