@@ -2,12 +2,13 @@
 
 import json
 import time
+from collections.abc import Callable
 
 import requests
 
 from bot.trello.decode import decode, decode_board, decode_cards
 from bot.trello.wire import WireAction, WireBoardFrame, WireMark, WireSelf
-from tests.benchmarks.line import Line
+from tests.benchmarks.line import Answered, Asked, Hours, Line
 
 
 class DecodingLine(Line):
@@ -17,13 +18,17 @@ class DecodingLine(Line):
     change from one second to the next.
     """
 
-    decoding = 0.0
-    """Seconds of computing that decoding alone has taken."""
-    parsing = 0.0
-    """And that the standard library's parser has, which other tools use."""
-    carrying = 0.0
-    """And that it has taken to answer, which is nobody's."""
-    _answered: tuple[str, bytes] | None = None
+    def __init__(
+        self, answer: Callable[[Asked], Answered], decoding: Callable[[str, bytes], object]
+    ) -> None:
+        """Take who answers, and what decodes an answer to an address."""
+        super().__init__(answer, Hours(), held_back=False)
+        self._decoding = decoding
+        self._answered: tuple[str, bytes] | None = None
+        self.alone = 0.0
+        """Seconds of computing that decoding alone has taken."""
+        self.carrying = 0.0
+        """And that it has taken to answer, which is neither's."""
 
     def send(
         self, request: requests.PreparedRequest, *args: object, **kwargs: object
@@ -40,17 +45,19 @@ class DecodingLine(Line):
         """Decode the last answer, if that has not been done."""
         if self._answered is None:
             return
-        target, body = self._answered
-        self._answered = None
         began = time.process_time()
-        _decode(target, body)
-        decoded = time.process_time()
-        json.loads(body)
-        self.decoding += decoded - began
-        self.parsing += time.process_time() - decoded
+        self._decoding(*self._answered)
+        self._answered = None
+        self.alone += time.process_time() - began
 
 
-def _decode(target: str, body: bytes) -> None:
+def parsed(_: str, body: bytes) -> None:
+    """Decode an answer with the standard library's parser, as other tools do."""
+    json.loads(body)
+
+
+def decoded(target: str, body: bytes) -> None:
+    """Decode an answer as the bot does."""
     path = target.partition("?")[0]
     if path == "/1/members/me":
         decode(body, WireSelf, path)

@@ -27,7 +27,8 @@ from tests.benchmarks.line import Answered, Asked, Hours, Line
 
 TICKS = 200
 BOT, FORCE = "our passes", "apply --force"
-RATIO, GROWTH = "to decoding alone", "large to small"
+DECODED, PARSED = "decoding alone", "json.loads alone"
+GROWTH = "large to small"
 
 
 class Job(Struct, frozen=True):
@@ -103,12 +104,12 @@ def forced(job: Job, answer: Callable[[Asked], Answered]) -> Result:
     return Result(peak_memory(), {"force": measured(line, lambda: worker.apply(force=True))})
 
 
-def ratio(job: Job, answer: Callable[[Asked], Answered]) -> Result:
+def beside(job: Job, answer: Callable[[Asked], Answered]) -> Result:
     """Measure reading everything, one board after the other, and decoding the same bytes alone."""
-    from tests.benchmarks.decoding import DecodingLine  # noqa: PLC0415
+    from tests.benchmarks.decoding import DecodingLine, decoded, parsed  # noqa: PLC0415
     from tests.benchmarks.worker import BotAtWork  # noqa: PLC0415
 
-    line = DecodingLine(answer, Hours(), held_back=False)
+    line = DecodingLine(answer, decoded if job.name == DECODED else parsed)
     worker = BotAtWork(Path(job.file), {"key": job.key, "token": job.token}, line, job.began)
     base = peak_memory()
 
@@ -117,10 +118,8 @@ def ratio(job: Job, answer: Callable[[Asked], Answered]) -> Result:
         line.decode_last()
 
     both = measured(line, read)
-    apart = {"decoding alone": line.decoding, "json.loads": line.parsing}
-    cpu = {"cold": both.cpu - line.carrying - sum(apart.values()), **apart}
-    steps = {step: msgspec.structs.replace(both, cpu=each) for step, each in cpu.items()}
-    return Result(base, steps)
+    cold = msgspec.structs.replace(both, cpu=both.cpu - line.carrying - line.alone)
+    return Result(base, {"cold": cold, job.name: msgspec.structs.replace(both, cpu=line.alone)})
 
 
 def growth(job: Job, _: Callable[[Asked], Answered]) -> Result:
@@ -171,7 +170,8 @@ def usual(ticks: list[Figures]) -> Figures:
 OURS: Mapping[str, Callable[[Job, Callable[[Asked], Answered]], Result]] = {
     BOT: passes,
     FORCE: forced,
-    RATIO: ratio,
+    DECODED: beside,
+    PARSED: beside,
     GROWTH: growth,
 }
 

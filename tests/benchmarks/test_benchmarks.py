@@ -13,7 +13,7 @@ from tests.benchmarks.apart import run
 from tests.benchmarks.campaign import Findings, Growth, Large
 from tests.benchmarks.copies import printed, write
 from tests.benchmarks.figures import Figures
-from tests.benchmarks.job import BOT, GROWTH, RATIO, Job, Result, done
+from tests.benchmarks.job import BOT, DECODED, GROWTH, PARSED, Job, Result, done
 from tests.benchmarks.line import Hours, Line, demanded
 from tests.benchmarks.plot import plot
 from tests.benchmarks.premises import LISTS, Premises, Size, furnished
@@ -74,9 +74,10 @@ def test_copied_boards_are_read_like_those_they_were_copied_from(tmp_path: Path)
     ours = done(job, FromFiles(tmp_path, began)).steps
     assert ours["cold"].requests == 1 + 2 * 3
     assert ours["idle"].requests == 1
-    again = done(msgspec.structs.replace(job, name=RATIO), FromFiles(tmp_path, began)).steps
-    assert {each.bytes for each in again.values()} == {ours["cold"].bytes}
-    assert all(each.cpu > 0 for each in again.values())
+    for way in (DECODED, PARSED):
+        again = done(msgspec.structs.replace(job, name=way), FromFiles(tmp_path, began)).steps
+        assert {each.bytes for each in again.values()} == {ours["cold"].bytes}
+        assert all(each.cpu > 0 for each in again.values())
     both = msgspec.structs.replace(job, name=GROWTH, small=job)
     ticks = done(both, FromFiles(tmp_path, began)).steps
     assert {each.requests for each in ticks.values()} == {1}
@@ -94,7 +95,7 @@ def test_a_job_in_a_process_of_its_own_is_answered_through_the_pipe(
 
 def test_the_page_names_each_goal_and_the_plot_each_tool() -> None:
     figures = Figures(requests=300, bytes=10**6, waited=20.0, cpu=0.5, peak=80.0)
-    steps = ("cold", "idle", "force", "decoding alone", "json.loads", "large", "small")
+    steps = ("cold", "idle", "force", DECODED, PARSED, "large", "small")
     result = Result(60.0, dict.fromkeys(steps, figures))
     tools = dict.fromkeys((BOT, *SWEEPS), result)
     found = Findings(
@@ -104,7 +105,7 @@ def test_the_page_names_each_goal_and_the_plot_each_tool() -> None:
         nearly=result,
         forced=result,
         large=tuple(
-            Large(Size(100, cards, share), result, (result,))
+            Large(Size(100, cards, share), result, {DECODED: (result,), PARSED: (result,)})
             for share in (0.0, 0.2)
             for cards in (1000, 100_000)
         ),
