@@ -17,7 +17,6 @@ _SAME = {
     **dict.fromkeys("“”„‟«»″＂", '"'),
     **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
 }
-_TWINS = frozenset(_SAME)
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _FIRST_ACCENT_CLASS = 200
 """Unicode combining classes from here on are accents; below are vowel and voicing marks."""
@@ -38,21 +37,14 @@ def fold(text: str) -> str:
 def _folded(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().replace("`", "'").split())
-    seen = _bare(text)
-    if seen != seen.casefold():  # folding case may bring out new accents (U+0345, U+0130)
-        seen = _bare(seen)
+    seen = unicodedata.normalize("NFD", text.casefold())
     # A text has few letters to replace: to look each of the others up takes most of the time.
     for letter in set(seen):
         if not _is_compared(letter):
             seen = seen.replace(letter, "")
+        elif letter in _SAME:
+            seen = seen.replace(letter, _SAME[letter])
     return unicodedata.normalize("NFC", " ".join(seen.split()))
-
-
-def _bare(text: str) -> str:
-    seen = unicodedata.normalize("NFD", text.casefold())
-    for letter in _TWINS & set(seen):
-        seen = seen.replace(letter, _SAME[letter])
-    return seen
 
 
 _remembered = recalled_by_value(most=1 << 13)(_folded)

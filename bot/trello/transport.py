@@ -38,6 +38,8 @@ _LONGEST_PAUSE: Final = 20.0
 _WRITE_HEADERS: Final = {
     **requests.utils.default_headers(),
     "Accept": "application/json",
+    # Named: what else happens to be installed would add ways that nobody has tried with Trello.
+    "Accept-Encoding": "gzip, deflate",
     "User-Agent": f"delegate-bot/{__version__}",
 }
 _READ_HEADERS: Final = {**_WRITE_HEADERS, "Cache-Control": "no-cache"}

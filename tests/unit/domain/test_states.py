@@ -1,10 +1,11 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from bot.domain.commands import is_go
-from bot.domain.model import Card, LabelRoles
+from bot.domain.model import OUTLINE, Card, LabelRoles
 from bot.domain.states import (
     State,
     concerns_bot,
@@ -56,6 +57,8 @@ def asked(to: Card) -> Card:
     return logged(to, comment(BOT, signed("?", reference(to.id, "ask")), NOW))
 
 
+OUTLINED = msgspec.structs.replace(CARD, label_ids=frozenset({STALLED}), contents=OUTLINE)
+"""A card that matters to no rule: nothing that stands on it is kept."""
 BRIEFED = replace(CARD, desc=signed("brief", brief_reference(CARD.id)))
 COPIED = replace(CARD, desc=brief_of(an_id("another card"), MEL, "3h", ("lire",), "generic"))
 MINE = {"member_ids": (MEL.member_id,)}
@@ -120,6 +123,7 @@ def test_the_portfolio_card_and_boards_without_the_label_are_left_alone() -> Non
 @pytest.mark.parametrize(
     ("found", "flagged", "concerned"),
     [
+        (OUTLINED, False, False),
         (CARD, False, True),
         (BRIEFED, False, True),
         (replace(BRIEFED, label_ids=frozenset({DELEGATE, STALLED})), True, True),

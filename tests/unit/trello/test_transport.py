@@ -44,6 +44,7 @@ def test_a_read_asks_for_fresh_json_within_the_timeouts_and_no_redirect() -> Non
     assert sent().headers["Cache-Control"] == "no-cache"
     assert sent().headers["Accept"] == "application/json"
     assert str(sent().headers["User-Agent"]).startswith("delegate-bot/")
+    assert sent().headers["Accept-Encoding"] == "gzip, deflate"
     assert str(sent().url).endswith("?closed=true&limit=1000&fields=all")
     assert sent().body is None
     asked = sent().req_kwargs  # type: ignore[attr-defined]
