@@ -26,6 +26,7 @@ from bot.domain.words import bare_first_line, fold, whole_word_in
         ("Đà Nẵng", "da nang"),
         ("a\ufe00b\ufe0fc\ufe10", "abc\ufe10"),
         ("X x", "x x"),
+        ("L`EAU  d`ici ", "l'eau d'ici"),
     ],
 )
 def test_case_accents_and_white_space_make_no_difference(typed: str, compared: str) -> None:
