@@ -139,7 +139,7 @@ def begun(cards: Iterable[Card], entries: Sequence[Entry], now: Instant) -> dict
 def _has_been_away(entries: Iterable[Action], known: tuple[Action, ...]) -> bool:
     """Tell whether a card has come from another board, whose log tells what happened there."""
     moves = {each.id for each in entries if each.type == "moveCardToBoard"}
-    return not moves <= {each.id for each in known} if moves else False
+    return bool(moves) and not moves.issubset(each.id for each in known)
 
 
 def _explains(entry_at: Instant, card: Card) -> bool:
@@ -184,9 +184,7 @@ def _by_card(entries: Iterable[Entry]) -> Mapping[str, list[Action]]:
 def _newest_by_card(entries: Iterable[Entry]) -> dict[str, Instant]:
     found: dict[str, Instant] = {}
     for each in entries:
-        at, known = each.action.at, found.get(each.card_id)
-        if known is None or at > known:
-            found[each.card_id] = at
+        found[each.card_id] = max(each.action.at, found.get(each.card_id, each.action.at))
     return found
 
 

@@ -6,10 +6,9 @@ does without.
 """
 
 import sys
-from collections import deque
 from collections.abc import Mapping
 from typing import Final
-from weakref import ref
+from weakref import WeakValueDictionary
 
 import msgspec
 from msgspec.structs import replace
@@ -27,7 +26,9 @@ MOST_OPEN: Final = 512
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(Contents)
 _FAST: Final = -1
-"""Of zstd's levels one at which to encode a card costs as much as to press what comes out."""
+"""A level of zstd's: to press a card costs as much as to encode it, at level 1 twice that."""
+_TELLING: Final = range(1 << 10, 1 << 15)
+"""Bytes from which on a card tells what others may look like, and of which that is kept."""
 
 
 class Packed:
@@ -53,7 +54,10 @@ class Packed:
         return opened
 
     def close(self) -> None:
-        """Let go of the open contents until they are read again."""
+        """Let go of the open contents until they are read again.
+
+        Not while another thread reads them: whoever works on boards does so alone (`bot.hands`).
+        """
         if self._open is not None:
             self._body = self._body or self._packer.pressed(self._open)
             self._open = None
@@ -79,8 +83,8 @@ class Packer:
         self._most = most_open
         self._like: zstd.ZstdDict | None = None
         self._press = zstd.ZstdCompressor(_FAST)
-        self._lately: deque[ref[Packed]] = deque()
-        """Those that lie open, the latest last; it keeps nothing of a card that is gone."""
+        self._lately: WeakValueDictionary[int, Packed] = WeakValueDictionary()
+        """Those that lie open, the latest last; whoever is gone is gone from here too."""
 
     def packed(self, cards: Mapping[str, Card]) -> dict[str, Card]:
         """Return the same cards, each packed where its log is known to its end."""
@@ -92,26 +96,28 @@ class Packer:
         packed = Packed(card.contents.read(), self)
         # Where there is no room it is packed at once: the others may have been looked at since.
         if len(self._lately) < self._most:
-            self._lately.append(ref(packed))
+            self._lately[id(packed)] = packed
         else:
             packed.close()
         return replace(card, contents=packed)
 
     def was_opened(self, packed: Packed) -> None:
         """Take note that contents lie open; those that were opened first are closed."""
-        self._lately.append(ref(packed))
-        if len(self._lately) > self._most and (first := self._lately.popleft()()):
+        self._lately[id(packed)] = packed
+        if len(self._lately) > self._most:
+            first = next(iter(self._lately.values()))
+            del self._lately[id(first)]
             first.close()
 
     def pressed(self, contents: Contents) -> bytes:
         """Return contents as few bytes."""
         body = _ENCODER.encode(contents)
-        if self._like is None:
-            self._like = zstd.ZstdDict(body, is_raw=True)
+        if self._like is None and len(body) >= _TELLING.start:
+            self._like = zstd.ZstdDict(body[-_TELLING.stop :], is_raw=True)
             # Digested once: for each card anew that would take longer than to press it.
             self._press = zstd.ZstdCompressor(_FAST, zstd_dict=self._like.as_digested_dict)
         return self._press.compress(body, zstd.ZstdCompressor.FLUSH_FRAME)
 
     def unpacked(self, body: bytes) -> Contents:
-        """Return what was pressed."""
+        """Return what was pressed; what was so before anything was known reads the same."""
         return _DECODER.decode(zstd.decompress(body, self._like))

@@ -188,7 +188,7 @@ class Page(Struct, frozen=True, gc=False):
 
 
 Matters: TypeAlias = Callable[[SeenBoard], Callable[[Weighed], bool]]
-"""Tells of a board of which of its cards the contents matter."""
+"""Tells of a board, whose cards are not there yet, of which of them the contents matter."""
 
 
 def nothing_matters(_: SeenBoard) -> Callable[[Weighed], bool]:

@@ -149,7 +149,9 @@ class Action(Struct, frozen=True, gc=False, array_like=True):
     old: str | None = None
     """For ``updateCard``: the old value when it is text."""
     list_before: str | None = None
+    """For ``updateCard``: the list that the card left."""
     list_after: str | None = None
+    """And the one it came to."""
     item: str | None = None
     """For a tick: the check item's name."""
     item_done: bool = False

@@ -84,6 +84,7 @@ def state_of(card: Card, snapshot: Snapshot) -> State:
 
 def has_brief(card: Card) -> bool:
     """Tell whether the card bears a brief of its own."""
+    # Most cards of a large board: nothing on them says it too, only more slowly.
     if card.contents is OUTLINE:
         return False
     brief = written_brief(card)

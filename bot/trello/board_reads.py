@@ -1,7 +1,7 @@
 """Boards from Trello: which have moved, one as it stands, and what its log tells."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -15,6 +15,7 @@ from bot.resolve.seen import (
     SeenList,
     SeenMember,
     SeenMembership,
+    Weighed,
 )
 from bot.trello.client import TrelloApi
 from bot.trello.decode import (
@@ -78,6 +79,9 @@ _RUNGS: Final = (MOST, 250, 50)
 _TOO_MUCH: Final = frozenset({200, 449, 504})
 """Statuses of answers that are cut, too large or too slow, each time they are asked for."""
 
+Cards: TypeAlias = tuple[tuple[Card, ...], tuple[str, ...]]
+"""Cards, and the ids of those that could not be read."""
+
 
 class BoardReads(Reads):
     """Reads boards, one that is too large for an answer in parts."""
@@ -115,8 +119,7 @@ class BoardReads(Reads):
         for page in self._pages(f"/boards/{board_id}/actions", asked):
             wanted = page if cards is None else _about(page, cards)
             oldest = min(map(WHEN, page), default=None)
-            told = all(each.reactions is not None for each in wanted)
-            yield Page(tuple(map(entry_of if told else self._entry, wanted)), utc(oldest))
+            yield Page(tuple(map(self._entry, wanted)), utc(oldest))
 
     def _entry(self, wire: WireAction) -> Entry:
         """Return an entry with the reactions that matter, asked for where the page lacks them."""
@@ -147,50 +150,59 @@ class BoardReads(Reads):
         self, reference: str, matters: Matters, rung: int
     ) -> tuple[SeenBoard, tuple[Card, ...], Instant | None]:
         path = f"/boards/{reference}"
+        found: Cards | None = None
         if rung:
             frame = self._read(path, WireBoardFrame, **_FRAME)
         else:
-            frame, wires, odd = decode_board(self._api.get(path, _WHOLE_BOARD), f"GET {path}")
+            frame, found = self._whole(path, matters)
+            if found is None:
+                # So many may be all or not, and nobody knows which: they are read again, in order.
+                rung = self._rungs[reference] = 1
         seen = _seen(frame)
-        matter = matters(seen)
-
-        def made(wire: WireCard) -> Card:
-            return card_of(wire, None) if matter(wire) else outline_of(wire)
-
-        if not rung and len(wires) + len(odd) < MOST:
-            cards = tuple(map(made, wires))
-        else:
-            # So many may be all or not, and nobody knows which: they are read again, in order.
-            wires = ()
-            self._rungs[reference] = rung or 1
-            cards, odd = self._cards(f"{path}/cards", _RUNGS[max(rung - 1, 0)], made)
+        if found is None:
+            found = self._cards(f"{path}/cards", _RUNGS[rung - 1], _maker(matters(seen)))
+        cards, odd = found
         if not cards:
             self._confirm_empty(f"{path}/cards")
         shown = tuple(SeenCard(each.id, each.name, each.short_link) for each in cards)
         seen = msgspec.structs.replace(seen, cards=shown, odd=odd)
         return seen, cards, utc(frame.date_last_activity)
 
-    def _cards(
-        self, path: str, most: int, made: Callable[[WireCard], Card]
-    ) -> tuple[tuple[Card, ...], tuple[str, ...]]:
+    def _whole(self, path: str, matters: Matters) -> tuple[WireBoardFrame, Cards | None]:
+        """Read a board in one answer; its cards are ``None`` where there may be others."""
+        frame, wires, odd = decode_board(self._api.get(path, _WHOLE_BOARD), f"GET {path}")
+        if len(wires) + len(odd) >= MOST:
+            return frame, None
+        return frame, (tuple(map(_maker(matters(_seen(frame))), wires)), odd)
+
+    def _cards(self, path: str, most: int, made: Callable[[WireCard], Card]) -> Cards:
         """Read a board's cards to the end, the newest first, ``most`` at a time."""
         found: dict[str, Card] = {}
         odd: dict[str, None] = {}
         before: dict[str, str] = {}
         while True:
-            page, strange = self._page(path, {**_CARDS, "limit": most, **before}, made)
+            page, strange = self._some_cards(path, {**_CARDS, "limit": most, **before}, made)
             found |= {each.id: each for each in page}
             odd |= dict.fromkeys(strange)
             if len(page) + len(strange) < most:
                 return tuple(found.values()), tuple(odd)
             before = {"before": min(each for each in (*found, *odd) if each)}
 
-    def _page(
+    def _some_cards(
         self, path: str, asked: Mapping[str, str | int], made: Callable[[WireCard], Card]
-    ) -> tuple[tuple[Card, ...], tuple[str, ...]]:
+    ) -> Cards:
         """Read some cards; what Trello answered is let go before more is asked for."""
         wires, odd = decode_cards(self._api.get(path, asked), f"GET {path}")
         return tuple(map(made, wires)), odd
+
+
+def _maker(matters: Callable[[Weighed], bool]) -> Callable[[WireCard], Card]:
+    """Return what makes cards: whole ones of those that matter, outlines of all others."""
+
+    def made(wire: WireCard) -> Card:
+        return card_of(wire, None) if matters(wire) else outline_of(wire)
+
+    return made
 
 
 def _about(page: Iterable[WireAction], cards: Container[str]) -> list[WireAction]:

@@ -180,10 +180,10 @@ class _About(TypedDict, total=False):
     labels_off: frozenset[str]
 
 
-def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Action:
-    """Return one entry of a log."""
+def action_of(wire: WireAction) -> Action:
+    """Return one entry of a log, without the reactions to it."""
     tells = _TELLS.get(wire.type)
-    action = Action(
+    return Action(
         wire.id,
         wire.type,
         wire.id_member_creator,
@@ -192,7 +192,6 @@ def action_of(wire: WireAction, reactions: tuple[WireReaction, ...] = ()) -> Act
         wire.data.text,
         **(tells(wire.data) if tells else {}),
     )
-    return replace(action, reactions=reactions_of(reactions)) if reactions else action
 
 
 def reactions_of(wires: Iterable[WireReaction]) -> tuple[Reaction, ...]:
@@ -236,6 +235,7 @@ def _of_member(data: WireData) -> _About:
     return {"about": data.id_member}
 
 
+# Entries of other types tell nothing more that a rule would ask for.
 _TELLS: Final[Mapping[str, Callable[[WireData], _About]]] = {
     "updateCard": _of_field,
     "updateCheckItemStateOnCard": _of_tick,
@@ -252,7 +252,9 @@ def _id(part: WireRef | None) -> str | None:
 def entry_of(wire: WireAction) -> Entry:
     """Return one entry of a board's log."""
     card_id = wire.data.card.id if wire.data.card else ""
-    action = action_of(wire, wire.reactions or ())
+    action = action_of(wire)
+    if wire.reactions:
+        action = replace(action, reactions=reactions_of(wire.reactions))
     made = wire.type in _BEGINNINGS and card_id != ""
     # The entry may be about the card that another was made of.
     begins = made and abs(action.at - created_at(card_id)) < _AT_ONCE

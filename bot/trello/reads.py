@@ -12,7 +12,7 @@ from bot.domain.model import Action
 from bot.domain.tokens import reference_at_end
 from bot.ports import RetryLaterError
 from bot.trello.client import TrelloApi
-from bot.trello.decode import action_of, decode
+from bot.trello.decode import decode, reactions_of
 from bot.trello.wire import WireAction, WireId, WireReaction
 
 MOST: Final = 1000
@@ -51,12 +51,10 @@ class Reads:
         """Yield a feed page by page; a full one means that there may be more."""
         if page is None:
             page = self._read(path, tuple[WireAction, ...], **asked)
-        while True:
-            before = _oldest(page) if len(page) == MOST else ""
+        yield page
+        while len(page) == MOST:
+            page = self._read(path, tuple[WireAction, ...], before=_oldest(page), **asked)
             yield page
-            if not before:
-                return
-            page = self._read(path, tuple[WireAction, ...], before=before, **asked)
 
     def _with_reactions(self, log: tuple[Action, ...]) -> tuple[Action, ...]:
         """Ask for reactions to commands, which acknowledge them, and to what stands twice.
@@ -73,8 +71,7 @@ class Reads:
 
     def _reacted(self, action: Action) -> Action:
         found = self._read(f"/actions/{action.id}/reactions", tuple[WireReaction, ...])
-        bare = WireAction(action.id, action.type, action.at, action.member_id)
-        return msgspec.structs.replace(action, reactions=action_of(bare, found).reactions)
+        return msgspec.structs.replace(action, reactions=reactions_of(found))
 
     def _read(self, path: str, shape: type[T], **params: str | int) -> T:
         return decode(self._api.get(path, params), shape, f"GET {path}")

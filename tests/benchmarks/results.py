@@ -60,6 +60,7 @@ def page(found: Findings, seconds: float) -> str:
     for size, results in found.compared.items():
         lines += [f"### {_boards(size)}", "", *_compared(results), ""]
     lines += ["## The largest boards", "", *_large(found.large), ""]
+    lines += ["## Reading and decoding in turn, CPU", "", *_beside(found.large), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -156,16 +157,20 @@ def _large(large: tuple[Large, ...]) -> Iterator[str]:
     yield "| boards × cards | handed over | | requests | MB | limit | CPU | peak memory |"
     yield "|---|---|---|---|---|---|---|---|"
     for each in large:
-        runs = {way: min(found, key=_cold) for way, found in each.beside.items()}
-        turns = {f"{DECODED}, in turn with": runs[DECODED].steps[DECODED]}
-        turns["cold, one by one"] = runs[DECODED].steps["cold"]
-        turns[PARSED] = runs[PARSED].steps[PARSED]
-        for step, figures in {**each.ours.steps, **turns}.items():
+        for step, figures in each.ours.steps.items():
             share = f"{each.size.delegated:.0%}".replace("%", " %")
             requests, carried, _, *rest = _cells(figures)
             cells = " | ".join((requests, carried, *rest))
             yield f"| {each.size} | {share} | {step} | {cells} |"
 
 
-def _cold(found: Result) -> float:
-    return found.steps["cold"].cpu
+def _beside(large: tuple[Large, ...]) -> Iterator[str]:
+    yield f"| boards × cards | handed over | cold | {DECODED} | ratio | cold | {PARSED} | ratio |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for each in large:
+        cells = [str(each.size), f"{each.size.delegated:.0%}".replace("%", " %")]
+        for way in (DECODED, PARSED):
+            steps = each.usual(way).steps
+            cells += [f"{steps[step].cpu:,.3f} s" for step in ("cold", way)]
+            cells.append(f"{each.ratio(way):.2f} : 1")
+        yield f"| {' | '.join(cells)} |"

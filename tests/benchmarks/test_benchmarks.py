@@ -10,7 +10,7 @@ import requests
 
 from tests.benchmarks.answers import FromFiles
 from tests.benchmarks.apart import run
-from tests.benchmarks.campaign import Findings, Growth, Large
+from tests.benchmarks.campaign import TIMES, Findings, Growth, Large
 from tests.benchmarks.copies import printed, write
 from tests.benchmarks.figures import Figures
 from tests.benchmarks.job import BOT, DECODED, GROWTH, PARSED, Job, Result, done
@@ -105,7 +105,11 @@ def test_the_page_names_each_goal_and_the_plot_each_tool() -> None:
         nearly=result,
         forced=result,
         large=tuple(
-            Large(Size(100, cards, share), result, {DECODED: (result,), PARSED: (result,)})
+            Large(
+                Size(100, cards, share),
+                result,
+                dict.fromkeys((DECODED, PARSED), (result,) * TIMES),
+            )
             for share in (0.0, 0.2)
             for cards in (1000, 100_000)
         ),

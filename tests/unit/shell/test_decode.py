@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.domain.model import Action
+from bot.domain.model import Action, Card, Contents, Reaction
 from bot.ports import RetryLaterError
-from bot.trello.decode import action_of, card_of, created_at, decode, log_of
-from bot.trello.wire import WireAction, WireBoard, WireCard, WireEmoji, WireReaction
+from bot.trello.decode import action_of, card_of, created_at, decode, entry_of, log_of, outline_of
+from bot.trello.wire import WireAction, WireBoard, WireCard
 
 ID = "5e93ba98614ac22d22f085c4"
 CARD: dict[str, Any] = {
@@ -51,6 +51,31 @@ REQUIRED = {
 
 def _decoded(card: object) -> WireCard:
     return decode(json.dumps(card).encode(), WireCard, "GET /cards/x")
+
+
+@pytest.mark.parametrize("switch", ["closed", "isTemplate", "dueComplete"])
+def test_every_part_of_a_card_lies_in_its_place(switch: str) -> None:
+    other = {"idMembers": ["m"], "start": "2026-12-01T08:00:00.000Z", "cardRole": "link", "pos": 7}
+    found = outline_of(_decoded(CARD | other | {switch: True}))
+    assert found == Card(
+        id=ID,
+        board_id="5e93ba98614ac22d22f085c5",
+        list_id="5e93ba98614ac22d22f085c6",
+        name="Poêle",
+        short_link="AbCd1234",
+        last_activity=datetime(2026, 11, 23, 8, 0, 0, 123000, tzinfo=UTC),
+        created=created_at(ID),
+        pos=7,
+        closed=switch == "closed",
+        is_template=switch == "isTemplate",
+        role="link",
+        due=datetime(2026, 12, 4, 16, tzinfo=UTC),
+        due_complete=switch == "dueComplete",
+        start=datetime(2026, 12, 1, 8, tzinfo=UTC),
+        label_ids=frozenset({"5e93ba98614ac22d22f085c7"}),
+        member_ids=("m",),
+        contents=Contents(),
+    )
 
 
 @pytest.mark.covers("K7")
@@ -255,9 +280,9 @@ def test_an_old_value_that_is_text_is_kept(field: str) -> None:
 
 
 def test_reactions_belong_to_their_action() -> None:
-    wire = decode(json.dumps(_action()).encode(), WireAction, "GET /x")
-    found = action_of(wire, (WireReaction("m", WireEmoji("thumbsup")),))
-    assert [(each.member_id, each.emoji) for each in found.reactions] == [("m", "thumbsup")]
+    told = _action(reactions=[{"idMember": "m", "emoji": {"shortName": "thumbsup"}}])
+    entry = entry_of(decode(json.dumps(told).encode(), WireAction, "GET /x"))
+    assert entry.action.reactions == (Reaction("m", "thumbsup"),)
 
 
 def test_a_log_is_oldest_first_with_each_action_once() -> None:

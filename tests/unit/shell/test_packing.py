@@ -121,6 +121,25 @@ def test_only_the_contents_looked_at_lately_lie_open() -> None:
     assert found == opened
 
 
+def test_cards_that_are_gone_take_nobodys_room() -> None:
+    packer, opened = Packer(most_open=4), many(3)
+    found = packer.packed(opened)
+    key = next(iter(opened))
+    for number in range(10):
+        changed = opened[key].having(desc=f"{number}")
+        found = packer.packed(found | {key: changed})
+        assert found[key].contents.read() is changed.contents.read()
+
+
+def test_the_first_cards_to_be_packed_may_be_empty() -> None:
+    cards = {"empty": card(desc="", log=()), "short": card(desc="ab", log=()), "full": full()}
+    packer = Packer(most_open=0)
+    found = packer.packed(cards)
+    assert found == cards
+    assert packer.packed(cards) == cards
+    assert found == cards
+
+
 def test_alike_cards_take_up_a_fifth_of_their_room() -> None:
     cards = many(50)
     packer = Packer(most_open=0)
