@@ -27,8 +27,10 @@ _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(Contents)
 _FAST: Final = -1
 """A level of zstd's: to press a card costs as much as to encode it, at level 1 twice that."""
-_TELLING: Final = range(1 << 10, 1 << 15)
-"""Bytes from which on a card tells what others may look like, and of which that is kept."""
+_TELLING: Final = 1 << 10
+"""Bytes from which on a card tells what others may look like."""
+_KEPT: Final = 1 << 15
+"""Bytes of it that are kept for that: its last ones, with its log."""
 
 
 class Packed:
@@ -112,8 +114,8 @@ class Packer:
     def pressed(self, contents: Contents) -> bytes:
         """Return contents as few bytes."""
         body = _ENCODER.encode(contents)
-        if self._like is None and len(body) >= _TELLING.start:
-            self._like = zstd.ZstdDict(body[-_TELLING.stop :], is_raw=True)
+        if self._like is None and len(body) >= _TELLING:
+            self._like = zstd.ZstdDict(body[-_KEPT:], is_raw=True)
             # Digested once: for each card anew that would take longer than to press it.
             self._press = zstd.ZstdCompressor(_FAST, zstd_dict=self._like.as_digested_dict)
         return self._press.compress(body, zstd.ZstdCompressor.FLUSH_FRAME)

@@ -140,6 +140,17 @@ def test_the_first_cards_to_be_packed_may_be_empty() -> None:
     assert found == cards
 
 
+def test_of_a_huge_card_that_is_gone_little_is_kept() -> None:
+    packer = Packer(most_open=0)
+    tracemalloc.start()
+    try:
+        packer.packed({"huge": card(desc="é" * 2_000_000, log=())})
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 200_000
+
+
 def test_alike_cards_take_up_a_fifth_of_their_room() -> None:
     cards = many(50)
     packer = Packer(most_open=0)
